@@ -1,0 +1,199 @@
+//! What must hold of every recording on one thread, whatever the program.
+//!
+//! 1. Times never go back.
+//! 2. A task exists before anything else happens to it, and its number is the
+//!    next one.
+//! 3. From a task's poll to its pending, ready, cancelled or panic no other
+//!    task is polled, unless its poll is marked `inside`.
+//! 4. A task is polled only after a spawn or a wake that no earlier poll has
+//!    used up.
+//! 5. A timer never wakes anybody early.
+//! 6. A task ends at most once, and nothing happens to it after its end.
+
+use std::fmt;
+
+use crate::event::{By, Event, How, Source, TaskId, What};
+
+/// A rule that a recording breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The event, counted from 0.
+    pub at: usize,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "event {}: {}", self.at, self.why)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Checks all rules over all events.
+///
+/// # Errors
+///
+/// The first event that breaks a rule.
+pub fn check(events: &[Event]) -> Result<(), Broken> {
+    let mut checker = Checker::default();
+    for event in events {
+        checker.next(event)?;
+    }
+    checker.finish()
+}
+
+/// The rules, fed event by event; its memory grows with the number of tasks
+/// and of timers not yet due, not with that of events.
+#[derive(Debug, Default)]
+pub struct Checker {
+    seen: usize,
+    now: u64,
+    tasks: Vec<Task>,
+    /// Who has the thread, the outermost first.
+    running: Vec<TaskId>,
+}
+
+#[derive(Debug, Default)]
+struct Task {
+    /// A spawn or wake that no poll has used up yet.
+    woken: bool,
+    ended: bool,
+    /// When its timers are due.
+    timers: Vec<u64>,
+}
+
+impl Checker {
+    /// Takes the next event.
+    ///
+    /// # Errors
+    ///
+    /// The rule that it breaks.
+    pub fn next(&mut self, event: &Event) -> Result<(), Broken> {
+        let result = self.rules(event);
+        let at = self.seen;
+        self.seen += 1;
+        result.map_err(|why| Broken { at, why })
+    }
+
+    /// The end of the events: whoever still has the thread never gave it back.
+    ///
+    /// # Errors
+    ///
+    /// When a poll was never answered.
+    pub fn finish(&self) -> Result<(), Broken> {
+        match self.running.last() {
+            None => Ok(()),
+            Some(task) => Err(Broken {
+                at: self.seen,
+                why: format!("the recording ends while task {task} has the thread"),
+            }),
+        }
+    }
+
+    fn rules(&mut self, event: &Event) -> Result<(), String> {
+        if event.t < self.now {
+            return Err(format!("time goes back from {} to {}", self.now, event.t));
+        }
+        self.now = event.t;
+        match &event.what {
+            What::Spawn { task, by, .. } => {
+                if *task as usize != self.tasks.len() {
+                    return Err(format!("task {task} is spawned, {} is next", self.tasks.len()));
+                }
+                if let Some(by) = by {
+                    self.alive(*by)?;
+                }
+                self.tasks.push(Task { woken: true, ..Task::default() });
+            }
+            What::Poll { task, inside, .. } => {
+                let running = self.running.last().copied();
+                if running != *inside {
+                    return Err(match (running, inside) {
+                        (Some(other), None) => {
+                            format!("task {task} is polled while task {other} has the thread")
+                        }
+                        _ => format!("task {task} is polled inside {inside:?}, not {running:?}"),
+                    });
+                }
+                if !std::mem::take(&mut self.alive(*task)?.woken) {
+                    return Err(format!("task {task} is polled, but nothing woke it"));
+                }
+                self.running.push(*task);
+            }
+            What::Pending { task, .. } => self.gives_back(*task)?,
+            What::Ready { task } | What::Panic { task, .. } => {
+                self.gives_back(*task)?;
+                self.ends(*task)?;
+            }
+            What::Cancelled { task } => {
+                // A task cancelled before its first step ends without one.
+                if self.running.contains(task) {
+                    self.gives_back(*task)?;
+                }
+                self.ends(*task)?;
+            }
+            What::Cancel { task, how: How::Drop, .. } => self.ends(*task)?,
+            What::Cancel { task, how: How::Throw, .. } => {
+                self.alive(*task)?;
+            }
+            What::Timer { task, us, .. } => {
+                if let Some(task) = task {
+                    let due = event.t + us;
+                    self.alive(*task)?.timers.push(due);
+                }
+            }
+            What::Wake { task, by } => {
+                if let By::Task(by) = by {
+                    self.exists(*by)?;
+                }
+                let now = self.now;
+                let woken = self.alive(*task)?;
+                woken.woken = true;
+                if *by == By::Source(Source::Timer) {
+                    match woken.timers.iter().position(|due| *due <= now) {
+                        Some(due) => {
+                            woken.timers.swap_remove(due);
+                        }
+                        None => return Err(format!("a timer wakes task {task}, but none is due")),
+                    }
+                }
+            }
+            What::Print { task, .. } | What::Block { task, .. } => {
+                if let Some(task) = task {
+                    self.exists(*task)?;
+                }
+            }
+            What::Enter { task, .. } | What::Leave { task, .. } | What::End { task } => {
+                self.exists(*task)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn exists(&mut self, task: TaskId) -> Result<&mut Task, String> {
+        self.tasks.get_mut(task as usize).ok_or(format!("there is no task {task} yet"))
+    }
+
+    fn alive(&mut self, task: TaskId) -> Result<&mut Task, String> {
+        let found = self.exists(task)?;
+        if found.ended {
+            return Err(format!("task {task} has ended already"));
+        }
+        Ok(found)
+    }
+
+    fn ends(&mut self, task: TaskId) -> Result<(), String> {
+        self.alive(task)?.ended = true;
+        Ok(())
+    }
+
+    fn gives_back(&mut self, task: TaskId) -> Result<(), String> {
+        match self.running.pop() {
+            Some(running) if running == task => Ok(()),
+            Some(running) => Err(format!("task {task} returns, but task {running} has the thread")),
+            None => Err(format!("task {task} returns without having been polled")),
+        }
+    }
+}

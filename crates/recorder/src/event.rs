@@ -1,0 +1,369 @@
+//! What a recording is made of.
+//!
+//! A recording is a [`Header`] and then [`Event`]s in the order in which they
+//! happened, one JSON object a line, the same for tokio and for asyncio:
+//!
+//! ```text
+//! {"format":1,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+//! {"t":0,"ev":"spawn","task":0,"name":"main","line":8}
+//! {"t":0,"ev":"poll","task":0,"line":8}
+//! {"t":0,"ev":"print","task":0,"text":"Hello","stream":"stdout","line":9}
+//! ```
+
+use std::fmt;
+use std::io::{BufRead, Write};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
+
+/// The version of the format; it rises when a meaning changes.
+pub const FORMAT: u32 = 1;
+
+/// A task's number: 0 is the root future, then in the order of spawning.
+pub type TaskId = u32;
+
+/// A line of the recorded file, from 1.
+pub type Line = u32;
+
+/// A header and its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// What was recorded, and how.
+    pub header: Header,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
+/// The first line of a recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The program's name: its folder in `examples/`, or its file's stem.
+    pub program: String,
+    /// What it is written in.
+    pub language: Language,
+    /// Name and version, `tokio 1.54.1` or `asyncio 3.11.7`.
+    pub runtime: String,
+    /// Whose time `t` is.
+    pub clock: Clock,
+    /// When it counts as fresh.
+    pub class: Class,
+    /// What a reader has to know besides, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// What a program is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Rust on tokio.
+    Rust,
+    /// Python on asyncio.
+    Python,
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Language::Rust => "rust",
+            Language::Python => "python",
+        })
+    }
+}
+
+/// Whose time a recording's `t` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Clock {
+    /// Time moves only when nothing can run, and then jumps.
+    Virtual,
+    /// The machine's own clock.
+    Real,
+}
+
+/// When a recording counts as fresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// One thread, virtual time: the same bytes every time.
+    Exact,
+    /// On the real clock: the same events in the same order, times aside.
+    Order,
+    /// One possible run of many.
+    Seen,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Microseconds since the program's first event.
+    pub t: u64,
+    /// What it was.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ev", rename_all = "lowercase")]
+pub enum What {
+    /// A task exists from here on and may be polled.
+    Spawn {
+        /// Its number.
+        task: TaskId,
+        /// What a reader would call it.
+        name: String,
+        /// The task that spawned it; none for the root future.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<TaskId>,
+        /// Where it was spawned; for the root future where it is defined.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// The runtime gives the thread to the task.
+    Poll {
+        /// Who gets the thread.
+        task: TaskId,
+        /// Where it goes on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+        /// The task within whose poll this one is polled (`LocalSet`, eager tasks).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inside: Option<TaskId>,
+    },
+    /// One line of output.
+    Print {
+        /// Who printed it; none outside every task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// The line, without its line break.
+        text: String,
+        /// Where it went.
+        #[serde(default, skip_serializing_if = "Stream::is_stdout")]
+        stream: Stream,
+        /// The line of the program that printed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// A timer was set.
+    Timer {
+        /// Who waits for it; none where a plain callback does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// Microseconds from now until it is due.
+        us: u64,
+        /// Where it was set.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// The task gives the thread back, unfinished.
+    Pending {
+        /// Who had the thread.
+        task: TaskId,
+        /// What it waits for, in a reader's words; none where it is not known.
+        on: Option<String>,
+        /// Where it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// The task may be polled again.
+    Wake {
+        /// Who was woken.
+        task: TaskId,
+        /// Who woke it.
+        by: By,
+    },
+    /// The task finished.
+    Ready {
+        /// Who.
+        task: TaskId,
+    },
+    /// The task will not go on.
+    Cancel {
+        /// Who.
+        task: TaskId,
+        /// How it is told.
+        how: How,
+        /// Who asked for it, where somebody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<TaskId>,
+    },
+    /// asyncio: the task ended by `CancelledError`.
+    Cancelled {
+        /// Who.
+        task: TaskId,
+    },
+    /// The thread was held by a blocking sleep, from `t` on.
+    Block {
+        /// Who held it; none outside every task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// For how many microseconds.
+        us: u64,
+        /// Where.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// The task panicked (asyncio: an exception left it). It has ended.
+    Panic {
+        /// Who.
+        task: TaskId,
+        /// The message, without thread numbers or addresses.
+        text: String,
+        /// Where it was raised.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// A branch inside a task goes on (`join!`, `select!`, …).
+    Enter {
+        /// The task.
+        task: TaskId,
+        /// The branch, as the listing writes it.
+        branch: String,
+    },
+    /// The branch stops for now, or for good.
+    Leave {
+        /// The task.
+        task: TaskId,
+        /// The branch.
+        branch: String,
+        /// How it stopped.
+        how: Left,
+    },
+    /// The root future is done; what follows is shut-down.
+    End {
+        /// The root future's number.
+        task: TaskId,
+    },
+}
+
+/// Who woke a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum By {
+    /// Another task, or the task itself.
+    Task(TaskId),
+    /// Something outside the tasks.
+    Source(Source),
+}
+
+/// What wakes tasks besides tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// A timer that was due.
+    Timer,
+    /// The operating system: a socket, a pipe, a signal, another thread.
+    Io,
+    /// The runtime itself, for a task that only gave others a turn.
+    Runtime,
+}
+
+/// How a task learns that it is cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// tokio: its future is dropped where it stands; this is its end.
+    Drop,
+    /// asyncio: `CancelledError` is raised where it stands; polls may follow.
+    Throw,
+}
+
+/// How a branch gave the thread back to its task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Left {
+    /// It waits.
+    Pending,
+    /// It is done.
+    Ready,
+    /// It was dropped unfinished.
+    Drop,
+}
+
+/// Where a line was printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    /// Standard output.
+    #[default]
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
+impl Stream {
+    fn is_stdout(&self) -> bool {
+        *self == Stream::Stdout
+    }
+}
+
+impl Recording {
+    /// Reads JSON lines, the header first.
+    ///
+    /// # Errors
+    ///
+    /// Names the line that is no event, a header of a newer [`FORMAT`], or the
+    /// lack of one.
+    pub fn read(lines: impl BufRead) -> Result<Self> {
+        let mut lines = lines.lines().enumerate();
+        let Some((_, first)) = lines.next() else {
+            bail!("a recording begins with a header, this one is empty");
+        };
+        let header: Header =
+            serde_json::from_str(&first?).context("line 1 is not a recording's header")?;
+        ensure!(
+            header.format <= FORMAT,
+            "the recording is of format {}, this program reads up to {FORMAT}: update it",
+            header.format
+        );
+        let events = lines
+            .map(|(i, line)| {
+                serde_json::from_str(&line?).with_context(|| format!("line {} is no event", i + 1))
+            })
+            .collect::<Result<_>>()?;
+        Ok(Recording { header, events })
+    }
+
+    /// Writes JSON lines, the header first.
+    ///
+    /// # Errors
+    ///
+    /// What `out` says.
+    pub fn write(&self, mut out: impl Write) -> Result<()> {
+        serde_json::to_writer(&mut out, &self.header)?;
+        out.write_all(b"\n")?;
+        for event in &self.events {
+            serde_json::to_writer(&mut out, event)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// The names of the tasks as views show them, by task number: where
+    /// several tasks share a name all of them are numbered.
+    ///
+    /// `foo`, `foo` become `foo #1`, `foo #2`.
+    pub fn task_names(&self) -> Vec<String> {
+        let plain: Vec<&str> = self
+            .events
+            .iter()
+            .filter_map(|event| match &event.what {
+                What::Spawn { name, .. } => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let mut names = Vec::with_capacity(plain.len());
+        for (i, name) in plain.iter().enumerate() {
+            let same = plain.iter().filter(|other| *other == name).count();
+            let before = plain[..i].iter().filter(|other| *other == name).count();
+            names.push(match same {
+                1 => (*name).to_owned(),
+                _ => format!("{name} #{}", before + 1),
+            });
+        }
+        names
+    }
+}

@@ -1,0 +1,17 @@
+//! Runs a program, tokio or asyncio, and gives what happened as events: which
+//! task had the thread when, what it waited for, who woke it, what it printed.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s, the same for both languages |
+//! | [`check`] | what must hold of every recording on one thread |
+//! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
+
+pub mod check;
+pub mod event;
+pub mod session;
+
+pub use event::{Event, Header, Recording, What};
+pub use session::{Ending, Options, Program, Session};

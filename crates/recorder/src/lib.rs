@@ -7,10 +7,12 @@
 //! |---|---|
 //! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s, the same for both languages |
 //! | [`check`] | what must hold of every recording on one thread |
+//! | [`process`] | a child process within limits, of which nothing is left behind |
 //! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
 
 pub mod check;
 pub mod event;
+pub mod process;
 pub mod session;
 
 pub use event::{Event, Header, Recording, What};

@@ -1,0 +1,24 @@
+//! Two tasks, one awaited; then `main` sleeps for five seconds.
+//! Watch for `qux`: `cargo run --example v8_long_main`
+use timed::println;
+
+// ANCHOR: listing
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    println!("Hello");
+    let task1 = tokio::spawn(foo("foo", "bar", 1));
+    tokio::spawn(foo("baz", "qux", 2));
+    task1.await.unwrap();
+    sleep(Duration::from_secs(5)).await;
+    println!("World");
+}
+
+async fn foo(before: &str, after: &str, seconds: u64) {
+    println!("{before}");
+    sleep(Duration::from_secs(seconds)).await;
+    println!("{after}");
+}
+// ANCHOR_END: listing

@@ -10,6 +10,7 @@
 //! {"t":0,"ev":"print","task":0,"text":"Hello","stream":"stdout","line":9}
 //! ```
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{BufRead, Write};
 
@@ -355,15 +356,18 @@ impl Recording {
                 _ => None,
             })
             .collect();
-        let mut names = Vec::with_capacity(plain.len());
-        for (i, name) in plain.iter().enumerate() {
-            let same = plain.iter().filter(|other| *other == name).count();
-            let before = plain[..i].iter().filter(|other| *other == name).count();
-            names.push(match same {
-                1 => (*name).to_owned(),
-                _ => format!("{name} #{}", before + 1),
-            });
+        let mut bearers: HashMap<&str, usize> = HashMap::new();
+        for name in &plain {
+            *bearers.entry(name).or_default() += 1;
         }
-        names
+        let mut before: HashMap<&str, usize> = HashMap::new();
+        plain
+            .iter()
+            .map(|name| {
+                let nth = before.entry(name).or_default();
+                *nth += 1;
+                if bearers[name] == 1 { (*name).to_owned() } else { format!("{name} #{nth}") }
+            })
+            .collect()
     }
 }

@@ -8,12 +8,16 @@
 //! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s, the same for both languages |
 //! | [`check`] | what must hold of every recording on one thread |
 //! | [`process`] | a child process within limits, of which nothing is left behind |
+//! | [`listing`] | the part of a program that the book shows |
+//! | [`store`] | the files in which the book keeps its recordings |
 //! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
 
 pub mod check;
 pub mod event;
+pub mod listing;
 pub mod process;
 pub mod session;
+pub mod store;
 
 pub use event::{Event, Header, Recording, What};
 pub use session::{Ending, Options, Program, Session};

@@ -1,0 +1,27 @@
+"""One task fetches for two seconds, another counts every 0.6 s: no tie at the end."""
+# ANCHOR: listing
+import asyncio
+
+
+async def main():
+    task1 = asyncio.create_task(fetch_data())
+    task2 = asyncio.create_task(print_numbers())
+    value = await task1
+    print(value)
+
+
+async def fetch_data():
+    print("start fetching")
+    await asyncio.sleep(2)
+    print("done fetching")
+    return {"data": 1}
+
+
+async def print_numbers():
+    for i in range(10):
+        print(i)
+        await asyncio.sleep(0.6)
+
+
+asyncio.run(main())
+# ANCHOR_END: listing

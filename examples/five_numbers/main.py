@@ -1,0 +1,23 @@
+"""Five tasks are spawned and then awaited all together."""
+# ANCHOR: listing
+import asyncio
+import time
+
+
+async def main():
+    tasks = []
+    for i in range(5):
+        tasks.append(asyncio.create_task(print_number(i)))
+    await asyncio.gather(*tasks)
+
+
+async def print_number(i):
+    print("Sleeping for 1 second...")
+    await asyncio.sleep(1)
+    print(f"Number: {i}")
+
+
+start = time.perf_counter()
+asyncio.run(main())
+print(f"Total time: {time.perf_counter() - start:.0f} seconds")
+# ANCHOR_END: listing

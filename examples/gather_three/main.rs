@@ -1,0 +1,23 @@
+//! Three functions are awaited together with `tokio::join!`, in one task.
+//! Watch who wakes first: `cargo run --example gather_three`
+use timed::println;
+
+// ANCHOR: listing
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    tokio::join!(async_sleep(1), async_sleep(2), print_hello());
+}
+
+async fn async_sleep(i: u32) {
+    println!("Before sleeping... {i}");
+    sleep(Duration::from_secs(5)).await;
+    println!("After sleeping... {i}");
+}
+
+async fn print_hello() {
+    println!("Hello world!");
+}
+// ANCHOR_END: listing

@@ -1,0 +1,24 @@
+"""`main` awaits its task before it sleeps itself."""
+# ANCHOR: listing
+import asyncio
+
+
+async def main():
+    task = asyncio.create_task(async_sleep(1))
+    await task
+    await async_sleep(2)
+    await print_hello()
+
+
+async def async_sleep(i):
+    print(f"Before sleeping... {i}")
+    await asyncio.sleep(5)
+    print(f"After sleeping... {i}")
+
+
+async def print_hello():
+    print("Hello world!")
+
+
+asyncio.run(main())
+# ANCHOR_END: listing

@@ -1,0 +1,25 @@
+//! `main` sleeps beside its task and never awaits it.
+//! Watch for `After sleeping... 1`: `cargo run --example sleep_never_awaited`
+use timed::println;
+
+// ANCHOR: listing
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    tokio::spawn(async_sleep(1));
+    async_sleep(2).await;
+    print_hello().await;
+}
+
+async fn async_sleep(i: u32) {
+    println!("Before sleeping... {i}");
+    sleep(Duration::from_secs(5)).await;
+    println!("After sleeping... {i}");
+}
+
+async fn print_hello() {
+    println!("Hello world!");
+}
+// ANCHOR_END: listing

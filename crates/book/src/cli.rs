@@ -1,33 +1,62 @@
 //! The arguments, and how a command ends: results on stdout, all else on
 //! stderr, status 0 only if everything went well.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::{build, paths, read};
+
 /// Context Switch: async programming for people who know asyncio and want tokio.
+///
+/// Without a command: builds the book, serves it on this machine and follows
+/// every change of its sources.
 #[derive(Debug, Parser)]
-#[command(name = "cargo run --", version)]
+#[command(
+    name = "cargo run --",
+    bin_name = "cargo run --",
+    version,
+    args_conflicts_with_subcommands = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    read: read::Options,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Build the static site
+    Build {
+        /// Where to, instead of the folder that book.toml names
+        #[arg(long, short, value_name = "DIR")]
+        dest_dir: Option<PathBuf>,
+    },
+}
 
 /// Runs the command that the process was called with.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let result: anyhow::Result<()> = match cli.command {
-        None => Ok(()),
-        Some(command) => match command {},
-    };
-    match result {
+    match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<()> {
+    let root = paths::root()?;
+    match cli.command {
+        None => read::read(&root, &cli.read),
+        Some(Command::Build { dest_dir }) => {
+            eprintln!("building the book");
+            let dest = build::build(&root, dest_dir)?;
+            println!("{}", dest.join("index.html").display());
+            Ok(())
         }
     }
 }

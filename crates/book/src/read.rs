@@ -1,0 +1,132 @@
+//! `cargo run`: the book in a browser, following every change of its sources.
+//!
+//! One thread waits for changes and builds; a server shows the last build that
+//! succeeded and tells the open pages of the next one.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`site`] | what is served: the last good build, and what is wrong with the next |
+//! | [`server`] | the pages over HTTP, and news over a WebSocket |
+//! | [`watch`] | changes on disk, and what each of them means |
+//! | [`browser`] | opening the page where there is a desktop |
+
+pub mod browser;
+pub mod server;
+pub mod site;
+pub mod watch;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use self::site::Site;
+use self::watch::Change;
+
+/// How to read the book.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, default_value_t = 3000)]
+    pub port: u16,
+    /// Print the address and open no browser
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+/// Builds the book at `root` and serves it until Ctrl-C.
+///
+/// The address goes to stdout as soon as it answers, everything else to stderr.
+///
+/// # Errors
+///
+/// If the port is taken, or there is no room for the built pages. A book that
+/// does not build is no error: the page says what is wrong, and goes on.
+pub fn read(root: &Path, options: &Options) -> Result<()> {
+    // The port first: a second reader should not wait for a build to hear it.
+    let listener = listen(options.port)?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    let runtime = tokio::runtime::Runtime::new()?;
+    let closed = runtime.block_on(async { server::closed() });
+    let site = Arc::new(Site::new()?);
+    let (changes, watcher) = watch::watch(root);
+    build(root, &site);
+
+    let builder = thread::spawn({
+        let (root, site) = (root.to_owned(), site.clone());
+        move || follow(&root, &site, &changes)
+    });
+    runtime.block_on(async {
+        let server = server::serve(listener, site.clone(), closed);
+        println!("{address}");
+        eprintln!("reading at {address} (Ctrl-C ends it)");
+        if !options.no_open {
+            browser::open_on_a_desktop(&address);
+        }
+        server.await
+    })?;
+    // Without its watcher the builder finds no more changes and ends; then
+    // nobody writes to the site's folder, and it can go.
+    drop(watcher);
+    let _ = builder.join();
+    eprintln!("closed");
+    Ok(())
+}
+
+fn listen(port: u16) -> Result<TcpListener> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address).with_context(|| {
+        let other = if port == 3000 { 3001 } else { 3000 };
+        format!("cannot use {address}: choose another port with `cargo run -- --port {other}`")
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Builds at every change, until the watcher is gone.
+fn follow(root: &Path, site: &Site, changes: &Receiver<Vec<Change>>) {
+    while let Ok(mut found) = changes.recv() {
+        // What came during the last build is one more build, not several.
+        found.extend(changes.try_iter().flatten());
+        let mut pages = false;
+        for change in found {
+            match change {
+                Change::Pages => pages = true,
+                Change::Program(name) => {
+                    eprintln!(
+                        "{name} has changed: `cargo run -- record {name}` brings its pages up to date"
+                    );
+                    site.program_changed(&name);
+                }
+                Change::Recording(name) => {
+                    pages = true;
+                    site.recorded(&name);
+                }
+            }
+        }
+        if pages {
+            build(root, site);
+        }
+    }
+}
+
+fn build(root: &Path, site: &Site) {
+    let began = Instant::now();
+    eprintln!("building the book");
+    match site.build(root) {
+        Ok(warnings) => {
+            for warning in warnings {
+                eprintln!("warning: {warning}");
+            }
+            eprintln!("built in {:.1} s", began.elapsed().as_secs_f32());
+        }
+        Err(error) => eprintln!("error: {error}\nthe pages stay as they were until it is mended"),
+    }
+}

@@ -1,0 +1,202 @@
+//! The pages over HTTP, and news over a WebSocket.
+//!
+//! Only the built folder is served, only on the loopback device, and only to
+//! who asked for it by that name: a request with another `Host` comes from a
+//! page whose own name was pointed at this machine. Pages get one more script,
+//! which the built files do not have.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use tokio::sync::watch;
+use tower_http::services::{ServeDir, ServeFile};
+
+use super::site::Site;
+
+/// The script that listens for news.
+const LIVE: &str = include_str!("live.js");
+
+/// How long requests may go on once Ctrl-C was pressed.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Serves `site` on `listener` (bound and non-blocking) until `closed` is true.
+///
+/// # Errors
+///
+/// If the listener cannot be used.
+pub async fn serve(
+    listener: TcpListener,
+    site: Arc<Site>,
+    closed: watch::Receiver<bool>,
+) -> Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let ends = |mut closed: watch::Receiver<bool>| async move {
+        // Who could close it being gone is an end as well.
+        let _ = closed.wait_for(|closed| *closed).await;
+    };
+    let app = router(site, closed.clone());
+    let server = axum::serve(listener, app).with_graceful_shutdown(ends(closed.clone()));
+    tokio::select! {
+        result = server => result?,
+        () = async { ends(closed).await; tokio::time::sleep(GRACE).await } => {
+            eprintln!("some requests were cut off");
+        }
+    }
+    Ok(())
+}
+
+/// Turns true at Ctrl-C, or when the process is asked to end.
+///
+/// From now on neither of the two ends the process by itself.
+pub fn closed() -> watch::Receiver<bool> {
+    let (closing, closed) = watch::channel(false);
+    tokio::spawn(async move {
+        interrupted().await;
+        closing.send_replace(true);
+    });
+    closed
+}
+
+/// All routes. `closed` turns true when the server is about to end.
+pub fn router(site: Arc<Site>, closed: watch::Receiver<bool>) -> Router {
+    Router::new()
+        .route("/-/live.js", get(live_script))
+        .route("/-/news", get(move |upgrade, headers, state| news(upgrade, headers, state, closed)))
+        .fallback(page)
+        .with_state(site)
+        .layer(from_fn(only_by_our_name))
+        .layer(from_fn(never_cached))
+}
+
+async fn live_script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript")], LIVE)
+}
+
+/// A file of the build, or the book's own 404 page.
+async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let build = site.news().borrow().build.clone();
+    let Some(pages) = site.pages() else {
+        let nothing =
+            "<!doctype html><title>Context Switch</title><h1>The book does not build</h1>";
+        let page = with_live_script(nothing, &build);
+        return (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response();
+    };
+    let missing = ServeFile::new(pages.path().join("404.html"));
+    let mut files = ServeDir::new(pages.path()).not_found_service(missing);
+    let response = match files.try_call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(error) => {
+            return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response();
+        }
+    };
+    if !is_html(response.headers()) || response.status() == StatusCode::PARTIAL_CONTENT {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            let html = String::from_utf8_lossy(&bytes);
+            (parts, with_live_script(&html, &build)).into_response()
+        }
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+fn with_live_script(html: &str, build: &str) -> String {
+    let script = format!("<script src=\"/-/live.js\" data-build=\"{build}\"></script>\n");
+    match html.rfind("</body>") {
+        Some(end) => format!("{}{script}{}", &html[..end], &html[end..]),
+        None => format!("{html}{script}"),
+    }
+}
+
+async fn news(
+    upgrade: WebSocketUpgrade,
+    headers: HeaderMap,
+    State(site): State<Arc<Site>>,
+    closed: watch::Receiver<bool>,
+) -> Response {
+    // A browser lets any page open a WebSocket to any host; only ours may.
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    if origin.is_some() && origin.and_then(|origin| origin.strip_prefix("http://")) != host {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    upgrade.on_upgrade(move |socket| tell(socket, site, closed))
+}
+
+async fn tell(mut socket: WebSocket, site: Arc<Site>, mut closed: watch::Receiver<bool>) {
+    let mut news = site.news();
+    loop {
+        let now = news.borrow_and_update().clone();
+        let Ok(text) = serde_json::to_string(&now) else { return };
+        if socket.send(Message::Text(text.into())).await.is_err() {
+            return;
+        }
+        loop {
+            tokio::select! {
+                changed = news.changed() => match changed {
+                    Ok(()) => break,
+                    Err(_) => return,
+                },
+                // Pages say nothing; what comes is the close of the socket.
+                heard = socket.recv() => if !matches!(heard, Some(Ok(_))) { return },
+                _ = closed.wait_for(|closed| *closed) => return,
+            }
+        }
+    }
+}
+
+async fn only_by_our_name(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
+    if matches!(name, Some("127.0.0.1" | "localhost")) {
+        next.run(request).await
+    } else {
+        (StatusCode::FORBIDDEN, "the book answers to 127.0.0.1 and localhost only").into_response()
+    }
+}
+
+async fn never_cached(request: Request, next: Next) -> Response {
+    let mut request = request;
+    // Times of files say nothing here: two builds may share a second.
+    request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// Ctrl-C, or what a process is asked to end with.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut interrupt), Ok(mut terminate)) =
+            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+        {
+            tokio::select! {
+                _ = interrupt.recv() => return,
+                _ = terminate.recv() => return,
+            }
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

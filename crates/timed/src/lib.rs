@@ -13,7 +13,7 @@
 use std::fmt;
 use std::io::Write;
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The standard `println!`, with the time in front.
 #[macro_export]
@@ -52,10 +52,30 @@ extern "C" fn end() {
 }
 
 fn stamp(start: Instant, text: &str) -> std::io::Result<()> {
-    let seconds = start.elapsed().as_secs_f64();
     let mut out = std::io::stdout().lock();
-    for line in text.split('\n') {
-        writeln!(out, "[{seconds:6.3} s] {line}")?;
-    }
+    out.write_all(stamped(start.elapsed(), text).as_bytes())?;
     out.flush()
+}
+
+/// `text` with `since` in front of each of its lines, in seconds to the
+/// millisecond, padded so that the first 100 seconds line up.
+fn stamped(since: Duration, text: &str) -> String {
+    let seconds = since.as_secs_f64();
+    text.split('\n').map(|line| format!("[{seconds:6.3} s] {line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_line_up_below_a_hundred_seconds() {
+        assert_eq!(stamped(Duration::from_micros(1_499), "a"), "[ 0.001 s] a\n");
+        assert_eq!(stamped(Duration::from_millis(99_999), "a"), "[99.999 s] a\n");
+    }
+
+    #[test]
+    fn each_line_of_a_text_has_the_time() {
+        assert_eq!(stamped(Duration::ZERO, "a\n\nb"), "[ 0.000 s] a\n[ 0.000 s] \n[ 0.000 s] b\n");
+    }
 }

@@ -1,0 +1,13 @@
+"""`await` in an ordinary function is refused before a single line runs (SyntaxError)."""
+# ANCHOR: listing
+import asyncio
+
+
+def wrong_main():
+    await asyncio.sleep(1)
+    print("Hello, World!")
+
+
+if __name__ == "__main__":
+    asyncio.run(wrong_main())
+# ANCHOR_END: listing

@@ -1,0 +1,16 @@
+//! `await` in an ordinary function is refused by the compiler (E0728).
+
+// ANCHOR: listing
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    wrong_main();
+}
+
+fn wrong_main() {
+    sleep(Duration::from_secs(1)).await;
+    println!("Hello, World!");
+}
+// ANCHOR_END: listing

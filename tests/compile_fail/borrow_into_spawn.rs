@@ -1,0 +1,13 @@
+//! A task may outlive the function that spawns it, so it cannot borrow that
+//! function's variables (E0373).
+
+// ANCHOR: listing
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let name = String::from("foo");
+    let task = tokio::spawn(async {
+        println!("{name}");
+    });
+    task.await.unwrap();
+}
+// ANCHOR_END: listing

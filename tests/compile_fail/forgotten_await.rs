@@ -1,0 +1,15 @@
+//! Calling an async function and forgetting the `await` is a warning; here
+//! the first line makes an error of it.
+
+// ANCHOR: listing
+#![deny(unused_must_use)]
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    foo();
+}
+
+async fn foo() {
+    println!("foo");
+}
+// ANCHOR_END: listing

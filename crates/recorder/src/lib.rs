@@ -8,11 +8,13 @@
 //! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s, the same for both languages |
 //! | [`check`] | what must hold of every recording on one thread |
 //! | [`process`] | a child process within limits, of which nothing is left behind |
+//! | [`draw`] | views of a recording: diagram, table, output, facts |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`store`] | the files in which the book keeps its recordings |
 //! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
 
 pub mod check;
+pub mod draw;
 pub mod event;
 pub mod listing;
 pub mod process;

@@ -1,0 +1,252 @@
+//! The story as a mermaid sequence diagram.
+//!
+//! Whatever the program is called and prints, the diagram is valid: names
+//! become plain identifiers, texts are cut to length and what mermaid would
+//! read as syntax is written as an entity.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt::Write;
+
+use super::Scene;
+use super::facts::facts;
+use super::fold::{Drawn, fold};
+use super::story::{Act, Place, Story};
+use super::words::{list, shorten};
+use crate::event::{Language, Stream, What};
+
+/// The longest text on an arrow or in a note, in characters.
+const WIDTH: usize = 60;
+
+/// The longest name of a participant, in characters.
+const NAME: usize = 24;
+
+/// Words that mermaid reads as its own, whatever their case.
+const RESERVED: [&str; 31] = [
+    "accdescr",
+    "acctitle",
+    "activate",
+    "actor",
+    "alt",
+    "and",
+    "as",
+    "autonumber",
+    "box",
+    "break",
+    "create",
+    "critical",
+    "deactivate",
+    "destroy",
+    "details",
+    "else",
+    "end",
+    "left",
+    "link",
+    "links",
+    "loop",
+    "note",
+    "off",
+    "opt",
+    "option",
+    "over",
+    "par",
+    "participant",
+    "properties",
+    "rect",
+    "right",
+];
+
+/// Draws a scene, ending with a line break.
+///
+/// One participant each for the timers, the runtime and every task; solid
+/// arrows with activation are polls (asyncio: steps), dashed ones their
+/// answers, open ones what is asked of the runtime or the timers. Branches of
+/// a task stand with it in a box. Rounds that repeat are drawn once.
+pub fn mermaid(scene: &Scene<'_>) -> String {
+    let story = Story::of(scene);
+    let used = used(&story);
+    let ids = Ids::new(&story, &used);
+    let across = match (used.first(), used.last()) {
+        (Some(first), Some(last)) if first != last => {
+            format!("{},{}", ids.of(*first), ids.of(*last))
+        }
+        _ => ids.of(Place::Runtime).to_owned(),
+    };
+    let drawn = story.beats.iter().map(|beat| draw(&beat.act, &ids, &across, beat.t)).collect();
+
+    let mut out = String::from("sequenceDiagram\n");
+    let (title, description) = alternative(scene, &story);
+    let _ = writeln!(out, "    accTitle: {}", escape(&title));
+    let _ = writeln!(out, "    accDescr: {}", escape(&description));
+    for group in groups(&used, &story) {
+        let participant = |place: &Place| {
+            let name = match (story.name(*place), place) {
+                ("", Place::Task(task)) => format!("task {task}"),
+                (name, _) => shorten(name, NAME),
+            };
+            match ids.of(*place) {
+                id if id == name => format!("participant {id}"),
+                id => format!("participant {id} as {}", escape(&name)),
+            }
+        };
+        if let [place] = group.as_slice() {
+            let _ = writeln!(out, "    {}", participant(place));
+        } else {
+            let name = escape(&shorten(story.name(group[0]), NAME));
+            let _ = writeln!(out, "    box transparent inside {name}");
+            for place in &group {
+                let _ = writeln!(out, "        {}", participant(place));
+            }
+            out.push_str("    end\n");
+        }
+    }
+    for line in fold(drawn, &across) {
+        let _ = writeln!(out, "    {line}");
+    }
+    out
+}
+
+/// The places of the story from left to right: a task's branches at its right.
+fn used(story: &Story) -> Vec<Place> {
+    let mut used = BTreeSet::from([Place::Runtime]);
+    used.extend((0..).zip(&story.tasks).map(|(task, _)| Place::Task(task)));
+    used.extend((0..story.branches.len()).map(Place::Branch));
+    for beat in &story.beats {
+        match beat.act {
+            Act::Signal { from, to, .. } => used.extend([from, to]),
+            Act::Note { at, .. } => used.extend([at]),
+            _ => {}
+        }
+    }
+    let mut used: Vec<Place> = used.into_iter().collect();
+    used.sort_by_key(|place| match place {
+        Place::Branch(branch) => (Place::Task(story.branches[*branch].0), Some(*branch)),
+        place => (*place, None),
+    });
+    used
+}
+
+/// Each place by itself, but a task with its branches together.
+fn groups(used: &[Place], story: &Story) -> Vec<Vec<Place>> {
+    let mut groups: Vec<Vec<Place>> = Vec::new();
+    for place in used {
+        match (place, groups.last_mut()) {
+            (Place::Branch(branch), Some(group))
+                if group[0] == Place::Task(story.branches[*branch].0) =>
+            {
+                group.push(*place);
+            }
+            _ => groups.push(vec![*place]),
+        }
+    }
+    groups
+}
+
+fn draw(act: &Act, ids: &Ids, across: &str, t: u64) -> Drawn {
+    let short = |says: &str| escape(&shorten(says, WIDTH));
+    let mut drawn = Drawn { t, ..Drawn::default() };
+    drawn.line = match act {
+        Act::Call { from, to, says } => {
+            drawn.opens = Some(*to);
+            format!("{}->>+{}: {}", ids.of(*from), ids.of(*to), short(says))
+        }
+        Act::Return { from, to, says } => {
+            drawn.closes = Some(*from);
+            format!("{}-->>-{}: {}", ids.of(*from), ids.of(*to), short(says))
+        }
+        Act::Signal { from, to, says } => {
+            format!("{}-){}: {}", ids.of(*from), ids.of(*to), short(says))
+        }
+        Act::Stop { by, of, says } => format!("{}-x{}: {}", ids.of(*by), ids.of(*of), short(says)),
+        Act::Note { at, says } => format!("Note over {}: {}", ids.of(*at), short(says)),
+        Act::Across { says } => format!("Note over {across}: {}", short(says)),
+    };
+    drawn
+}
+
+/// The identifiers of the participants: ASCII words, no two alike, none of
+/// them mermaid's own.
+struct Ids(HashMap<Place, String>);
+
+impl Ids {
+    fn new(story: &Story, used: &[Place]) -> Self {
+        let mut taken = HashSet::new();
+        let mut ids = HashMap::new();
+        for place in used {
+            let mut id = plain(story.name(*place));
+            if id.is_empty() || RESERVED.contains(&id.to_lowercase().as_str()) {
+                id = match place {
+                    Place::Branch(branch) => format!("{id}_branch{branch}"),
+                    Place::Task(task) => format!("{id}_task{task}"),
+                    _ => id,
+                };
+            }
+            // A suffix of the place's own number, so that none is tried twice.
+            if !taken.insert(id.clone()) {
+                id = match place {
+                    Place::Branch(branch) => format!("{id}__branch{branch}"),
+                    Place::Task(task) => format!("{id}__task{task}"),
+                    _ => id,
+                };
+                taken.insert(id.clone());
+            }
+            ids.insert(*place, id);
+        }
+        Ids(ids)
+    }
+
+    fn of(&self, place: Place) -> &str {
+        self.0.get(&place).map_or("runtime", String::as_str)
+    }
+}
+
+/// `foo #1` becomes `foo1`, `event loop` `eventloop`; the rest of a branch's
+/// expression is cut.
+fn plain(name: &str) -> String {
+    let word = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    let id: String = name.chars().filter(word).take(NAME).collect();
+    if id.starts_with(|c: char| c.is_ascii_alphabetic()) { id } else { String::new() }
+}
+
+/// Title and description for those who do not see the diagram.
+fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
+    let header = &scene.recording.header;
+    let language = match header.language {
+        Language::Rust => "tokio",
+        Language::Python => "asyncio",
+    };
+    let title = format!("{} in {language}: who has the thread", shorten(&header.program, 40));
+    let names: Vec<&str> = story.tasks.iter().map(String::as_str).collect();
+    let prints = scene.recording.events.iter().filter_map(|event| match &event.what {
+        What::Print { text, stream: Stream::Stdout, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let prints: Vec<&str> = prints.collect();
+    let printed =
+        if prints.is_empty() { "nothing".to_owned() } else { shorten(&list(&prints, 12), 200) };
+    let tasks = shorten(&list(&names, 8), 100);
+    (title, format!("Tasks: {tasks}. In all {}. Printed: {printed}.", facts(scene)))
+}
+
+/// Writes as entities what mermaid or HTML would read as syntax.
+///
+/// ```
+/// # use recorder::draw::mermaid::escape;
+/// assert_eq!(escape("a; #1 <b>"), "a#59; #35;1 #lt;b#gt;");
+/// ```
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => escaped.push_str("#lt;"),
+            '>' => escaped.push_str("#gt;"),
+            '&' => escaped.push_str("#amp;"),
+            // A comment or directive, mathematics, a comment, mdBook's braces.
+            '#' | ';' | '%' | '$' | '\\' | '{' | '}' => {
+                let _ = write!(escaped, "#{};", c as u32);
+            }
+            c if c.is_control() => escaped.extend(c.escape_default()),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,62 @@
+//! Views of a recording: what a page, a terminal or a diagram shows of it.
+//!
+//! A recording is first told as a [`story`]: who hands the thread to whom, what
+//! each answers, where time passes. The story is the same for both languages
+//! but for its words; the views only write it down.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`story`] | a recording as beats between places |
+//! | [`mermaid`] | the story as a sequence diagram |
+//! | [`fold`] | a long diagram made short enough to read |
+//! | [`text`] | the story as a table for the terminal |
+//! | [`output`] | the printed lines with their times |
+//! | [`facts`] | the run in one line |
+//! | [`words`] | durations, and texts cut to length |
+
+pub mod facts;
+pub mod fold;
+pub mod mermaid;
+pub mod output;
+pub mod story;
+pub mod text;
+pub mod words;
+
+use crate::event::{Line, Recording};
+use crate::listing::Listing;
+
+pub use facts::facts;
+pub use mermaid::mermaid;
+pub use output::output;
+pub use text::text;
+
+/// A recording, and how it is to be looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// What happened.
+    pub recording: &'a Recording,
+    /// The listing whose line numbers are shown; without one, the file's.
+    pub listing: Option<&'a Listing>,
+    /// Why the recording ends before its program did, if it does.
+    pub cut: Option<&'a str>,
+}
+
+impl<'a> Scene<'a> {
+    /// All of `recording`, with the line numbers of its file.
+    pub fn new(recording: &'a Recording) -> Self {
+        Scene { recording, listing: None, cut: None }
+    }
+
+    /// How views count a `line` of the file; none where they do not show it.
+    fn line(&self, line: Option<Line>) -> Option<Line> {
+        match self.listing {
+            Some(listing) => listing.line(line?),
+            None => line,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

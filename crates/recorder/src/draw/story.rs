@@ -1,0 +1,449 @@
+//! A recording as a story: each event a beat between two places, in the words
+//! of its language, with the time that passes in between.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Scene;
+use super::words::{duration, round};
+use crate::event::{By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What};
+
+/// Where something happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// The timers.
+    Timer,
+    /// Sockets, pipes, signals, other threads.
+    Outside,
+    /// The runtime, or event loop.
+    Runtime,
+    /// A task.
+    Task(TaskId),
+    /// A branch inside a task: its number in [`Story::branches`].
+    Branch(usize),
+}
+
+/// What a language calls things.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// Who hands out the thread.
+    pub runtime: &'static str,
+    /// The thread is given to a task.
+    pub poll: &'static str,
+    /// The task gives it back, unfinished.
+    pub pending: &'static str,
+    /// The task gives it back, done.
+    pub ready: &'static str,
+    /// A new task is handed to the runtime.
+    pub spawn: &'static str,
+    /// An error that nobody caught ended the task.
+    pub panic: &'static str,
+}
+
+impl Terms {
+    /// The words of `language`.
+    pub fn of(language: Language) -> Self {
+        match language {
+            Language::Rust => Terms {
+                runtime: "runtime",
+                poll: "poll",
+                pending: "Pending",
+                ready: "Ready",
+                spawn: "spawn",
+                panic: "panics",
+            },
+            Language::Python => Terms {
+                runtime: "event loop",
+                poll: "step",
+                pending: "suspended",
+                ready: "done",
+                spawn: "create_task",
+                panic: "raises",
+            },
+        }
+    }
+}
+
+/// A step of the story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beat {
+    /// Microseconds since the start.
+    pub t: u64,
+    /// The line of code, as the scene counts lines.
+    pub line: Option<Line>,
+    /// What happens.
+    pub act: Act,
+}
+
+/// What happens in a beat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `to` gets the thread from `from`.
+    Call {
+        /// Who had it.
+        from: Place,
+        /// Who has it now.
+        to: Place,
+        /// `poll`, or `step, throwing CancelledError`.
+        says: String,
+    },
+    /// `from` gives the thread back to `to`.
+    Return {
+        /// Who had it.
+        from: Place,
+        /// Who has it now.
+        to: Place,
+        /// The answer, and what goes with it.
+        says: String,
+    },
+    /// `from` asks `to` for something, or tells it.
+    Signal {
+        /// Who asks.
+        from: Place,
+        /// Who is asked.
+        to: Place,
+        /// For what.
+        says: String,
+    },
+    /// `of` is dropped, or ended, by `by`.
+    Stop {
+        /// Who ends it.
+        by: Place,
+        /// What ends.
+        of: Place,
+        /// In which state.
+        says: String,
+    },
+    /// Something that happens at one place.
+    Note {
+        /// Where.
+        at: Place,
+        /// What.
+        says: String,
+    },
+    /// Something that concerns everybody: time passes, the recording stops.
+    Across {
+        /// What.
+        says: String,
+    },
+}
+
+/// A recording as beats.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What its language calls things.
+    pub terms: Terms,
+    /// The names of the tasks, by number.
+    pub tasks: Vec<String>,
+    /// The branches inside tasks, in the order in which they first ran.
+    pub branches: Vec<(TaskId, String)>,
+    /// What happens, in order.
+    pub beats: Vec<Beat>,
+}
+
+impl Story {
+    /// Tells what happened in `scene`.
+    pub fn of(scene: &Scene<'_>) -> Self {
+        let recording = scene.recording;
+        let terms = Terms::of(recording.header.language);
+        let mut teller = Teller::new(recording, terms);
+        for event in &recording.events {
+            teller.time_passes(event.t);
+            teller.line = scene.line(line(&event.what));
+            teller.event(&event.what);
+        }
+        teller.line = None;
+        if let Some(why) = scene.cut {
+            teller.across(format!("the recording stops here: {why}"));
+        }
+        teller.give_all_back();
+        let Teller { tasks, branches, beats, .. } = teller;
+        Story { terms, tasks, branches, beats }
+    }
+
+    /// What a place is called.
+    pub fn name(&self, place: Place) -> &str {
+        match place {
+            Place::Timer => "timer",
+            Place::Outside => "outside",
+            Place::Runtime => self.terms.runtime,
+            Place::Task(task) => self.tasks.get(task as usize).map_or("?", String::as_str),
+            Place::Branch(branch) => &self.branches[branch].1,
+        }
+    }
+}
+
+fn line(what: &What) -> Option<Line> {
+    match what {
+        What::Spawn { task: 0, .. } => None,
+        What::Spawn { line, .. }
+        | What::Poll { line, .. }
+        | What::Print { line, .. }
+        | What::Timer { line, .. }
+        | What::Pending { line, .. }
+        | What::Block { line, .. }
+        | What::Panic { line, .. } => *line,
+        _ => None,
+    }
+}
+
+struct Teller {
+    terms: Terms,
+    real: bool,
+    tasks: Vec<String>,
+    branches: Vec<(TaskId, String)>,
+    branch_numbers: HashMap<(TaskId, String), usize>,
+    beats: Vec<Beat>,
+    now: u64,
+    line: Option<Line>,
+    /// Who has the thread, the outermost first.
+    running: Vec<Place>,
+    /// Who was polled at least once.
+    polled: HashSet<TaskId>,
+    /// Who will find `CancelledError` raised at its next step.
+    thrown: HashSet<TaskId>,
+    /// The durations of the timers set in the poll under way.
+    set: Vec<String>,
+    /// The task whose end is the last beat.
+    ended: Option<TaskId>,
+}
+
+impl Teller {
+    fn new(recording: &Recording, terms: Terms) -> Self {
+        Teller {
+            terms,
+            real: recording.header.clock == Clock::Real,
+            tasks: recording.task_names(),
+            branches: Vec::new(),
+            branch_numbers: HashMap::new(),
+            beats: Vec::new(),
+            now: 0,
+            line: None,
+            running: Vec::new(),
+            polled: HashSet::new(),
+            thrown: HashSet::new(),
+            set: Vec::new(),
+            ended: None,
+        }
+    }
+
+    fn beat(&mut self, act: Act) {
+        self.ended = None;
+        self.beats.push(Beat { t: self.now, line: self.line, act });
+    }
+
+    fn across(&mut self, says: String) {
+        self.beat(Act::Across { says });
+    }
+
+    fn name(&self, task: TaskId) -> &str {
+        self.tasks.get(task as usize).map_or("?", String::as_str)
+    }
+
+    /// Where an event of `task` happens: the branch that runs in it, if one does.
+    fn at(&self, task: Option<TaskId>) -> Place {
+        let Some(task) = task else { return Place::Runtime };
+        match self.running.last() {
+            Some(Place::Branch(branch)) if self.branches[*branch].0 == task => {
+                Place::Branch(*branch)
+            }
+            _ => Place::Task(task),
+        }
+    }
+
+    fn duration(&self, us: u64) -> String {
+        duration(if self.real { round(us) } else { us })
+    }
+
+    fn time_passes(&mut self, t: u64) {
+        let passed = t.saturating_sub(self.now);
+        self.line = None;
+        // On a real clock everything takes a little; only what can be felt is told.
+        if passed > if self.real { 5_000 } else { 0 } {
+            let length = self.duration(passed);
+            match self.running.last().copied() {
+                None => self.across(format!("nothing to run for {length}")),
+                Some(at) => {
+                    self.beat(Act::Note { at, says: format!("has the thread for {length}") })
+                }
+            }
+        }
+        self.now = self.now.max(t);
+    }
+
+    fn event(&mut self, what: &What) {
+        match what {
+            What::Spawn { task, by, .. } => {
+                let says = format!("{} {}", self.terms.spawn, self.name(*task));
+                match by {
+                    Some(_) => {
+                        self.beat(Act::Signal { from: self.at(*by), to: Place::Runtime, says })
+                    }
+                    None if *task == 0 => {}
+                    None => self.beat(Act::Note { at: Place::Runtime, says }),
+                }
+            }
+            What::Poll { task, .. } => {
+                self.polled.insert(*task);
+                self.set.clear();
+                let throws =
+                    if self.thrown.remove(task) { ", throwing CancelledError" } else { "" };
+                let says = format!("{}{throws}", self.terms.poll);
+                self.call(Place::Task(*task), says);
+            }
+            What::Print { task, text, stream, .. } => {
+                let to = if *stream == Stream::Stderr { " to stderr" } else { "" };
+                let says = match text.as_str() {
+                    "" => format!("prints an empty line{to}"),
+                    text => format!("prints \"{text}\"{to}"),
+                };
+                self.beat(Act::Note { at: self.at(*task), says });
+            }
+            What::Timer { task, us, .. } => {
+                let length = self.duration(*us);
+                let says = match task {
+                    Some(_) => format!("wake me in {length}"),
+                    None => format!("call back in {length}"),
+                };
+                self.beat(Act::Signal { from: self.at(*task), to: Place::Timer, says });
+                self.set.push(length);
+            }
+            What::Pending { task, on, .. } => {
+                // The timer's own beat has just said for how long.
+                let on = on.as_ref().filter(|on| !self.set.contains(on));
+                let says = match on {
+                    Some(on) => format!("{}, waits for {on}", self.terms.pending),
+                    None => self.terms.pending.to_owned(),
+                };
+                self.give_back(Place::Task(*task), says);
+            }
+            What::Wake { task, by } => self.wake(*task, *by),
+            What::Ready { task } => {
+                self.give_back(Place::Task(*task), self.terms.ready.to_owned());
+                self.ended = Some(*task);
+            }
+            What::Cancelled { task } => self.cancelled(*task),
+            What::Cancel { task, how, by } => self.cancel(*task, *how, *by),
+            What::Block { task, us, .. } => {
+                let says = format!("holds the thread for {}", self.duration(*us));
+                self.beat(Act::Note { at: self.at(*task), says });
+                self.now = self.now.saturating_add(*us);
+            }
+            What::Panic { task, text, .. } => {
+                let says = format!("{} \"{text}\"", self.terms.panic);
+                self.give_back(Place::Task(*task), says);
+                self.ended = Some(*task);
+            }
+            What::Enter { task, branch } => {
+                let branch = self.branch(*task, branch);
+                self.call(branch, self.terms.poll.to_owned());
+            }
+            What::Leave { task, branch, how } => self.leave(*task, branch, *how),
+            // What follows shows by itself that the root future is done.
+            What::End { .. } => {}
+        }
+    }
+
+    fn wake(&mut self, task: TaskId, by: By) {
+        let name = self.name(task).to_owned();
+        if let (By::Task(waker), Some(ended)) = (by, self.ended)
+            && waker == ended
+            && let Some(Beat { act: Act::Return { says, .. }, .. }) = self.beats.last_mut()
+        {
+            let joint = if says.contains(", wakes ") { " and " } else { ", wakes " };
+            says.push_str(joint);
+            says.push_str(&name);
+            return;
+        }
+        let from = match by {
+            By::Task(waker) => self.at(Some(waker)),
+            By::Source(Source::Timer) => Place::Timer,
+            By::Source(Source::Io) => Place::Outside,
+            By::Source(Source::Runtime) => Place::Runtime,
+        };
+        self.beat(Act::Signal { from, to: Place::Runtime, says: format!("wake {name}") });
+    }
+
+    fn cancel(&mut self, task: TaskId, how: How, by: Option<TaskId>) {
+        if let Some(by) = by {
+            let says = format!("cancel {}", self.name(task));
+            self.beat(Act::Signal { from: self.at(Some(by)), to: Place::Runtime, says });
+        }
+        match how {
+            How::Throw => {
+                self.thrown.insert(task);
+            }
+            How::Drop => {
+                let state = if self.polled.contains(&task) { "unfinished" } else { "never polled" };
+                let says = format!("dropped, {state}");
+                self.forget(Place::Task(task));
+                self.beat(Act::Stop { by: Place::Runtime, of: Place::Task(task), says });
+            }
+        }
+    }
+
+    fn cancelled(&mut self, task: TaskId) {
+        if self.running.contains(&Place::Task(task)) {
+            self.give_back(Place::Task(task), "cancelled".to_owned());
+        } else {
+            let says = "cancelled before its first step".to_owned();
+            self.beat(Act::Stop { by: Place::Runtime, of: Place::Task(task), says });
+        }
+        self.ended = Some(task);
+    }
+
+    fn branch(&mut self, task: TaskId, branch: &str) -> Place {
+        let branches = &mut self.branches;
+        let number = *self.branch_numbers.entry((task, branch.to_owned())).or_insert_with(|| {
+            branches.push((task, branch.to_owned()));
+            branches.len() - 1
+        });
+        Place::Branch(number)
+    }
+
+    fn leave(&mut self, task: TaskId, branch: &str, how: Left) {
+        let branch = self.branch(task, branch);
+        match how {
+            Left::Pending => self.give_back(branch, self.terms.pending.to_owned()),
+            Left::Ready => self.give_back(branch, self.terms.ready.to_owned()),
+            Left::Drop => {
+                self.forget(branch);
+                let says = "dropped, unfinished".to_owned();
+                self.beat(Act::Stop { by: Place::Task(task), of: branch, says });
+            }
+        }
+    }
+
+    fn call(&mut self, to: Place, says: String) {
+        let from = self.running.last().copied().unwrap_or(Place::Runtime);
+        self.running.push(to);
+        self.beat(Act::Call { from, to, says });
+    }
+
+    /// Whoever still has the thread within `from` returns first: a branch that
+    /// was left by a panic, say.
+    fn give_back(&mut self, from: Place, says: String) {
+        if !self.running.contains(&from) {
+            return self.beat(Act::Note { at: from, says });
+        }
+        while let Some(inner) = self.running.pop() {
+            let to = self.running.last().copied().unwrap_or(Place::Runtime);
+            if inner == from {
+                return self.beat(Act::Return { from, to, says });
+            }
+            self.beat(Act::Return { from: inner, to, says: "left".to_owned() });
+        }
+    }
+
+    /// Takes the thread away from what is dropped while it has it.
+    fn forget(&mut self, of: Place) {
+        if self.running.contains(&of) {
+            self.give_back(of, "left".to_owned());
+        }
+    }
+
+    fn give_all_back(&mut self) {
+        while let Some(&place) = self.running.last() {
+            self.give_back(place, "cut off".to_owned());
+        }
+    }
+}

@@ -10,6 +10,7 @@
 //! | [`process`] | a child process within limits, of which nothing is left behind |
 //! | [`draw`] | views of a recording: diagram, table, output, facts |
 //! | [`listing`] | the part of a program that the book shows |
+//! | [`regions`] | the marked regions of a chapter, which show views |
 //! | [`store`] | the files in which the book keeps its recordings |
 //! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
 
@@ -18,6 +19,7 @@ pub mod draw;
 pub mod event;
 pub mod listing;
 pub mod process;
+pub mod regions;
 pub mod session;
 pub mod store;
 

@@ -1,0 +1,46 @@
+"""The file of events."""
+
+import json
+import os
+import threading
+from typing import Any, Callable, Optional
+
+from .clock import Clock
+
+
+class Events:
+    """Writes one JSON object a line, each with one `write`, so that a reader
+    finds whole lines even when the program is killed."""
+
+    def __init__(self, path: str, clock: Clock, limit: int, flooded: Callable[[], None]) -> None:
+        """Opens `path`. The event after the `limit`th calls `flooded`, which
+        does not return."""
+        self._file: Optional[int] = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        self._clock = clock
+        self._left = limit
+        self._flooded = flooded
+        self._start: Optional[int] = None
+        # Reentrant: a finalizer may print while an event is being written.
+        self._lock = threading.RLock()
+
+    def write(self, ev: str, **fields: Any) -> None:
+        """Appends an event of now. A field that is None is left out, except
+        `on`: there it says that the reason is not known."""
+        with self._lock:
+            if self._file is None:
+                return
+            if self._left <= 0:
+                self._flooded()
+            self._left -= 1
+            now = self._clock.now()
+            if self._start is None:
+                self._start = now
+            event = {"t": (now - self._start + 500) // 1000, "ev": ev}
+            for name, value in fields.items():
+                if value is not None or name == "on":
+                    event[name] = value
+            os.write(self._file, json.dumps(event).encode() + b"\n")
+
+    def close(self) -> None:
+        """Writes nothing more."""
+        self._file = None

@@ -1,0 +1,39 @@
+"""What the caller learns besides the events."""
+
+import json
+import os
+import platform
+from typing import List, Optional
+
+
+class Facts:
+    """Written to a file at the start and again before the process ends, as one JSON object:
+
+    `python`  the interpreter's version, "3.11.7"
+    `ending`  "exit", or why the recorder ended the run: "stuck", "flooded"; "cut"
+              while the program runs, and for good when it is killed
+    `class`   "exact" or "order", as in a recording's header
+    `notes`   sentences for the header
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._class = "exact"
+        self._notes: List[str] = []
+
+    def real_time(self, note: Optional[str]) -> None:
+        """The run needs the machine's clock; `note` says why."""
+        self._class = "order"
+        if note is not None:
+            self._notes.append(note)
+
+    def write(self, ending: str) -> None:
+        """Writes the file."""
+        facts = {
+            "python": platform.python_version(),
+            "ending": ending,
+            "class": self._class,
+            "notes": self._notes,
+        }
+        with open(self._path, "w", encoding="utf-8") as file:
+            json.dump(facts, file)

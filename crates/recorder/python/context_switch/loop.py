@@ -1,0 +1,227 @@
+"""The event loop: it runs every step, sets every timer, moves the clock.
+
+It rests on CPython's `base_events.py` and `selector_events.py`: there
+`call_soon` goes through `_call_soon`, and `_run_once` asks the selector, hands
+what it says to `_process_events` and runs what is in `_ready`. Timers are kept
+here instead of in `_scheduled`, so that those due at the same time fire in the
+order of setting.
+"""
+
+import asyncio
+import heapq
+import itertools
+import selectors
+from asyncio import events
+from typing import Callable, List, Optional, Tuple
+
+from .clock import Clock
+from .tasks import Future, Task, is_helper
+from .tracer import Cause, Tracer
+
+_seq = itertools.count()
+_STEPS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper", "builtin_function_or_method")
+
+
+class _Step(events.Handle):
+    """One step of a recorded task."""
+
+    __slots__ = ("tracer", "task")
+
+    def _run(self) -> None:
+        if self.task.done():
+            super()._run()
+            return
+        self.tracer.step_begins(self.task)
+        try:
+            super()._run()
+        finally:
+            self.tracer.step_ends(self.task)
+
+
+class _Call(events.Handle):
+    """A callback, run for the cause of whoever scheduled it."""
+
+    __slots__ = ("tracer", "cause")
+
+    def _run(self) -> None:
+        self.tracer.cause = self.cause
+        try:
+            super()._run()
+        finally:
+            self.tracer.cause = "io"
+
+
+class _Timer(events.TimerHandle):
+    """A callback for later. `owner` is the task that waits for it."""
+
+    __slots__ = ("tracer", "due", "seq", "set_at", "owner")
+
+    def __lt__(self, other: "_Timer") -> bool:
+        return (self.due, self.seq) < (other.due, other.seq)
+
+    def _run(self) -> None:
+        self.tracer.cause = "timer"
+        try:
+            super()._run()
+        finally:
+            self.tracer.cause = "io"
+
+
+class _Selector(selectors.DefaultSelector):
+    """Asks the system; where it would wait for a timer, moves the clock."""
+
+    loop: "Loop"
+
+    def select(self, timeout: Optional[float] = None):
+        # asyncio asks with 0 when something is ready, else without a limit,
+        # since it knows of no timers.
+        if timeout is not None:
+            return super().select(timeout)
+        return self.loop.wait(super().select)
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """A selector loop that is recorded."""
+
+    clock: Clock
+    tracer: Tracer
+    stuck: Callable[[], None]
+
+    def __init__(self, selector: Optional[selectors.BaseSelector] = None) -> None:
+        self._timers: List[_Timer] = []
+        self._stale = 0
+        #: Of the timers due right now those fire that were set at this time or before.
+        self._hair = 0
+        own = _Selector()
+        own.loop = self
+        super().__init__(own)
+
+    def time(self) -> float:
+        return self.clock.now() / 1e9
+
+    def create_future(self) -> Future:
+        return Future(loop=self)
+
+    def run_until_complete(self, future):
+        if not asyncio.isfuture(future):
+            future = asyncio.ensure_future(future, loop=self)
+        if isinstance(future, Task):
+            future.root = True
+        return super().run_until_complete(future)
+
+    def run_forever(self) -> None:
+        try:
+            super().run_forever()
+        finally:
+            self.tracer.cause = "runtime"
+
+    # What is ready.
+
+    def _call_soon(self, callback, args, context):
+        task = getattr(callback, "__self__", None)
+        if isinstance(task, Task) and type(callback).__name__ in _STEPS:
+            if task.new:
+                task.new = False
+                if not is_helper(task.get_coro()):
+                    self.tracer.spawned(task, task.get_coro(), root=not self.is_running())
+            elif task.number is not None:
+                self.tracer.woken(task)
+            if task.number is not None:
+                step = _Step(callback, args, self, context)
+                step.tracer, step.task = self.tracer, task
+                self._ready.append(step)
+                return step
+        call = _Call(callback, args, self, context)
+        call.tracer, call.cause = self.tracer, self.tracer.cause
+        self._ready.append(call)
+        return call
+
+    def _process_events(self, event_list) -> None:
+        self.tracer.cause = "io"
+        super()._process_events(event_list)
+        self._ready.extend(self._due())
+
+    # Timers.
+
+    def call_at(self, when, callback, *args, context=None):
+        if when is None:
+            raise TypeError("when cannot be None")
+        self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_at")
+        now = self.clock.now()
+        timer = _Timer(when, callback, args, self, context)
+        timer.tracer, timer.seq = self.tracer, next(_seq)
+        timer.due = max(now, round(when * 1e9))
+        timer.set_at = now if timer.due > now else 0
+        ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
+        timer.owner = self.tracer.timer((timer.due - now + 500) // 1000, owned=ours)
+        heapq.heappush(self._timers, timer)
+        return timer
+
+    def _timer_handle_cancelled(self, handle) -> None:
+        self._stale += 1
+        if self._stale > 100 and self._stale * 2 > len(self._timers):
+            self._timers = [timer for timer in self._timers if not timer.cancelled()]
+            heapq.heapify(self._timers)
+            self._stale = 0
+
+    def _next(self) -> Optional[_Timer]:
+        """The next timer, not taken out."""
+        while self._timers and self._timers[0].cancelled():
+            heapq.heappop(self._timers)
+            self._stale = max(0, self._stale - 1)
+        return self._timers[0] if self._timers else None
+
+    def _due(self) -> List[_Timer]:
+        """Takes out the timers that fire now, in order.
+
+        Two timers for the very same time, set at different times, differ by a
+        hair on a real clock: what the earlier one sets off is over before the
+        later one fires. So time is a pair here, the second part of which is
+        when the timer was set, and moves only when nothing can run.
+        """
+        now, due = self.clock.now(), []
+        while True:
+            timer = self._next()
+            if timer is None or timer.due > now or timer.due == now and timer.set_at > self._hair:
+                return due
+            due.append(heapq.heappop(self._timers))
+
+    # Waiting.
+
+    def wait(self, select: Callable) -> List[Tuple]:
+        """Waits for input, output or the next timer, where nothing is ready."""
+        timer = self._next()
+        if self.clock.real:
+            if timer is None and self._is_stuck():
+                self.stuck()
+            ns = None if timer is None else timer.due - self.clock.now()
+            return select(ns if ns is None else max(0, ns) / 1e9)
+        found = select(0)
+        if found:
+            return found
+        if timer is not None:
+            self.clock.advance(timer.due)
+            self._hair = timer.set_at
+            return []
+        if self._is_stuck():
+            self.stuck()
+        return select(None)
+
+    def _is_stuck(self) -> bool:
+        """Whether nothing is left that could wake anybody."""
+        return len(self._selector.get_map()) <= self._internal_fds
+
+
+def install(clock: Clock, tracer: Tracer, stuck: Callable[[], None]) -> None:
+    """Makes asyncio create this loop wherever it creates one. `stuck` is called
+    when a loop waits for nothing; it does not return."""
+    Loop.clock, Loop.tracer, Loop.stuck = clock, tracer, staticmethod(stuck)
+    # 3.14 deprecates the public function, and has this one instead.
+    policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
+    type(policy)._loop_factory = Loop
+    asyncio.SelectorEventLoop = asyncio.unix_events.SelectorEventLoop = Loop
+    if hasattr(asyncio, "EventLoop"):
+        asyncio.EventLoop = asyncio.unix_events.EventLoop = Loop

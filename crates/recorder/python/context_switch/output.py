@@ -1,0 +1,89 @@
+"""What is printed, line by line."""
+
+import errno
+import io
+import os
+import re
+import sys
+from typing import Callable
+
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+#: Longer lines are cut into pieces, so that a line without an end costs no memory.
+_LONGEST = 64 * 1024
+
+
+class _Lines(io.RawIOBase):
+    """A binary stream that hands on whole lines of text."""
+
+    def __init__(self, fd: int, line: Callable[[str], None]) -> None:
+        self._fd = fd
+        self._line = line
+        self._rest = b""
+        self.name = "<stdout>" if fd == 1 else "<stderr>"
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._fd
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, data) -> int:
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+        os.fstat(self._fd)  # as any write does, fails when the descriptor is closed
+        data = bytes(data)
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._line(line.decode("utf-8", "replace"))
+        while len(self._rest) > _LONGEST:
+            piece, self._rest = self._rest[:_LONGEST], self._rest[_LONGEST:]
+            self._line(piece.decode("utf-8", "replace"))
+        return len(data)
+
+    def last(self) -> None:
+        """Hands on what has no line break behind it."""
+        rest, self._rest = self._rest, b""
+        if rest:
+            self._line(rest.decode("utf-8", "replace"))
+
+
+class Output:
+    """Standard output and standard error of the recorded program."""
+
+    def __init__(self, printed: Callable[[str, str], None], tidy: Callable[[str], str]) -> None:
+        """`printed` is called with each line and "stdout" or "stderr"; what
+        `tidy` does to a line comes before."""
+
+        def line(stream: str) -> Callable[[str], None]:
+            return lambda text: printed(_ADDRESS.sub("0x…", tidy(text)), stream)
+
+        self._raw = [_Lines(1, line("stdout")), _Lines(2, line("stderr"))]
+
+    def install(self) -> None:
+        """From here on, what is written to the streams of `sys` is recorded."""
+        out, err = (
+            io.TextIOWrapper(raw, "utf-8", errors, write_through=True)
+            for raw, errors in zip(self._raw, ("strict", "backslashreplace"))
+        )
+        sys.stdout = sys.__stdout__ = out
+        sys.stderr = sys.__stderr__ = err
+
+    def uninstall(self) -> None:
+        """In a child process: what it writes is its own affair."""
+        for fd, name in ((1, "stdout"), (2, "stderr")):
+            try:
+                stream = open(fd, "w", encoding="utf-8", closefd=False)
+            except OSError as error:
+                if error.errno != errno.EBADF:
+                    raise
+                continue
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
+
+    def last(self) -> None:
+        """Hands on unfinished lines, at the program's end."""
+        for raw in self._raw:
+            raw.last()

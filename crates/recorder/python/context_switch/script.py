@@ -1,0 +1,76 @@
+"""The recorded file: its lines, and which frames belong to it."""
+
+import ast
+import linecache
+import os
+import re
+import sys
+from types import CodeType, FrameType
+from typing import Optional
+
+_DEF = re.compile(r"\s*(async\s+def|def)\b")
+
+
+class Script:
+    """A script, read and compiled, not run."""
+
+    def __init__(self, path: str) -> None:
+        """Reads `path`.
+
+        Its code carries only the name of the file, not its folder, so that a
+        traceback printed by it is the same on every machine.
+        """
+        self.path = path
+        self.name = os.path.basename(path)
+        with open(path, "rb") as file:
+            self._bytes = file.read()
+        text = self._bytes.decode("utf-8", "replace")
+        self._lines = text.splitlines()
+        # Tracebacks find the text although the name has no folder.
+        linecache.cache[self.name] = (len(text), None, text.splitlines(True), self.name)
+
+    def compile(self) -> CodeType:
+        """Compiles it; raises what Python says of a file that is not Python."""
+        tree = ast.parse(self._bytes, self.name)
+        self._tree = tree
+        return compile(tree, self.name, "exec", dont_inherit=True)
+
+    def is_async(self) -> bool:
+        """Whether there is anything of asyncio in it. For a compiled script."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, (ast.AsyncFunctionDef, ast.Await)):
+                return True
+            if isinstance(node, ast.Import):
+                if any(alias.name.split(".")[0] == "asyncio" for alias in node.names):
+                    return True
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("asyncio"):
+                return True
+        return False
+
+    def main_line(self) -> int:
+        """The line of `def main`, or of the first statement."""
+        for node in self._tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name == "main":
+                return self.def_line(node.lineno)
+        return self._tree.body[0].lineno if self._tree.body else 1
+
+    def owns(self, code: CodeType) -> bool:
+        """Whether the code is written in this file."""
+        return code.co_filename == self.name
+
+    def def_line(self, line: int) -> int:
+        """The line of the `def` that begins at `line`, perhaps with decorators."""
+        for i, text in enumerate(self._lines[line - 1 :]):
+            if _DEF.match(text):
+                return line + i
+        return line
+
+    def here(self, frame: Optional[FrameType] = None) -> Optional[int]:
+        """The innermost line of the script that is being executed, as seen
+        from `frame` or from the caller."""
+        frame = frame or sys._getframe(1)
+        while frame is not None:
+            if self.owns(frame.f_code):
+                return frame.f_lineno
+            frame = frame.f_back
+        return None

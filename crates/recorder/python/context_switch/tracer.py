@@ -1,0 +1,171 @@
+"""What happened, told by the hooks in the model's words.
+
+The tracer numbers the tasks, knows who has the thread, and knows the cause of
+whatever runs: a task's own step, a timer, input or output, the runtime. A
+callback inherits the cause of whoever scheduled it, so that a wake can say who
+is behind it also when asyncio goes through callbacks in between, as `gather`
+does.
+"""
+
+import threading
+import traceback
+from typing import List, Optional, Union
+
+from . import waits
+from .events import Events
+from .script import Script
+
+#: A task's number, or "timer", "io", "runtime".
+Cause = Union[int, str]
+
+
+class Tracer:
+    """Turns what the hooks see into events."""
+
+    def __init__(self, events: Events, script: Script) -> None:
+        self._events = events
+        self._script = script
+        self._count = 0
+        #: The tasks that have the thread, the outermost first.
+        self._running: List = []
+        self._thread = threading.get_ident()
+        self.cause: Cause = "runtime"
+
+    # Tasks.
+
+    def spawned(self, task, coro, root: bool) -> None:
+        """A task exists. `root` says that it is the one the loop runs for."""
+        task.number = self._count
+        self._count += 1
+        line = None if root else self._script.here()
+        self._events.write(
+            "spawn",
+            task=task.number,
+            name=waits.name_of(task, coro),
+            by=self._task(),
+            line=line or waits.first_line(coro, self._script),
+        )
+
+    def step_begins(self, task, coro=None) -> None:
+        """The loop gives the thread to the task. `coro` stands in for that of
+        an eager task, which has none yet."""
+        inside = self._running[-1].number if self._running else None
+        line = waits.line_of(coro or task.get_coro(), self._script)
+        self._running.append(task)
+        self.cause = task.number
+        self._events.write("poll", task=task.number, line=line, inside=inside)
+
+    def step_ends(self, task) -> None:
+        """The task gave the thread back, or ended."""
+        if task.done():
+            self.ended(task)
+        elif not task.ended:
+            self._running.remove(task)
+            on, line = waits.waits_for(task, self._script)
+            self._events.write("pending", task=task.number, on=on, line=line)
+            if task.woken_by is not None:
+                self._events.write("wake", task=task.number, by=task.woken_by)
+                task.woken_by = None
+        self.cause = self._running[-1].number if self._running else "runtime"
+
+    def ended(self, task) -> None:
+        """The task is done. Told at its first sign, which may be the wake of
+        somebody who waited for it."""
+        if task.ended:
+            return
+        task.ended = True
+        if task in self._running:
+            self._running.remove(task)
+        # `exception()` would mark it as retrieved.
+        error = task._exception
+        if task.cancelled():
+            self._events.write("cancelled", task=task.number)
+        elif error is not None:
+            self._panic(task.number, error)
+        else:
+            self._events.write("ready", task=task.number)
+        if task.root:
+            self._events.write("end", task=task.number)
+
+    def woken(self, task) -> None:
+        """The task's next step is scheduled."""
+        running = self._running[-1] if self._running else None
+        if running is not None and running is not task and running.done():
+            self.ended(running)
+        if running is task:
+            # Comes before the step's end, is told after it.
+            task.woken_by = task.number if task.asked_to_stop else "runtime"
+        else:
+            by = "runtime" if self.cause == task.number else self.cause
+            self._events.write("wake", task=task.number, by=by)
+
+    def cancelled(self, task) -> None:
+        """Somebody asked the task to stop."""
+        by = self.cause if isinstance(self.cause, int) else None
+        self._events.write("cancel", task=task.number, how="throw", by=by)
+
+    # What tasks do.
+
+    def timer(self, us: int, owned: bool) -> Optional[int]:
+        """A timer was set; `owned` by the task that sets it. Returns who."""
+        task = self._task() if owned else None
+        self._events.write("timer", task=task, us=us, line=self._script.here())
+        return task
+
+    def blocked(self, us: int) -> None:
+        """The thread is about to be held."""
+        self._events.write("block", task=self._task(), us=us, line=self._script.here())
+
+    def printed(self, text: str, stream: str) -> None:
+        """A line of output."""
+        self._events.write(
+            "print",
+            task=self._task(),
+            text=text,
+            stream=None if stream == "stdout" else stream,
+            line=self._script.here(),
+        )
+
+    # A script without asyncio.
+
+    def plain_begins(self) -> None:
+        """The script itself is task 0."""
+        line = self._script.main_line()
+        self._events.write("spawn", task=0, name="main", line=line)
+        self._events.write("poll", task=0, line=line)
+        self._count = 1
+        self._running.append(_Plain())
+        self.cause = 0
+
+    def plain_ends(self, error: Optional[BaseException]) -> None:
+        """It is over, perhaps by an exception."""
+        self._running.clear()
+        self.cause = "runtime"
+        if error is None:
+            self._events.write("ready", task=0)
+        else:
+            self._panic(0, error)
+        self._events.write("end", task=0)
+
+    def _panic(self, task: int, error: BaseException) -> None:
+        text = traceback.format_exception_only(type(error), error)[-1].strip()
+        lines = [
+            line
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if self._script.owns(frame.f_code)
+        ]
+        self._events.write("panic", task=task, text=text, line=lines[-1] if lines else None)
+
+    def _task(self) -> Optional[int]:
+        if self._running and threading.get_ident() == self._thread:
+            return self._running[-1].number
+        return None
+
+
+class _Plain:
+    """The main program in place of a task."""
+
+    number = 0
+
+    def done(self) -> bool:
+        return False

@@ -356,18 +356,24 @@ impl Recording {
                 _ => None,
             })
             .collect();
-        let mut bearers: HashMap<&str, usize> = HashMap::new();
-        for name in &plain {
-            *bearers.entry(name).or_default() += 1;
-        }
-        let mut before: HashMap<&str, usize> = HashMap::new();
-        plain
-            .iter()
-            .map(|name| {
-                let nth = before.entry(name).or_default();
-                *nth += 1;
-                if bearers[name] == 1 { (*name).to_owned() } else { format!("{name} #{nth}") }
-            })
-            .collect()
+        numbered(&plain)
     }
+}
+
+/// Numbers all names that occur more than once.
+pub(crate) fn numbered<S: AsRef<str>>(plain: &[S]) -> Vec<String> {
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    for name in plain {
+        *bearers.entry(name.as_ref()).or_default() += 1;
+    }
+    let mut before: HashMap<&str, usize> = HashMap::new();
+    plain
+        .iter()
+        .map(|name| {
+            let name = name.as_ref();
+            let nth = before.entry(name).or_default();
+            *nth += 1;
+            if bearers[name] == 1 { name.to_owned() } else { format!("{name} #{nth}") }
+        })
+        .collect()
 }

@@ -1,0 +1,196 @@
+//! Records asyncio scripts.
+//!
+//! The script runs unmodified in the reader's own `python3`, under a recorder
+//! in Python (`crates/recorder/python`), which this module carries with it and
+//! unpacks for each run. Events go to a file, so that nothing the script does
+//! to its output can touch them.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Lines};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use serde::Deserialize;
+use tempfile::TempDir;
+
+use crate::event::{Class, Clock, Event, FORMAT, Header, Language, What, numbered};
+use crate::process::{self, Limits};
+use crate::session::{Ending, Options, Program, Session};
+
+/// Names the interpreter to be used instead of the `python3` in `PATH`.
+pub const PYTHON: &str = "CONTEXT_SWITCH_PYTHON";
+
+/// More events than this are a flood.
+const MOST_EVENTS: u64 = 1_000_000;
+
+/// More bytes of events than this are one too: few but very long lines.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// What is kept of the output that is not recorded, in bytes.
+const MOST_OUTPUT: usize = 64 << 10;
+
+/// The recorder's files.
+const FILES: [(&str, &str); 12] = [
+    ("__main__.py", include_str!("../python/__main__.py")),
+    ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
+    ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
+    ("context_switch/events.py", include_str!("../python/context_switch/events.py")),
+    ("context_switch/facts.py", include_str!("../python/context_switch/facts.py")),
+    ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
+    ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
+    ("context_switch/script.py", include_str!("../python/context_switch/script.py")),
+    ("context_switch/session.py", include_str!("../python/context_switch/session.py")),
+    ("context_switch/tasks.py", include_str!("../python/context_switch/tasks.py")),
+    ("context_switch/tracer.py", include_str!("../python/context_switch/tracer.py")),
+    ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
+];
+
+/// Stands around a task's number where a text of the recorder names the task.
+const MARK: char = '\u{1a}';
+
+/// Runs a script and gives its events.
+///
+/// # Errors
+///
+/// When there is no Python of a version that can be used, no such script, or no
+/// room to work. A script that fails is no error: see [`Session::ending`] and
+/// [`Session::stderr`].
+pub fn start(program: &Program, options: &Options) -> Result<Session> {
+    let python = std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into());
+    start_with(&python, program, options)
+}
+
+/// [`start`] with an interpreter of the caller's choice.
+///
+/// # Errors
+///
+/// Those of [`start`].
+pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Result<Session> {
+    let path = &program.path;
+    File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let dir = tempfile::Builder::new().prefix("context-switch-").tempdir()?;
+    unpack(dir.path()).context("cannot unpack the Python recorder")?;
+    let (events, facts) = (dir.path().join("events"), dir.path().join("facts"));
+    let mut command = Command::new(python);
+    command
+        .arg(dir.path().join("recorder"))
+        .arg(path)
+        .env("CONTEXT_SWITCH_EVENTS", &events)
+        .env("CONTEXT_SWITCH_FACTS", &facts)
+        .env("CONTEXT_SWITCH_LIMIT", MOST_EVENTS.to_string())
+        .env("CONTEXT_SWITCH_REAL", if options.real_time { "1" } else { "" })
+        .env("PYTHONHASHSEED", "0")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env_remove("PYTHONSTARTUP")
+        .env_remove("PYTHONASYNCIODEBUG");
+    let limits =
+        Limits { timeout: options.timeout, file: Some((&events, MOST_BYTES)), output: MOST_OUTPUT };
+    let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
+    let Ok(text) = std::fs::read_to_string(&facts) else {
+        bail!("{} did not get as far as the script: {}", python.display(), finished.stderr.trim());
+    };
+    let facts: Facts = serde_json::from_str(&text).context("the recorder's facts")?;
+    let ending = match (facts.ending.as_str(), finished.ending) {
+        ("stuck", Ending::Exit(_)) => Ending::Stuck,
+        ("flooded", Ending::Exit(_)) => Ending::Flooded,
+        (_, ending) => ending,
+    };
+    let header = Header {
+        format: FORMAT,
+        program: program.name.clone(),
+        language: Language::Python,
+        runtime: format!("asyncio {}", facts.python),
+        clock: if facts.class == Class::Order { Clock::Real } else { Clock::Virtual },
+        class: facts.class,
+        notes: facts.notes,
+    };
+    let events = Box::new(Events::open(&events, dir)?);
+    Ok(Session { header, ending, stderr: finished.stderr, events })
+}
+
+/// What the recorder says besides the events; `python/context_switch/facts.py`.
+#[derive(Deserialize)]
+struct Facts {
+    python: String,
+    ending: String,
+    class: Class,
+    notes: Vec<String>,
+}
+
+fn unpack(dir: &Path) -> Result<()> {
+    for (name, text) in FILES {
+        let file = dir.join("recorder").join(name);
+        std::fs::create_dir_all(file.parent().expect("it was joined to a folder"))?;
+        std::fs::write(&file, text)?;
+    }
+    Ok(())
+}
+
+fn without_python(error: anyhow::Error, python: &OsStr) -> anyhow::Error {
+    let io = error.downcast_ref::<std::io::Error>();
+    match io.map(std::io::Error::kind) {
+        Some(ErrorKind::NotFound) => anyhow!(
+            "there is no {}: install Python 3.9 or later, or name one in {PYTHON}",
+            python.display()
+        ),
+        _ => error,
+    }
+}
+
+/// The file of events, read line by line; with it goes its folder.
+struct Events {
+    lines: Lines<BufReader<File>>,
+    names: Vec<String>,
+    _dir: TempDir,
+}
+
+impl Events {
+    fn open(path: &Path, dir: TempDir) -> Result<Self> {
+        let open = || File::options().read(true).append(true).create(true).open(path);
+        let mut plain = Vec::new();
+        for line in BufReader::new(open()?).lines() {
+            let line = line?;
+            if line.contains(r#""ev": "spawn""#)
+                && let What::Spawn { name, .. } = event(&line)?.what
+            {
+                plain.push(name);
+            }
+        }
+        Ok(Events { lines: BufReader::new(open()?).lines(), names: numbered(&plain), _dir: dir })
+    }
+}
+
+impl Iterator for Events {
+    type Item = Result<Event>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = self.lines.next()?;
+        Some(line.map_err(Into::into).and_then(|line| {
+            let mut event = event(&line)?;
+            if let What::Pending { on: Some(on), .. } = &mut event.what {
+                *on = named(on, &self.names)?;
+            }
+            Ok(event)
+        }))
+    }
+}
+
+fn event(line: &str) -> Result<Event> {
+    serde_json::from_str(line).with_context(|| format!("the recorder wrote no event: {line}"))
+}
+
+/// Puts names in place of marked numbers: `␚1␚ to finish` becomes
+/// `foo #2 to finish`.
+fn named(text: &str, names: &[String]) -> Result<String> {
+    let mut parts = text.split(MARK);
+    let mut done = parts.next().unwrap_or_default().to_owned();
+    while let Some(number) = parts.next() {
+        let name = number.parse::<usize>().ok().and_then(|number| names.get(number));
+        ensure!(name.is_some(), "the recorder names a task that does not exist: {text:?}");
+        done.extend(name.map(String::as_str));
+        done.push_str(parts.next().unwrap_or_default());
+    }
+    Ok(done)
+}

@@ -1,0 +1,13 @@
+//! asyncio scripts, recorded by every Python that is found.
+//!
+//! `CONTEXT_SWITCH_PYTHON` names the interpreter; without it `python3` and
+//! `python3.9` to `python3.14` are taken from `PATH`.
+
+#[path = "python/support.rs"]
+mod support;
+
+#[path = "python/ends.rs"]
+mod ends;
+
+#[path = "python/examples.rs"]
+mod examples;

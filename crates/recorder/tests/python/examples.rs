@@ -1,0 +1,50 @@
+//! The twins of the book's first programs.
+
+use crate::support::{each, example};
+
+#[test]
+fn the_switches_are_those_of_the_notes() {
+    for (name, switches) in [
+        ("v1", "main[Hello/foo] 1000 main[World]"),
+        ("v2", "main[Hello/World] foo[foo] foo✗"),
+        ("v3", "main[Hello] foo[foo] 1000 foo[bar] main[World]"),
+        ("v4", "main[Hello] foo #1[foo] foo #2[baz] 1000 foo #1[bar] foo #2[qux] main[World]"),
+        ("v5", "main[Hello] foo[foo] 1000 main[World] foo✗"),
+        ("v6", "main[Hello] foo[foo] 10000 foo[bar] main 11000 main[World]"),
+        ("v7", "main[Hello] foo[foo] 1000 foo[bar] main 11000 main[World]"),
+        (
+            "v8",
+            "main[Hello] foo #1[foo] foo #2[baz] 1000 foo #1[bar] main 1500 main[World] foo #2✗",
+        ),
+        (
+            "v8_long_main",
+            "main[Hello] foo #1[foo] foo #2[baz] 1000 foo #1[bar] main 2000 foo #2[qux] \
+             6000 main[World]",
+        ),
+    ] {
+        each(|python| {
+            assert_eq!(python.record_file(&example(name)).switches(), switches, "{name}")
+        });
+    }
+}
+
+#[test]
+fn a_script_without_asyncio_is_one_task() {
+    each(|python| {
+        let recorded = python.record_file(&example("v1_sync"));
+        assert_eq!(recorded.prints(), ["0 Hello", "0 foo", "1000 World"]);
+        assert_eq!(recorded.recording.task_names(), ["main"]);
+    });
+}
+
+#[test]
+fn every_recording_is_the_same_bytes() {
+    each(|python| {
+        for name in ["v4", "v5", "factorials", "gather_three"] {
+            let first = python.record_file(&example(name)).recording;
+            for _ in 0..3 {
+                assert_eq!(python.record_file(&example(name)).recording, first, "{name}");
+            }
+        }
+    });
+}

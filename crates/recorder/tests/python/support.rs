@@ -1,0 +1,166 @@
+//! Finds Pythons, records scripts with each, says what a recording shows.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use recorder::check::check;
+use recorder::event::{Language, Recording, What};
+use recorder::{Ending, Options, Program, python};
+
+/// An interpreter: its command and its minor version.
+#[derive(Clone, Debug)]
+pub struct Python {
+    pub command: String,
+    pub minor: u32,
+}
+
+/// One of each version that is there, the oldest first.
+pub static PYTHONS: LazyLock<Vec<Python>> = LazyLock::new(|| {
+    let commands = match std::env::var(python::PYTHON) {
+        Ok(one) => vec![one],
+        Err(_) => std::iter::once("python3".to_owned())
+            .chain((9..=14).map(|minor| format!("python3.{minor}")))
+            .collect(),
+    };
+    let mut found: Vec<Python> = Vec::new();
+    for command in commands {
+        let version = "import sys; print(*sys.version_info[:2])";
+        let Ok(output) = Command::new(&command).args(["-c", version]).output() else { continue };
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let Some(minor) = text.trim().strip_prefix("3 ").and_then(|m| m.parse().ok()) else {
+            continue;
+        };
+        if minor >= 9 && found.iter().all(|python| python.minor != minor) {
+            found.push(Python { command, minor });
+        }
+    }
+    found.sort_by_key(|python| python.minor);
+    if found.is_empty() {
+        assert!(
+            std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_none(),
+            "no Python 3.9 or later in PATH, and all must be tested"
+        );
+        eprintln!("skipped: no Python 3.9 or later in PATH");
+    }
+    found
+});
+
+/// A finished recording and how it ended.
+pub struct Recorded {
+    pub recording: Recording,
+    pub ending: Ending,
+    pub stderr: String,
+}
+
+impl Python {
+    /// Records a file; the rules must hold if the recording is complete.
+    pub fn record_with(&self, path: &Path, options: &Options) -> Recorded {
+        let program =
+            Program { name: "test".into(), path: path.to_owned(), language: Language::Python };
+        let session = python::start_with(self.command.as_ref(), &program, options)
+            .unwrap_or_else(|error| panic!("{}: {error:#}", path.display()));
+        let (ending, stderr) = (session.ending.clone(), session.stderr.clone());
+        let recording = session.into_recording().expect("all events can be read");
+        if ending.is_complete() {
+            check(&recording.events).unwrap_or_else(|broken| {
+                panic!("3.{}: {broken}\n{}", self.minor, show(&recording))
+            });
+        }
+        Recorded { recording, ending, stderr }
+    }
+
+    pub fn record_file(&self, path: &Path) -> Recorded {
+        self.record_with(path, &Options::default())
+    }
+
+    /// Records a script given as text.
+    pub fn record(&self, script: &str) -> Recorded {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("script.py");
+        std::fs::write(&path, script).unwrap();
+        self.record_file(&path)
+    }
+}
+
+/// Runs `test` for each Python of at least `minor`.
+pub fn each_from(minor: u32, test: impl Fn(&Python)) {
+    PYTHONS.iter().filter(|python| python.minor >= minor).for_each(test);
+}
+
+/// Runs `test` for each Python.
+pub fn each(test: impl Fn(&Python)) {
+    each_from(9, test);
+}
+
+/// Where the book's programs are.
+pub fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name).join("main.py")
+}
+
+impl Recorded {
+    /// What was printed, with the time in milliseconds: `0 Hello`.
+    pub fn prints(&self) -> Vec<String> {
+        self.lines(|what| match what {
+            What::Print { text, .. } => Some(text.clone()),
+            _ => None,
+        })
+    }
+
+    /// What the tasks waited for: `0 main: 1 s`.
+    pub fn waits(&self) -> Vec<String> {
+        let names = self.recording.task_names();
+        self.lines(|what| match what {
+            What::Pending { task, on, .. } => {
+                Some(format!("{}: {}", names[*task as usize], on.as_deref().unwrap_or("unknown")))
+            }
+            _ => None,
+        })
+    }
+
+    fn lines(&self, of: impl Fn(&What) -> Option<String>) -> Vec<String> {
+        let events = self.recording.events.iter();
+        events.filter_map(|e| Some(format!("{} {}", e.t / 1000, of(&e.what)?))).collect()
+    }
+
+    /// The context switches: `main[Hello] foo[foo] 1000 main[World] foo✗`, a
+    /// number being a time to which the clock jumps.
+    pub fn switches(&self) -> String {
+        let names = self.recording.task_names();
+        let (mut words, mut now) = (Vec::new(), 0);
+        let mut prints: Vec<&str> = Vec::new();
+        for event in &self.recording.events {
+            if event.t != now {
+                now = event.t;
+                words.push((now / 1000).to_string());
+            }
+            match &event.what {
+                What::Print { text, .. } => prints.push(text),
+                What::Pending { task, .. }
+                | What::Ready { task }
+                | What::Panic { task, .. }
+                | What::Cancelled { task } => {
+                    let printed = match prints.as_slice() {
+                        [] => String::new(),
+                        some => format!("[{}]", some.join("/")),
+                    };
+                    prints.clear();
+                    let end = match event.what {
+                        What::Cancelled { .. } => "✗",
+                        What::Panic { .. } => "!",
+                        _ => "",
+                    };
+                    words.push(format!("{}{printed}{end}", names[*task as usize]));
+                }
+                _ => {}
+            }
+        }
+        words.join(" ")
+    }
+}
+
+/// The events one a line, for the message of a failed test.
+pub fn show(recording: &Recording) -> String {
+    let lines = recording.events.iter().map(|e| serde_json::to_string(e).unwrap());
+    lines.collect::<Vec<_>>().join("\n")
+}

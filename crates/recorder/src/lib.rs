@@ -10,8 +10,9 @@
 //! | [`process`] | a child process within limits, of which nothing is left behind |
 //! | [`draw`] | views of a recording: diagram, table, output, facts |
 //! | [`listing`] | the part of a program that the book shows |
-//! | [`store`] | the files in which the book keeps its recordings |
 //! | [`python`] | records asyncio scripts |
+//! | [`regions`] | the marked regions of a chapter, which show views |
+//! | [`store`] | the files in which the book keeps its recordings |
 //! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
 
 pub mod check;
@@ -20,6 +21,7 @@ pub mod event;
 pub mod listing;
 pub mod process;
 pub mod python;
+pub mod regions;
 pub mod session;
 pub mod store;
 

@@ -1,0 +1,406 @@
+//! The marked regions of a chapter: blocks that are views of a recording.
+//!
+//! ````text
+//! <!-- recorded: v5 output -->
+//!
+//! ```text
+//! [ 0.000 s] Hello
+//! ```
+//!
+//! <!-- /recorded -->
+//! ````
+//!
+//! A marker stands at the start of a line of its own, with an empty line around
+//! the region; what is between the two is rewritten, whatever it was. Markers in
+//! a code fence or in a code span are text.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use anyhow::{Context, Error, Result, ensure};
+
+use crate::draw::{self, Scene};
+use crate::event::Language;
+
+/// The words for the views, as [`Mark`] reads them.
+const VIEWS: &str = "listing, output, diagram, facts, and the same after `python-`";
+
+/// What of a run a region shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The program.
+    Listing,
+    /// What it printed, with the times.
+    Output,
+    /// The sequence diagram.
+    Diagram,
+    /// The run in one line.
+    Facts,
+}
+
+/// What a region asks for: `v5 python-diagram`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// The example's name.
+    pub example: String,
+    /// Which of its two programs.
+    pub language: Language,
+    /// What of its run.
+    pub view: View,
+}
+
+impl FromStr for Mark {
+    type Err = Error;
+
+    fn from_str(mark: &str) -> Result<Self> {
+        let (example, view) = mark
+            .split_once(char::is_whitespace)
+            .context("a marker names an example and a view: `<!-- recorded: v5 diagram -->`")?;
+        let view = view.trim();
+        let (language, shown) = match view.strip_prefix("python-") {
+            Some(shown) => (Language::Python, shown),
+            None => (Language::Rust, view),
+        };
+        let view = match shown {
+            "listing" => View::Listing,
+            "output" => View::Output,
+            "diagram" => View::Diagram,
+            "facts" => View::Facts,
+            _ => anyhow::bail!("there is no view `{view}`: there are {VIEWS}"),
+        };
+        let plain = |c: char| c.is_alphanumeric() || c == '_';
+        ensure!(
+            !example.is_empty() && example.chars().all(plain),
+            "`{example}` is no name of an example"
+        );
+        Ok(Mark { example: example.to_owned(), language, view })
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let language = if self.language == Language::Python { "python-" } else { "" };
+        let view = match self.view {
+            View::Listing => "listing",
+            View::Output => "output",
+            View::Diagram => "diagram",
+            View::Facts => "facts",
+        };
+        write!(f, "{} {language}{view}", self.example)
+    }
+}
+
+/// A region of a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// What it asks for.
+    pub mark: Mark,
+    /// The line of its first marker, from 1.
+    pub line: usize,
+    /// The bytes of the chapter between the lines of its markers.
+    pub body: Range<usize>,
+}
+
+/// Something that a marker has wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, and what to write instead.
+    pub why: String,
+}
+
+/// Finds all regions of a chapter, and all that is wrong with its markers.
+pub fn parse(chapter: &str) -> (Vec<Region>, Vec<Problem>) {
+    let mut parser = Parser::default();
+    let mut start = 0;
+    for (i, line) in chapter.split_inclusive('\n').enumerate() {
+        parser.line(i + 1, line, start..start + line.len());
+        start += line.len();
+    }
+    parser.finish();
+    (parser.regions, parser.problems)
+}
+
+/// The chapter with new contents: `content` says what a region shows, with a
+/// line break at its end, or none to leave the region as it is.
+///
+/// ```
+/// # use recorder::regions::fill;
+/// let chapter = "<!-- recorded: v5 facts -->\nold\n<!-- /recorded -->\n";
+/// assert_eq!(
+///     fill(chapter, |_| Some("1 s · 3 polls\n".to_owned())),
+///     "<!-- recorded: v5 facts -->\n\n1 s · 3 polls\n\n<!-- /recorded -->\n"
+/// );
+/// ```
+pub fn fill(chapter: &str, mut content: impl FnMut(&Region) -> Option<String>) -> String {
+    let end = if chapter.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut filled = String::with_capacity(chapter.len());
+    let mut done = 0;
+    for region in parse(chapter).0 {
+        if let Some(content) = content(&region) {
+            filled.push_str(&chapter[done..region.body.start]);
+            for line in format!("\n{content}\n").lines() {
+                filled.push_str(line);
+                filled.push_str(end);
+            }
+            done = region.body.end;
+        }
+    }
+    filled.push_str(&chapter[done..]);
+    filled
+}
+
+/// What a region shows of `scene`, in markdown, with a line break at its end.
+///
+/// # Panics
+///
+/// For [`View::Listing`] without a listing in `scene`.
+pub fn content(mark: &Mark, scene: &Scene<'_>) -> String {
+    match mark.view {
+        View::Listing => {
+            let listing = scene.listing.expect("the listing of a listing view");
+            fence(if mark.language == Language::Rust { "rust" } else { "python" }, &listing.text)
+        }
+        View::Output => fence("text", &draw::output(scene)),
+        View::Diagram => fence("mermaid", &draw::mermaid(scene)),
+        View::Facts => draw::facts(scene) + "\n",
+    }
+}
+
+/// `text` in a code fence that nothing in it can close.
+fn fence(info: &str, text: &str) -> String {
+    let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(3.max(ticks + 1));
+    format!("{fence}{info}\n{}\n{fence}\n", text.trim_end_matches('\n'))
+}
+
+#[derive(Default)]
+struct Parser {
+    regions: Vec<Region>,
+    problems: Vec<Problem>,
+    /// The region whose end has not come yet.
+    open: Option<Region>,
+    /// The code fence whose end has not come yet: its line, its character, its length.
+    fence: Option<(usize, char, usize)>,
+    /// A marker ended in the last line, so this one has to be empty.
+    after: bool,
+    /// The last line was empty, or there was none.
+    filled: bool,
+}
+
+impl Parser {
+    fn line(&mut self, number: usize, line: &str, bytes: Range<usize>) {
+        let text = line.trim_end();
+        let empty = text.trim().is_empty();
+        if std::mem::take(&mut self.after) && !empty {
+            self.problem(number, "leave a line empty between `<!-- /recorded -->` and this");
+        }
+        let filled = std::mem::replace(&mut self.filled, !empty);
+        if self.in_fence(number, text) {
+            return;
+        }
+        let Some(inner) = comment(text) else {
+            if mentions(text) {
+                self.problem(number, "a marker has to be alone on its line, at its start");
+            }
+            return;
+        };
+        if inner == "/recorded" {
+            self.after = true;
+            match self.open.take() {
+                Some(mut region) => {
+                    region.body.end = bytes.start;
+                    self.regions.push(region);
+                }
+                None => self.problem(number, "`<!-- /recorded -->` closes nothing"),
+            }
+            return;
+        }
+        if let Some(open) = &self.open {
+            let why = format!("the region of line {} is not closed before this", open.line);
+            self.problem(number, &why);
+        } else if filled {
+            self.problem(number, "leave a line empty above `<!-- recorded: … -->`");
+        }
+        match inner.strip_prefix("recorded:").map(|mark| mark.trim().parse()) {
+            Some(Ok(mark)) => {
+                self.open = Some(Region { mark, line: number, body: bytes.end..bytes.end });
+            }
+            Some(Err(error)) => {
+                self.problem(number, &format!("{error:#}"));
+                self.skip(number, bytes.end);
+            }
+            None => {
+                self.problem(number, "not a marker: write `<!-- recorded: NAME VIEW -->`");
+                self.skip(number, bytes.end);
+            }
+        }
+    }
+
+    /// Goes on as if the marker were right, so that its end is no second problem.
+    fn skip(&mut self, line: usize, at: usize) {
+        let mark = Mark { example: String::new(), language: Language::Rust, view: View::Facts };
+        self.open = Some(Region { mark, line, body: at..at });
+    }
+
+    /// Whether the line belongs to a code fence, its first and last line included.
+    fn in_fence(&mut self, number: usize, text: &str) -> bool {
+        let text = text.trim_start();
+        let Some(c) = text.chars().next().filter(|c| matches!(c, '`' | '~')) else {
+            return self.fence.is_some();
+        };
+        let length = text.chars().take_while(|&next| next == c).count();
+        match self.fence {
+            Some((_, open, least)) => {
+                if c == open && length >= least && text.chars().all(|next| next == c) {
+                    self.fence = None;
+                }
+                true
+            }
+            // A backtick later in the line makes it a code span.
+            None if length >= 3 && !(c == '`' && text[length..].contains('`')) => {
+                self.fence = Some((number, c, length));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn problem(&mut self, line: usize, why: &str) {
+        self.problems.push(Problem { line, why: why.to_owned() });
+    }
+
+    fn finish(&mut self) {
+        self.regions.retain(|region| !region.mark.example.is_empty());
+        if let Some(open) = self.open.take() {
+            let fence = match self.fence {
+                Some((line, ..)) => format!("; the code fence of line {line} is not closed either"),
+                None => String::new(),
+            };
+            let why = format!("this region is never closed by `<!-- /recorded -->`{fence}");
+            self.problem(open.line, &why);
+        }
+    }
+}
+
+/// What a line says that is nothing but a comment, if it is about recordings.
+fn comment(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let about = inner.starts_with("recorded") || inner.starts_with("/recorded");
+    (about && !inner.contains("-->")).then_some(inner)
+}
+
+/// Whether a line has a marker in it that is not in a code span.
+fn mentions(line: &str) -> bool {
+    line.match_indices("<!--").any(|(at, _)| {
+        let inner = line[at + 4..].trim_start();
+        let inner = inner.strip_prefix('/').unwrap_or(inner);
+        inner.starts_with("recorded") && line[..at].matches('`').count() % 2 == 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn problems(chapter: &str) -> Vec<(usize, String)> {
+        parse(chapter).1.into_iter().map(|problem| (problem.line, problem.why)).collect()
+    }
+
+    #[test]
+    fn a_region_is_rewritten_and_nothing_else() {
+        let chapter = "# v5\n\n<!-- recorded: v5 output -->\n\n```text\nold\n<!-- /recorded -->\n```\n\n<!-- /recorded -->\n\nProse.\n";
+        let (regions, problems) = parse(chapter);
+        assert_eq!(problems, []);
+        assert_eq!(regions[0].mark.to_string(), "v5 output");
+        assert_eq!(regions[0].line, 3);
+        let filled = fill(chapter, |_| Some("```text\nnew\n```\n".into()));
+        assert_eq!(
+            filled,
+            "# v5\n\n<!-- recorded: v5 output -->\n\n```text\nnew\n```\n\n<!-- /recorded -->\n\nProse.\n"
+        );
+        assert_eq!(fill(&filled, |_| Some("```text\nnew\n```\n".into())), filled);
+        assert_eq!(fill(chapter, |_| None), chapter);
+    }
+
+    #[test]
+    fn line_breaks_stay_as_the_chapter_has_them() {
+        let chapter = "<!-- recorded: v5 facts -->\r\n<!-- /recorded -->\r\n";
+        let filled = fill(chapter, |_| Some("1 s\n".into()));
+        assert_eq!(filled, "<!-- recorded: v5 facts -->\r\n\r\n1 s\r\n\r\n<!-- /recorded -->\r\n");
+    }
+
+    #[test]
+    fn markers_in_code_are_text() {
+        let chapter = "````md\n```\n<!-- recorded: v5 diagram -->\n````\n\nWrite `<!-- recorded: v5 facts -->` alone.\n\n~~~\n<!-- /recorded -->\n~~~\n";
+        assert_eq!(parse(chapter), (vec![], vec![]));
+    }
+
+    #[test]
+    fn every_wrong_marker_is_named_with_its_line() {
+        for (chapter, line, why) in [
+            (
+                "<!-- recorded: v5 picture -->\n\n<!-- /recorded -->\n",
+                1,
+                "there is no view `picture`",
+            ),
+            ("<!-- recorded: v5 -->\n\n<!-- /recorded -->\n", 1, "names an example and a view"),
+            ("<!-- recorded: ../v5 facts -->\n\n<!-- /recorded -->\n", 1, "`../v5` is no name"),
+            ("<!-- recorded v5 facts -->\n\n<!-- /recorded -->\n", 1, "not a marker"),
+            ("x\n\n<!-- recorded: v5 facts -->\n", 3, "never closed"),
+            ("<!-- recorded: v5 facts -->\n\n```\n<!-- /recorded -->\n", 1, "fence of line 3"),
+            ("<!-- /recorded -->\n", 1, "closes nothing"),
+            ("x <!-- recorded: v5 facts -->\n", 1, "alone on its line"),
+            ("  <!-- /recorded -->\n", 1, "alone on its line"),
+            ("<!-- recorded: v5 facts --> <!-- /recorded -->\n", 1, "alone on its line"),
+            ("x\n<!-- recorded: v5 facts -->\n\n<!-- /recorded -->\n", 2, "empty above"),
+            ("<!-- recorded: v5 facts -->\n\n<!-- /recorded -->\nx\n", 4, "between"),
+        ] {
+            let found = problems(chapter);
+            assert_eq!(found.len(), 1, "{chapter}: {found:?}");
+            assert!(found[0].0 == line && found[0].1.contains(why), "{chapter}: {found:?}");
+        }
+        let nested =
+            "<!-- recorded: v5 facts -->\n\n<!-- recorded: v6 facts -->\n\n<!-- /recorded -->\n";
+        assert!(problems(nested)[0].1.contains("the region of line 1 is not closed"));
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_any_in_its_text() {
+        assert_eq!(fence("text", "a\n```\nb\n"), "````text\na\n```\nb\n````\n");
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just("<!-- recorded: v5 facts -->".to_owned()),
+            Just("<!-- /recorded -->".to_owned()),
+            Just("```".to_owned()),
+            Just("~~~~ rust".to_owned()),
+            Just(String::new()),
+            "[<>!`~/ \\-recorded:é]{0,30}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_parsed_and_filled(lines in prop::collection::vec(line(), 0..20), end in "\r?\n") {
+            let chapter = lines.join(&end);
+            let (regions, problems) = parse(&chapter);
+            for region in &regions {
+                prop_assert!(chapter.get(region.body.clone()).is_some());
+            }
+            let filled = fill(&chapter, |_| Some("1 s\n".to_owned()));
+            prop_assert_eq!(fill(&filled, |_| Some("1 s\n".to_owned())), filled.clone());
+            prop_assert!(!problems.is_empty() || parse(&filled).1.is_empty());
+        }
+
+        #[test]
+        fn bytes_that_are_no_chapter_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let chapter = String::from_utf8_lossy(&bytes);
+            prop_assert_eq!(fill(&chapter, |_| None), chapter);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// The lanes of one recording in the page: the score as SVG with words over it,
+// a playhead, and a range input over all of it to scrub with.
+(cs => {
+  "use strict";
+  const { html, clock, span, Y } = cs;
+
+  /** The strokes from back to front, and which path each draws. */
+  const LAYERS = [["hair"], ["timer"], ["waiting"], ["ready"], ["hollow", "ready"], ["branch"], ["halo", "thread"], ["thread"], ["running"], ["blocked"]];
+
+  /** Draws `score` into `element`; `words` are what the runtime and the control are called. */
+  function drawLanes(element, score, width, words) {
+    const percent = x => `${(100 * x / width).toFixed(2)}%`;
+    const place = ({ x, y, width: w }) => `left:${percent(x)};top:${y}px` + (w > 0 ? `;width:${percent(w)}` : "");
+    const drawing = kind => html`<svg class="${kind}" viewBox="0 0 ${width} ${score.height}" height="${score.height}"
+      preserveAspectRatio="none" aria-hidden="true">${LAYERS.map(([stroke, path]) =>
+        html`<path class="${stroke}" d="${score.strokes[path ?? stroke]}"/>`)}</svg>`;
+    const owner = (name, y) => {
+      const [, plain, number] = /^(.*?)( #\d+)?$/s.exec(name);
+      return html`<div class="owner" style="--y:${y}px"><span><b>${plain}</b>${number}</span><small><u></u><i></i></small></div>`;
+    };
+    element.classList.toggle("dense", width > 30);
+    element.style.height = `${score.height}px`;
+    element.innerHTML = html`<div class="tint"></div>
+      ${owner(words.runtime, Y.line(null))}
+      ${score.lanes.map(task => owner(task.name, Y.line(task.number)))}
+      ${owner("timer", score.foot + 38)}
+      <div class="scroll"><div class="plot" style="min-width:${Math.round(width * 6)}px;height:${score.height}px">
+        ${score.gaps.map(gap => html`<div class="gap" style="${place({ ...gap, y: 0 })}"><span style="margin-top:${score.axis}px">${span(gap.us)}</span></div>`)}
+        ${score.instants.map(instant => html`<span class="instant" style="${place({ ...instant, y: score.axis })}">${clock(instant.t)} s</span>`)}
+        ${drawing("future")}${drawing("past")}
+        ${score.labels.map(label => html`<span class="label ${label.kind}" data-k="${label.k}" style="${place(label)}">${label.text}</span>`)}
+        <div class="playhead"><i></i></div>
+        <input type="range" min="0" max="${width}" step="any" aria-label="${words.control}">
+      </div></div>`;
+  }
+
+  /**
+   * Shows a moment: `at` is where the playhead stands in columns, `k` up to
+   * which column words are shown, `glide` how long the playhead takes in ms.
+   */
+  function showMoment(element, moment, { at, k, width, glide, over }) {
+    const position = 100 * at / width, lane = moment.holder;
+    const set = (name, value) => element.style.setProperty(name, value);
+    set("--at", `${position}%`);
+    set("--glide", `${glide}ms`);
+    set("--y", `${Y.line(lane)}px`);
+    set("--tint-top", `${Y.top(lane)}px`);
+    set("--tint-height", `${Y.height(lane)}px`);
+    const owners = element.querySelectorAll(".owner");
+    owners.forEach((owner, n) => {
+      const task = moment.tasks[n - 1], isTimer = n === owners.length - 1;
+      owner.classList.toggle("holds", n === (lane === null ? 0 : lane + 1));
+      owner.querySelector("u").className = isTimer ? "" : task?.state ?? "";
+      owner.querySelector("i").textContent = isTimer
+        ? moment.nextTimer === null ? "" : `next at ${clock(moment.nextTimer)}\u00a0s`
+        : n === 0 ? over ? "has ended" : cs.runtimeInWords(moment)
+          : task ? cs.stateInWords(task) : "";
+    });
+    for (const label of element.querySelectorAll(".label")) label.hidden = Number(label.dataset.k) > k;
+    const scroll = element.querySelector(".scroll");
+    scroll.scrollLeft = scroll.scrollWidth * position / 100 - scroll.clientWidth * 0.7;
+  }
+
+  Object.assign(cs, { drawLanes, showMoment });
+})(globalThis.contextSwitch ??= {});

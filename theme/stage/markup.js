@@ -1,0 +1,58 @@
+// Small things that every part of the stage needs: markup that cannot be
+// injected into, and times as a reader says them.
+//
+// The parts are plain scripts, not modules, so that the book also works when
+// its files are opened from a folder. Each adds to the one object
+// `contextSwitch`.
+(cs => {
+  "use strict";
+
+  const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+  /** HTML that is safe to insert as it is; made by `html` only. */
+  class Markup {
+    constructor(text) { this.text = text; }
+    toString() { return this.text; }
+  }
+
+  const safe = value => {
+    if (value instanceof Markup) return value.text;
+    if (Array.isArray(value)) return value.map(safe).join("");
+    return String(value ?? "").replace(/[&<>"']/g, c => ENTITIES[c]);
+  };
+
+  /** A template tag: `html`<b>${name}</b>`` escapes every value that is not markup itself. */
+  const html = (parts, ...values) =>
+    new Markup(parts.reduce((text, part, i) => text + safe(values[i - 1]) + part));
+
+  /** Markup that highlight.js made out of a listing: trusted as it stands in the page. */
+  const trusted = text => new Markup(text);
+
+  /** `1000000` µs is `1.000`, as the timed examples print it. */
+  const clock = us => (us / 1e6).toFixed(3);
+
+  /** `1500000` µs is `1.5 s`, `20000` µs is `20 ms`; the space does not break. */
+  const span = us => {
+    if (us >= 1e5 || us === 0) return `${+(us / 1e6).toFixed(3)}\u00a0s`;
+    return us >= 1e3 ? `${+(us / 1e3).toFixed(1)}\u00a0ms` : `${us}\u00a0µs`;
+  };
+
+  /** `["a", "b", "c"]` is `a, b and c`; the items may be markup. */
+  const list = items => html`${items.map((item, i) =>
+    html`${i === 0 ? "" : i === items.length - 1 ? " and " : ", "}${item}`)}`;
+
+  /** What is left of `all` when each item of `taken` is taken out once. */
+  const without = (all, taken) => {
+    const rest = [...all];
+    for (const item of taken) if (rest.includes(item)) rest.splice(rest.indexOf(item), 1);
+    return rest;
+  };
+
+  /** A setting that outlives the page; nothing where storage is not allowed. */
+  const settings = {
+    get(name) { try { return localStorage.getItem("context-switch." + name); } catch { return null; } },
+    set(name, value) { try { localStorage.setItem("context-switch." + name, value); } catch { /* private window */ } },
+  };
+
+  Object.assign(cs, { html, trusted, clock, span, list, without, settings });
+})(globalThis.contextSwitch ??= {});

@@ -1,0 +1,104 @@
+// Finds the programs of a page and puts their stages in place.
+//
+// A chapter is complete without this: `record` writes each listing and output
+// between two comments, which mdBook keeps, `<!-- recorded: v5 listing -->`
+// and `<!-- /recorded -->`. Where both the listing and its recording can be
+// had, the stage takes the listing's place, and what it shows itself is taken
+// out of the page. `recordings/NAME.LANGUAGE.js` is loaded by script tag, which
+// works from a server and from a folder alike.
+(cs => {
+  "use strict";
+
+  const LISTINGS = { listing: "rust", "python-listing": "python" };
+  /** Views that the stage shows better. */
+  const SHOWN = new Set(["listing", "output", "python-listing", "python-output"]);
+
+  /** Called by each file of recordings; see `store.rs`. */
+  const loaded = new Map();
+  cs.recording = (program, language, first, [head, ...events]) => loaded.set(`${program}.${language}`, { first, head, events });
+
+  /** A recording, or null where it cannot be had. */
+  function load(program, language) {
+    return new Promise(resolve => {
+      const name = `${program}.${language}`, script = document.createElement("script");
+      script.src = `${path_to_root}recordings/${encodeURIComponent(name)}.js`;
+      script.onload = () => resolve(loaded.get(name) ?? null);
+      script.onerror = () => resolve(null);
+      document.head.append(script);
+    });
+  }
+
+  /** The marked regions of the page in order: `{ program, view, start, elements }`. */
+  function regions(main) {
+    const found = [];
+    const comments = document.createTreeWalker(main, NodeFilter.SHOW_COMMENT);
+    for (let comment; (comment = comments.nextNode());) {
+      const [, program, view] = /^\s*recorded:\s+(\S+)\s+(\S+)\s*$/.exec(comment.data) ?? [];
+      if (!program) continue;
+      const elements = [];
+      for (let node = comment.nextSibling; node && !(node.nodeType === Node.COMMENT_NODE && /^\s*\/recorded\s*$/.test(node.data)); node = node.nextSibling) {
+        if (node.nodeType === Node.ELEMENT_NODE) elements.push(node);
+      }
+      found.push({ program, view, start: comment, elements });
+    }
+    return found;
+  }
+
+  /** Takes out of the page what the stage shows, and a `details` that then has nothing left. */
+  function takeOut(region) {
+    for (const element of region.elements) element.classList.add("on-stage");
+    const details = region.start.parentElement?.closest("details");
+    if (!details) return;
+    const left = [...details.children].some(child => child.tagName !== "SUMMARY" && !child.classList.contains("on-stage"));
+    details.classList.toggle("on-stage", !left);
+  }
+
+  /** What follows the listing up to the next heading and is recorded: it tells the answer. */
+  function answers(place, own) {
+    const told = new Set(own.filter(region => !SHOWN.has(region.view)).flatMap(region => region.elements));
+    const veiled = [];
+    for (let next = place.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling) {
+      if (told.has(next)) veiled.push(next);
+    }
+    return veiled;
+  }
+
+  async function setUp(program, own) {
+    const listings = own.filter(region => region.view in LISTINGS);
+    const sides = (await Promise.all(listings.map(async region => {
+      const code = region.elements.map(element => element.querySelector("code")).find(Boolean);
+      const recording = code && await load(program, LISTINGS[region.view]);
+      return recording && new cs.Side(code, recording, program);
+    }))).filter(Boolean);
+    // The place is the first listing's: without its recording the page stays as it is.
+    if (!sides.length || sides[0].language !== LISTINGS[listings[0].view]) return;
+    const root = document.createElement("section");
+    root.className = "stage";
+    root.tabIndex = -1;
+    root.setAttribute("aria-label", `${program}, step by step`);
+    listings[0].elements[0].before(root);
+    for (const region of own) {
+      if (!SHOWN.has(region.view)) continue;
+      const language = region.view.startsWith("python") ? "python" : "rust";
+      if (sides.some(side => side.language === language)) takeOut(region);
+    }
+    const stage = new cs.Stage(root, program, sides, answers(root, own));
+    cs.extend?.(stage);
+    stage.start();
+  }
+
+  function begin() {
+    // The page that has all chapters is for paper.
+    if (location.pathname.endsWith("print.html")) return;
+    const main = document.querySelector(".content main");
+    if (!main) return;
+    const programs = new Map();
+    for (const region of regions(main)) {
+      if (!programs.has(region.program)) programs.set(region.program, []);
+      programs.get(region.program).push(region);
+    }
+    for (const [program, own] of programs) setUp(program, own);
+  }
+
+  begin();
+})(globalThis.contextSwitch ??= {});

@@ -1,0 +1,130 @@
+// One language of a stage: listing, output, sentence and lanes, and how a
+// moment is shown in them.
+(cs => {
+  "use strict";
+  const { html, trusted, clock } = cs;
+
+  const TITLES = { rust: "Rust", python: "Python" };
+  /** A gutter has room for this many marks, a margin for this many names. */
+  const MARKS = 3, NAMES = 2;
+
+  /** The lines of a highlighted listing, each with its own tags closed. */
+  function highlighted(code) {
+    const lines = [];
+    let open = [], line = "";
+    for (const [part] of code.innerHTML.matchAll(/<[^>]+>|\n|[^<\n]+/g)) {
+      if (part === "\n") {
+        lines.push(line + "</span>".repeat(open.length));
+        line = open.join("");
+      } else {
+        line += part;
+        if (part.startsWith("</")) open = open.slice(0, -1);
+        else if (part.startsWith("<")) open = [...open, part];
+      }
+    }
+    lines.push(line);
+    while (lines.length && !lines.at(-1).replace(/<[^>]*>/g, "").trim()) lines.pop();
+    return lines;
+  }
+
+  class Side {
+    /** `code` is the listing in the page, `recording` `{ head, first, events }`. */
+    constructor(code, recording, program) {
+      this.language = recording.head.language;
+      this.title = TITLES[this.language];
+      this.program = program;
+      this.head = recording.head;
+      this.source = code.textContent.trimEnd() + "\n";
+      this.html = highlighted(code);
+      this.moments = cs.replay(recording, { lines: this.html, first: recording.first });
+      this.prints = this.moments.filter(m => m.kind === "print");
+      this.lines = this.prints.map(m => m.event.text);
+      this.took = this.moments.at(-1).t;
+      this.polls = this.moments.filter(m => m.kind === "poll").length;
+    }
+
+    /** Takes its place, the n-th, in the columns of the stage. */
+    layOut({ columns, x }, n) {
+      this.x = x;
+      /** The column of each moment, and the latest moment at each column. */
+      this.at = [];
+      this.now = columns.map((column, k) => {
+        if (column[n] !== null) this.at[column[n]] = k;
+        return Math.max(0, this.at.length - 1);
+      });
+    }
+
+    markup(never) {
+      const polls = `${this.polls} ${this.language === "rust" ? "poll" : "step"}${this.polls === 1 ? "" : "s"}`;
+      return html`<div class="side" role="group" aria-label="${this.title}">
+        <p class="language">${this.title} <small>${this.head.runtime}</small></p>
+        <ol class="listing">${this.html.map(line => {
+          const indent = /^(?:<[^>]*>)*( *)/.exec(line)[1].length;
+          const text = line.replace(/^((?:<[^>]*>)*)( *)/, '$1<span class="indent">$2</span>');
+          return html`<li><i></i><code style="--indent:${indent}">${trusted(text)}</code><em></em></li>`;
+        })}</ol>
+        <ol class="output" aria-label="Output">
+          ${this.prints.map(m => html`<li class="${m.event.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.event.text || "\u00a0"}</span><em></em></li>`)}
+          <li class="last"><time>${clock(this.took)}</time><span>(end)</span><em>${polls}</em></li>
+          ${never.map(line => html`<li class="last"><time></time><s>${line}</s><em>never printed</em></li>`)}</ol>
+        <p class="say"></p><div class="lanes"></div></div>`;
+    }
+
+    /** Finds its parts in the page and draws the lanes. */
+    mount(element) {
+      this.element = element;
+      this.lanes = element.querySelector(".lanes");
+      this.say = element.querySelector(".say");
+      cs.drawLanes(this.lanes, cs.score(this.moments, this.at, this.x), this.x.at(-1), {
+        runtime: this.language === "rust" ? "runtime" : "loop",
+        control: `Step of ${this.program} in ${this.title}`,
+      });
+      this.scrubber = this.lanes.querySelector("input");
+    }
+
+    get inSight() { return this.element.offsetParent !== null; }
+
+    /** Notes beside the output what was guessed. */
+    compare(guess) {
+      const rows = this.element.querySelectorAll(".output li");
+      this.lines.forEach((line, i) => {
+        const said = guess?.lines[i];
+        rows[i].querySelector("em").textContent = said === undefined ? "" : said === line ? "as you said" : `you: ${said}`;
+      });
+      if (guess && guess.time !== null && guess.time !== this.took) {
+        rows[this.lines.length].querySelector("em").textContent = `you: ${cs.span(guess.time)}`;
+      }
+    }
+
+    /** Shows column `k`; `verdict` is put before the sentence, `spoken` says whether it is read out. */
+    show(k, { glide, verdict, spoken }) {
+      const i = this.now[k], moment = this.moments[i], moves = this.at[i] === k;
+      const over = i === this.moments.length - 1;
+      this.showListing(moment);
+      this.element.querySelectorAll(".output li").forEach((row, n) => {
+        row.classList.toggle("coming", row.matches(".last") ? !over : n >= moment.printed);
+      });
+      this.say.setAttribute("aria-live", spoken ? "polite" : "off");
+      this.say.classList.toggle("still", !moves);
+      this.say.innerHTML = html`${verdict ? html`${verdict} ` : ""}${moment.say}`;
+      const at = over ? this.x[this.at[i]] + 1 : this.x[k + 1];
+      cs.showMoment(this.lanes, moment, { at, k, width: this.x.at(-1), glide, over: over && !moves });
+      this.scrubber.value = this.x[k + 1];
+      this.scrubber.setAttribute("aria-valuetext", `${clock(moment.t)} s: ${this.say.textContent}`);
+    }
+
+    /** The line at work, and at each other line who stands there. */
+    showListing(moment) {
+      this.element.querySelectorAll(".listing li").forEach((row, n) => {
+        const active = moment.active === n + 1;
+        const here = active ? [moment.tasks[moment.holder]]
+          : moment.tasks.filter(task => task.line === n + 1 && task.state !== "running" && task.state !== "done");
+        row.classList.toggle("active", active);
+        row.querySelector("i").innerHTML = html`${here.slice(0, MARKS).map(task => html`<u class="${task.state}"></u>`)}`;
+        row.querySelector("em").textContent = here.length > NAMES ? `${here.length} tasks` : here.map(task => task.name).join(", ");
+      });
+    }
+  }
+
+  Object.assign(cs, { Side });
+})(globalThis.contextSwitch ??= {});

@@ -1,0 +1,37 @@
+// Bundles mermaid with sequence diagrams alone, and the licences of what went in.
+//
+// mermaid imports each kind of diagram when it first meets one. All kinds but
+// one are left out here, with what only they need: layout engines and formulas.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const OUT = "../../src/assets/mermaid-sequence";
+const BANNER = "/* mermaid (MIT), sequence diagrams only. Made by theme/mermaid/build.js; licences: mermaid-sequence.licenses.txt */";
+
+const sequenceOnly = {
+  name: "sequence-only",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === "dynamic-import" && !path.includes("sequenceDiagram") ? { path, namespace: "left-out" } : undefined);
+    onLoad({ filter: /./, namespace: "left-out" }, ({ path }) => ({
+      contents: `throw new Error(${JSON.stringify(`${path} is not in this bundle`)});`,
+    }));
+  },
+};
+
+const { metafile } = await build({
+  stdin: { contents: `import mermaid from "mermaid"; globalThis.mermaid = mermaid;`, resolveDir: "." },
+  outfile: `${OUT}.min.js`,
+  plugins: [sequenceOnly],
+  bundle: true, minify: true, metafile: true,
+  format: "iife", target: "es2022", legalComments: "none", banner: { js: BANNER },
+});
+
+const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
+const notices = [...packages].sort().map((folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+  const texts = files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim());
+  return [`${name} ${version} (${license ?? "see below"})`, ...texts].join("\n\n");
+});
+writeFileSync(`${OUT}.licenses.txt`, `${notices.join(`\n\n${"-".repeat(72)}\n\n`)}\n`);

@@ -1,0 +1,167 @@
+// Draws the page's diagrams. Loads mermaid only where there is one; leaves the
+// source standing where it cannot be drawn; colours come from the theme's
+// custom properties, so a new theme is a repaint and no new drawing.
+(() => {
+  const sources = [...document.querySelectorAll("pre.mermaid")];
+  if (!sources.length) return;
+
+  // The figure is there before the drawing: who hides or moves it need not wait.
+  for (const source of sources) {
+    const figure = document.createElement("figure");
+    figure.className = "diagram";
+    Object.assign(figure.dataset, source.dataset);
+    source.replaceWith(figure);
+    figure.append(source);
+  }
+
+  const BUNDLE = "assets/mermaid-sequence.min.js";
+  const FONT = getComputedStyle(document.body).fontFamily;
+  const NARROW = matchMedia("(max-width: 480px)").matches;
+  const SIZE = NARROW ? 13 : 14;
+  const SMALLEST = 10; // px; text that would be smaller scrolls instead
+  const LONG = 26; // lines of source from which the names stand at the foot too
+
+  // Colours of the parts, as the theme has them at any moment.
+  const PAINT = `
+    .actor { fill: var(--panel); stroke: var(--stroke); stroke-width: 1px }
+    text.actor > tspan { fill: var(--fg); font-weight: 600 }
+    .actor-line { stroke: var(--rule); stroke-width: 1px }
+    .messageText, .labelText, .labelText > tspan, .loopText, .loopText > tspan { fill: var(--fg); stroke: none }
+    .messageLine0 { stroke: var(--fg); stroke-width: 1.2px }
+    .messageLine1 { stroke: var(--fg); stroke-width: 1.2px; stroke-dasharray: 4 3 }
+    [id$=arrowhead] path, [id$=filled-head] path { fill: var(--fg); stroke: none }
+    [id$=crosshead] path { fill: none; stroke: var(--fg) }
+    .activation0, .activation1, .activation2 { fill: var(--thread); stroke: var(--thread) }
+    .note { fill: var(--bg); stroke: var(--rule) }
+    .noteText, .noteText > tspan { fill: var(--fg) }
+    .labelBox { fill: var(--panel); stroke: var(--stroke) }
+    .loopLine { stroke: var(--stroke); fill: none }
+    rect.rect { fill: var(--panel); stroke: var(--rule); filter: none !important }`;
+
+  function load() {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = path_to_root + BUNDLE;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`${BUNDLE} is not there`));
+      document.head.append(script);
+    });
+  }
+
+  function configure(text) {
+    const long = text.split("\n").length > LONG;
+    const names = text.match(/^\s*(participant|actor)\b/gm)?.length ?? 0;
+    const [width, actorMargin] = NARROW ? [60, 14] : names > 5 ? [84, 26] : [100, 44];
+    mermaid.initialize({
+      startOnLoad: false, suppressErrorRendering: true, securityLevel: "strict",
+      theme: "base", themeCSS: PAINT, fontFamily: FONT, fontSize: SIZE,
+      sequence: {
+        useMaxWidth: false, mirrorActors: long, diagramMarginX: 2, diagramMarginY: 2,
+        width, height: 34, actorMargin, boxMargin: 6, boxTextMargin: 4, noteMargin: 7,
+        messageMargin: 26, activationWidth: 9, wrapPadding: 6,
+        actorFontFamily: FONT, messageFontFamily: FONT, noteFontFamily: FONT,
+        actorFontSize: SIZE, messageFontSize: SIZE, noteFontSize: SIZE, messageFontWeight: 400, actorFontWeight: 600,
+      },
+    });
+  }
+
+  async function draw(source, number) {
+    const text = source.textContent;
+    configure(text);
+    const { svg } = await mermaid.render(`diagram-${number}`, text);
+    show(source.parentElement, svg, text);
+  }
+
+  function show(figure, svg, text) {
+    figure.innerHTML = `<div class="canvas">${svg}</div>
+      <div class="foot"><details><summary>The steps as text</summary><ol></ol></details>
+      <button type="button">Larger</button></div>`;
+    const canvas = figure.firstChild;
+    const picture = canvas.firstElementChild;
+    const box = picture.viewBox.baseVal;
+    box.height += 10; // mermaid cuts off the end where no names stand at the foot
+    const { width } = box;
+    picture.removeAttribute("height");
+    picture.style.cssText = `width: ${width}px; max-width: 100%; min-width: ${(width * SMALLEST) / SIZE}px`;
+    for (const step of steps(text)) {
+      figure.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: step }));
+    }
+    figure.querySelector("button").onclick = () => enlarge(canvas, picture, width);
+    new ResizeObserver(() => {
+      const shrunk = picture.clientWidth < width - 1 || canvas.scrollWidth > canvas.clientWidth + 1;
+      figure.toggleAttribute("data-shrunk", shrunk);
+      // What scrolls can be scrolled from the keyboard.
+      if (canvas.scrollWidth > canvas.clientWidth + 1) canvas.tabIndex = 0;
+      else canvas.removeAttribute("tabindex");
+    }).observe(canvas);
+  }
+
+  // "runtime->>+main: poll" is "runtime → main: poll", with the names people see.
+  function steps(text) {
+    const names = new Map();
+    const name = (id) => names.get(id.trim()) ?? id.trim();
+    const plain = (said) => said.replace(/<br\s*\/?>/g, " ").replace(/#(\w+);/g, (_, code) => {
+      const entity = /^\d+$/.test(code) ? `&#${code};` : `&${code};`;
+      return new DOMParser().parseFromString(entity, "text/html").body.textContent;
+    });
+    const found = [];
+    for (const line of text.split("\n").map((line) => line.trim())) {
+      let parts;
+      if ((parts = /^(?:participant|actor)\s+(\S+)\s+as\s+(.+)$/.exec(line))) names.set(parts[1], plain(parts[2]));
+      else if ((parts = /^note (?:over|left of|right of) ([^:]+):\s*(.*)$/i.exec(line))) {
+        const who = parts[1].split(",");
+        found.push(plain(who.length > 1 ? parts[2] : `${name(who[0])}: ${parts[2]}`));
+      } else if ((parts = /^(.+?)--?(?:>>|>|\)|x)[+-]?(.+?):\s*(.*)$/.exec(line))) {
+        found.push(`${name(parts[1])} → ${name(parts[2])}: ${plain(parts[3])}`);
+      }
+    }
+    return found;
+  }
+
+  // A dialog over the whole window, with the picture itself in it: a copy would
+  // have the same ids twice.
+  function enlarge(canvas, picture, width) {
+    const dialog = document.createElement("dialog");
+    dialog.className = "diagram-large";
+    dialog.setAttribute("aria-label", "The diagram, larger");
+    dialog.innerHTML = `<div class="bar"><button aria-label="Smaller">−</button><button aria-label="Larger">+</button>
+      <button aria-label="Close">×</button></div><div class="canvas"></div>`;
+    const before = picture.style.cssText;
+    let scale = Math.max(1, Math.min(2, (innerWidth - 32) / width));
+    const zoom = (factor) => {
+      scale = Math.max(0.5, Math.min(4, scale * factor));
+      picture.style.cssText = `width: ${width * scale}px`;
+    };
+    const [smaller, larger, close] = dialog.querySelectorAll("button");
+    smaller.onclick = () => zoom(1 / 1.25);
+    larger.onclick = () => zoom(1.25);
+    close.onclick = () => dialog.close();
+    dialog.onkeydown = (event) => event.stopPropagation(); // mdBook's arrows turn the page
+    dialog.onclose = () => {
+      picture.style.cssText = before;
+      canvas.append(picture);
+      dialog.remove();
+    };
+    zoom(1);
+    dialog.lastElementChild.append(picture);
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  // Text is measured while drawing, so its font has to be there.
+  const ready = Promise.all([load(), document.fonts.load(`${SIZE}px "Open Sans"`), document.fonts.load(`600 ${SIZE}px "Open Sans"`)]);
+  const all = ready.then(async () => {
+    for (const [number, source] of sources.entries()) {
+      await draw(source, number).catch((error) => {
+        source.dataset.undrawn = error.message;
+        console.error("a diagram could not be drawn:", error.message);
+      });
+    }
+    document.documentElement.dataset.diagrams = "drawn";
+  });
+  all.catch((error) => console.error("no diagrams:", error.message));
+
+  // mdBook's page for printing prints as it loads, which would be too soon.
+  const print = window.print.bind(window);
+  window.print = () => all.finally(print);
+})();

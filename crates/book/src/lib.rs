@@ -6,13 +6,25 @@
 //! | module | is |
 //! |---|---|
 //! | [`cli`] | the arguments, and how a command ends |
+//! | [`record`](mod@record) | the examples run, the pages made to follow |
+//! | [`runs`] | many programs recorded side by side |
+//! | [`fresh`] | when a recording is still good |
+//! | [`change`] | a file that is to be changed: a diff, or written |
+//! | [`chapters`] | the pages and their marked regions |
+//! | [`examples`] | the examples' folders |
 //! | [`paths`] | where the book is |
 //! | [`read`] | the book in a browser, following every change |
 //! | [`build`](mod@build) | the static site |
 //! | [`log`] | mdBook's log, collected |
 
 pub mod build;
+pub mod change;
+pub mod chapters;
 pub mod cli;
+pub mod examples;
+pub mod fresh;
 pub mod log;
 pub mod paths;
 pub mod read;
+pub mod record;
+pub mod runs;

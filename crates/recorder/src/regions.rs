@@ -22,6 +22,7 @@ use anyhow::{Context, Error, Result, ensure};
 
 use crate::draw::{self, Scene};
 use crate::event::Language;
+use crate::listing::Listing;
 
 /// The words for the views, as [`Mark`] reads them.
 const VIEWS: &str = "listing, output, diagram, facts, and the same after `python-`";
@@ -152,16 +153,21 @@ pub fn fill(chapter: &str, mut content: impl FnMut(&Region) -> Option<String>) -
     filled
 }
 
-/// What a region shows of `scene`, in markdown, with a line break at its end.
+/// A listing in markdown, with a line break at its end.
+pub fn listing(language: Language, listing: &Listing) -> String {
+    fence(&language.to_string(), &listing.text)
+}
+
+/// A view of a run in markdown, with a line break at its end.
 ///
 /// # Panics
 ///
-/// For [`View::Listing`] without a listing in `scene`.
-pub fn content(mark: &Mark, scene: &Scene<'_>) -> String {
-    match mark.view {
+/// For [`View::Listing`] of a scene without a listing.
+pub fn content(view: View, scene: &Scene<'_>) -> String {
+    match view {
         View::Listing => {
-            let listing = scene.listing.expect("the listing of a listing view");
-            fence(if mark.language == Language::Rust { "rust" } else { "python" }, &listing.text)
+            let shown = scene.listing.expect("the scene of a listing has one");
+            listing(scene.recording.header.language, shown)
         }
         View::Output => fence("text", &draw::output(scene)),
         View::Diagram => fence("mermaid", &draw::mermaid(scene)),

@@ -1,0 +1,114 @@
+//! When the book's recording of a program is still good, given a new one.
+//!
+//! | class | good when |
+//! |---|---|
+//! | exact | the events are the same; in Python of another minor version, the prints |
+//! | order | the events are the same in the same order, times aside |
+//! | seen | the same lines are printed, in whatever order |
+
+use recorder::event::{Class, Header, Language, Recording, What};
+
+/// Whether `kept` needs no rewriting, now that a run gave `new`.
+pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {
+    if kept.header.language == Language::Python && version(kept) != version(new) {
+        return prints(kept) == prints(new);
+    }
+    if header(kept) != header(new) {
+        return false;
+    }
+    match new.header.class {
+        Class::Exact => kept.events == new.events,
+        Class::Order => timeless(kept) == timeless(new),
+        Class::Seen => sorted(prints(kept)) == sorted(prints(new)),
+    }
+}
+
+/// `3.11` of `asyncio 3.11.7`; of tokio the whole version counts.
+fn version(recording: &Recording) -> &str {
+    let runtime = recording.header.runtime.as_str();
+    match recording.header.language {
+        Language::Rust => runtime,
+        Language::Python => runtime.rsplit_once('.').map_or(runtime, |(minor, _)| minor),
+    }
+}
+
+fn header(recording: &Recording) -> Header {
+    Header { runtime: version(recording).to_owned(), ..recording.header.clone() }
+}
+
+/// What was printed, line by line, on both streams.
+fn prints(recording: &Recording) -> Vec<&str> {
+    let text =
+        |what| if let &What::Print { ref text, .. } = what { Some(text.as_str()) } else { None };
+    recording.events.iter().filter_map(|event| text(&event.what)).collect()
+}
+
+fn sorted(mut lines: Vec<&str>) -> Vec<&str> {
+    lines.sort_unstable();
+    lines
+}
+
+/// The events without what a clock said.
+fn timeless(recording: &Recording) -> Vec<What> {
+    let mut events: Vec<What> = recording.events.iter().map(|event| event.what.clone()).collect();
+    for event in &mut events {
+        match event {
+            What::Timer { us, .. } | What::Block { us, .. } => *us = 0,
+            What::Pending { on: Some(on), .. } => on.retain(|c| !c.is_ascii_digit() && c != '.'),
+            _ => {}
+        }
+    }
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recording(class: &str, runtime: &str, events: &str) -> Recording {
+        let language = if runtime.starts_with("tokio") { "rust" } else { "python" };
+        let header = format!(
+            r#"{{"format":1,"program":"p","language":"{language}","runtime":"{runtime}","clock":"virtual","class":"{class}"}}"#
+        );
+        Recording::read(format!("{header}\n{events}").as_bytes()).unwrap()
+    }
+
+    const A: &str = "{\"t\":0,\"ev\":\"print\",\"text\":\"a\"}\n";
+    const B: &str = "{\"t\":0,\"ev\":\"print\",\"text\":\"b\"}\n";
+    const SLOW: &str =
+        "{\"t\":7,\"ev\":\"print\",\"text\":\"a\"}\n{\"t\":7,\"ev\":\"timer\",\"us\":5}\n";
+    const FAST: &str =
+        "{\"t\":3,\"ev\":\"print\",\"text\":\"a\"}\n{\"t\":4,\"ev\":\"timer\",\"us\":6}\n";
+
+    #[test]
+    fn an_exact_recording_has_to_be_the_same() {
+        let of = |events: &str| recording("exact", "tokio 1.54.1", events);
+        assert!(is_fresh(&of(SLOW), &of(SLOW)));
+        assert!(!is_fresh(&of(SLOW), &of(FAST)));
+        assert!(!is_fresh(&of(A), &recording("exact", "tokio 1.55.0", A)));
+        assert!(!is_fresh(&of(A), &recording("order", "tokio 1.54.1", A)));
+    }
+
+    #[test]
+    fn another_python_needs_to_print_the_same_and_a_patch_release_is_no_other() {
+        let old = recording("exact", "asyncio 3.11.7", SLOW);
+        assert!(is_fresh(&old, &recording("exact", "asyncio 3.11.9", SLOW)));
+        assert!(!is_fresh(&old, &recording("exact", "asyncio 3.11.9", FAST)));
+        assert!(is_fresh(&old, &recording("exact", "asyncio 3.12.1", FAST)));
+        assert!(!is_fresh(&old, &recording("exact", "asyncio 3.12.1", B)));
+    }
+
+    #[test]
+    fn on_a_real_clock_only_the_order_counts() {
+        let of = |events: &str| recording("order", "tokio 1.54.1", events);
+        assert!(is_fresh(&of(SLOW), &of(FAST)));
+        assert!(!is_fresh(&of(&format!("{A}{B}")), &of(&format!("{B}{A}"))));
+    }
+
+    #[test]
+    fn of_one_run_of_many_the_lines_count() {
+        let of = |events: &str| recording("seen", "tokio 1.54.1", events);
+        assert!(is_fresh(&of(&format!("{A}{B}")), &of(&format!("{B}{A}"))));
+        assert!(!is_fresh(&of(A), &of(B)));
+    }
+}

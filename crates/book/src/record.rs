@@ -1,0 +1,272 @@
+//! `record`: runs the examples and lets the recordings and the marked regions
+//! of the pages follow; `record --check` only says what would change.
+//!
+//! A run goes through three steps: [`Plan::make`] records what the pages show
+//! and finds the files that differ; then they are either written or shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use recorder::draw::Scene;
+use recorder::event::{Language, Recording};
+use recorder::listing::Listing;
+use recorder::regions::{self, Mark, View};
+use recorder::store::{self, Stored};
+
+use crate::change::Change;
+use crate::chapters::{Chapter, Chapters};
+use crate::examples;
+use crate::fresh::is_fresh;
+use crate::runs::{Outcome, Runner};
+
+/// What is to be recorded, and how.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The examples to record, folders of examples/; without a name, all that the pages show
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Write nothing: print what is stale as a diff, and fail if anything is
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// What a run of the examples found.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The files that are not as they should be.
+    pub changes: Vec<Change>,
+    /// What could not be done, each with its file.
+    pub errors: Vec<String>,
+    /// What was not done, because this machine lacks something.
+    pub skipped: Vec<String>,
+    /// How many programs were run.
+    pub recorded: usize,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When a program could not be recorded, a marker is wrong or a file cannot be
+/// written; with `--check` also when a file is stale. What could be done has
+/// been done by then.
+pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()> {
+    let mut plan = Plan::make(root, &options.names, runner)?;
+    for change in &plan.changes {
+        if options.check {
+            print!("{}", change.diff());
+        } else if let Err(error) = change.write(root) {
+            plan.errors.push(format!("{error:#}"));
+        } else {
+            println!("{}", change.path.display());
+        }
+    }
+    for skipped in &plan.skipped {
+        eprintln!("skipped: {skipped}");
+    }
+    for error in &plan.errors {
+        eprintln!("error: {error}");
+    }
+    let stale = plan.changes.len();
+    eprintln!(
+        "{} recorded; {} {}",
+        recorder::draw::words::count(plan.recorded, "program"),
+        recorder::draw::words::count(stale, "file"),
+        if options.check { "stale" } else { "changed" }
+    );
+    ensure!(plan.errors.is_empty(), "not all could be recorded: see above");
+    if options.check && stale > 0 {
+        bail!("{}", plan.mend());
+    }
+    Ok(())
+}
+
+impl Plan {
+    /// Records the examples `names`, or all that the pages show, and compares.
+    ///
+    /// # Errors
+    ///
+    /// When the pages or `examples/` cannot be read, or a name is no example's.
+    /// What is wrong with a single program or marker is in the plan instead.
+    pub fn make(root: &Path, names: &[String], runner: &dyn Runner) -> Result<Self> {
+        let chapters = Chapters::read(root)?;
+        let known = examples::names(root)?;
+        for name in names {
+            ensure!(known.contains(name), "there is no example `{name}` in examples/");
+        }
+        let wanted: BTreeSet<&str> = match names {
+            [] => chapters.shown(),
+            names => names.iter().map(String::as_str).collect(),
+        };
+        let mut plan = Plan { errors: chapters.problems.clone(), ..Plan::default() };
+        plan.orphans(root, &chapters)?;
+
+        let exists = |name: &&&str| known.iter().any(|known| known == **name);
+        let mut programs = Vec::new();
+        for name in wanted.iter().filter(exists) {
+            for language in [Language::Rust, Language::Python] {
+                let program = examples::program(root, name, language);
+                if program.path.is_file() {
+                    programs.push(program);
+                }
+            }
+        }
+        let mut takes = BTreeMap::new();
+        for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
+            let take = Take::new(root, &program.name, program.language, outcome, &mut plan);
+            takes.insert((program.name.clone(), program.language.to_string()), take);
+        }
+        for page in &chapters.pages {
+            plan.page(page, &wanted, &takes);
+        }
+        Ok(plan)
+    }
+
+    /// The command that mends what is stale, in a sentence.
+    pub fn mend(&self) -> String {
+        let because: BTreeSet<&str> =
+            self.changes.iter().flat_map(|change| &change.because).map(String::as_str).collect();
+        let names: Vec<&str> = because.into_iter().collect();
+        format!(
+            "the pages are not what the programs do: run `cargo run -- record {}`",
+            names.join(" ")
+        )
+    }
+
+    /// Recordings that no page shows any more.
+    fn orphans(&mut self, root: &Path, chapters: &Chapters) -> Result<()> {
+        let folder = root.join(store::FOLDER);
+        let shown = chapters.shown();
+        let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
+        let mut orphans = Vec::new();
+        for entry in entries {
+            let file = entry.with_context(|| folder.display().to_string())?.file_name();
+            let file = file.to_string_lossy();
+            let name = file.split('.').next().unwrap_or_default();
+            // A page that is wrong somewhere tells nothing about what it shows.
+            if !shown.contains(name) && chapters.problems.is_empty() {
+                orphans.push(format!(
+                    "{}/{file}: no page shows this recording: show it, or delete it",
+                    store::FOLDER
+                ));
+            }
+        }
+        orphans.sort();
+        self.errors.extend(orphans);
+        Ok(())
+    }
+
+    fn page(&mut self, page: &Chapter, wanted: &BTreeSet<&str>, takes: &Takes) {
+        let mut because = BTreeSet::new();
+        let new = regions::fill(&page.text, |region| {
+            let mark = &region.mark;
+            if page.regions.is_empty() || !wanted.contains(mark.example.as_str()) {
+                return None;
+            }
+            let place = format!("{}:{}", page.path.display(), region.line);
+            let take = takes.get(&(mark.example.clone(), mark.language.to_string()));
+            match take.map(|take| take.content(mark)) {
+                Some(Ok(content)) => {
+                    let content = content?;
+                    if page.text[region.body.clone()].trim() != content.trim() {
+                        because.insert(mark.example.clone());
+                    }
+                    Some(content)
+                }
+                Some(Err(error)) => {
+                    self.errors.push(format!("{place}: {error:#}"));
+                    None
+                }
+                None => {
+                    let program =
+                        if mark.language == Language::Rust { "main.rs" } else { "main.py" };
+                    self.errors
+                        .push(format!("{place}: there is no examples/{}/{program}", mark.example));
+                    None
+                }
+            }
+        });
+        if new != page.text {
+            if because.is_empty() {
+                // Only empty lines differ.
+                because.extend(page.regions.iter().map(|region| region.mark.example.clone()));
+            }
+            self.changes.push(Change {
+                path: page.path.clone(),
+                old: page.text.clone(),
+                new,
+                because: because.into_iter().collect(),
+            });
+        }
+    }
+}
+
+type Takes = BTreeMap<(String, String), Take>;
+
+/// What the regions of one program are filled from.
+enum Take {
+    /// Its listing, and its recording if there is any.
+    Good(Listing, Option<Recording>),
+    /// It failed, which is reported already: its regions stay as they are.
+    Failed,
+}
+
+impl Take {
+    /// Compares a run with what the book keeps; what differs goes to `plan`.
+    fn new(root: &Path, name: &str, language: Language, outcome: Outcome, plan: &mut Plan) -> Self {
+        let program = examples::program(root, name, language);
+        let listing = match examples::listing(&program) {
+            Ok(listing) => listing,
+            Err(error) => {
+                plan.errors.push(format!("{error:#}"));
+                return Take::Failed;
+            }
+        };
+        let path = store::path(root, name, language);
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        let kept = Stored::from_js(&old).ok().map(|stored| stored.recording);
+        let new = match outcome {
+            Outcome::Ran(Ok(new)) => new,
+            Outcome::Ran(Err(error)) => {
+                plan.errors.push(format!("{}: {error:#}", program.path.display()));
+                return Take::Failed;
+            }
+            Outcome::Skipped(why) => {
+                plan.skipped.push(format!("{}: {why}", program.path.display()));
+                return Take::Good(listing, kept);
+            }
+        };
+        plan.recorded += 1;
+        let recording = match kept {
+            Some(kept) if is_fresh(&kept, &new) => kept,
+            _ => new,
+        };
+        let stored = Stored { first: listing.first, recording };
+        let js = stored.to_js();
+        if js != old {
+            plan.changes.push(Change {
+                path: path.strip_prefix(root).unwrap_or(&path).to_owned(),
+                old,
+                new: js,
+                because: vec![name.to_owned()],
+            });
+        }
+        Take::Good(listing, Some(stored.recording))
+    }
+
+    /// What a region shows; none if it is to stay as it is.
+    fn content(&self, mark: &Mark) -> Result<Option<String>> {
+        let Take::Good(listing, recording) = self else { return Ok(None) };
+        if mark.view == View::Listing {
+            return Ok(Some(regions::listing(mark.language, listing)));
+        }
+        let recording = recording.as_ref().context("this was never recorded")?;
+        let scene = Scene { listing: Some(listing), ..Scene::new(recording) };
+        Ok(Some(regions::content(mark.view, &scene)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! A long and a short computation, each in a task, on one thread.
+//! Watch which one is done first: `cargo run --example computing_on_one_thread`
+use timed::println;
+
+// ANCHOR: listing
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    println!("start");
+    let long = tokio::spawn(count_primes(400_000));
+    let short = tokio::spawn(count_primes(50_000));
+    long.await.unwrap();
+    short.await.unwrap();
+}
+
+async fn count_primes(n: u32) {
+    println!("{} primes below {n}", primes_below(n));
+}
+
+fn primes_below(n: u32) -> usize {
+    (2..n).filter(|&n| (2..).take_while(|d| d * d <= n).all(|d| n % d != 0)).count()
+}
+// ANCHOR_END: listing

@@ -1,0 +1,26 @@
+"""A task beats every half second while `main` awaits work that sleeps."""
+# ANCHOR: listing
+import asyncio
+
+
+async def main():
+    task = asyncio.create_task(heartbeat())
+    await asyncio.sleep(0.7)
+    await work()
+    await asyncio.sleep(0.4)
+
+
+async def heartbeat():
+    while True:
+        print("beat")
+        await asyncio.sleep(0.5)
+
+
+async def work():
+    print("work starts")
+    await asyncio.sleep(1.6)
+    print("work is done")
+
+
+asyncio.run(main())
+# ANCHOR_END: listing

@@ -1,0 +1,27 @@
+"""A task beats every half second while work that blocks has a thread of the pool."""
+# ANCHOR: listing
+import asyncio
+import time
+
+
+async def main():
+    task = asyncio.create_task(heartbeat())
+    await asyncio.sleep(0.7)
+    await asyncio.to_thread(work)
+    await asyncio.sleep(0.4)
+
+
+async def heartbeat():
+    while True:
+        print("beat")
+        await asyncio.sleep(0.5)
+
+
+def work():
+    print("work starts")
+    time.sleep(1.6)
+    print("work is done")
+
+
+asyncio.run(main())
+# ANCHOR_END: listing

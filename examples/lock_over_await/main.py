@@ -1,0 +1,28 @@
+"""Three tasks add one to a number, and each holds a lock while it reads, awaits
+and writes.
+"""
+# ANCHOR: listing
+import asyncio
+
+count = 0
+
+
+async def main():
+    lock = asyncio.Lock()
+    tasks = [asyncio.create_task(add_one(lock)) for _ in range(3)]
+    await asyncio.gather(*tasks)
+    print(f"3 times one is {count}")
+
+
+async def add_one(lock):
+    global count
+    async with lock:
+        value = count
+        print(f"read {value}")
+        await asyncio.sleep(0.5)
+        count = value + 1
+        print(f"wrote {count}")
+
+
+asyncio.run(main())
+# ANCHOR_END: listing

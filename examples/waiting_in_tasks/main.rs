@@ -1,0 +1,22 @@
+//! Three waits of 0.6, 0.9 and 1.2 s, each in a task.
+//! Watch how long it takes in all: `cargo run --example waiting_in_tasks`
+use timed::println;
+
+// ANCHOR: listing
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    println!("start");
+    let tasks = [600, 900, 1200].map(|milliseconds| tokio::spawn(wait(milliseconds)));
+    for task in tasks {
+        println!("waited {} ms", task.await.unwrap());
+    }
+}
+
+async fn wait(milliseconds: u64) -> u64 {
+    sleep(Duration::from_millis(milliseconds)).await;
+    milliseconds
+}
+// ANCHOR_END: listing

@@ -9,13 +9,13 @@ use tokio::time::sleep;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let foo = tokio::spawn(foo());
+    let foo_task = tokio::spawn(foo());
     sleep(Duration::from_secs(1)).await;
-    let bar = tokio::spawn(bar());
-    println!("foo returned {}", foo.await.unwrap());
+    let bar_task = tokio::spawn(bar());
+    println!("foo returned {}", foo_task.await.unwrap());
     println!("answer returned {}", answer().await);
     println!("still main");
-    bar.await.unwrap();
+    bar_task.await.unwrap();
 }
 
 async fn foo() -> u32 {

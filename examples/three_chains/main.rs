@@ -8,11 +8,8 @@ use tokio::time::sleep;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let chains = [
-        tokio::spawn(chain("A", 1)),
-        tokio::spawn(chain("B", 10)),
-        tokio::spawn(chain("C", 100)),
-    ];
+    let chains =
+        [tokio::spawn(chain("A", 1)), tokio::spawn(chain("B", 10)), tokio::spawn(chain("C", 100))];
     for chain in chains {
         chain.await.unwrap();
     }

@@ -1,6 +1,6 @@
 //! One task makes a value every half second, another takes it as it comes.
-//! Watch how the second one learns that there are no more: `cargo run --example
-//! channel_between_tasks`
+//! Watch how the second one learns that there are no more:
+//! `cargo run --example channel_between_tasks`
 use timed::println;
 
 // ANCHOR: listing

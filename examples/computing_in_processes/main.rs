@@ -1,6 +1,6 @@
 //! Two equal computations, each in a process.
-//! Watch how long both take, against `computing_in_turn`: `cargo run --example
-//! computing_in_processes`
+//! Watch how long both take, against `computing_in_turn`:
+//! `cargo run --example computing_in_processes`
 use timed::println;
 
 // ANCHOR: listing

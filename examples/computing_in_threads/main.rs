@@ -1,6 +1,6 @@
 //! Two equal computations, each in a thread.
-//! Watch how long both take, against `computing_in_turn`: `cargo run --example
-//! computing_in_threads`
+//! Watch how long both take, against `computing_in_turn`:
+//! `cargo run --example computing_in_threads`
 use timed::println;
 
 // ANCHOR: listing

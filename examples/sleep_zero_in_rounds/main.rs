@@ -1,6 +1,6 @@
 //! Three tasks sleep for no time at all, three times each.
-//! Watch the order of the rounds, against `yield_in_rounds`: `cargo run --example
-//! sleep_zero_in_rounds`
+//! Watch the order of the rounds, against `yield_in_rounds`:
+//! `cargo run --example sleep_zero_in_rounds`
 use timed::println;
 
 // ANCHOR: listing

@@ -13,6 +13,7 @@
 //! | [`python`] | records asyncio scripts |
 //! | [`regions`] | the marked regions of a chapter, which show views |
 //! | [`store`] | the files in which the book keeps its recordings |
+//! | [`rust`] | records a tokio program |
 //! | [`session`] | a [`Program`] to be run, its [`Options`], the [`Session`] that comes of it |
 
 pub mod check;
@@ -22,6 +23,7 @@ pub mod listing;
 pub mod process;
 pub mod python;
 pub mod regions;
+pub mod rust;
 pub mod session;
 pub mod store;
 

@@ -1,0 +1,26 @@
+//! A stand-in for the `tokio` crate that records what a program's tasks do.
+//!
+//! A program compiled with `tokio = { package = "rec-tokio", path = … }` is
+//! recorded without a changed letter: everything is tokio's own, re-exported,
+//! except what this crate puts in its place. tokio itself runs in its normal
+//! mode and does not know.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | `rec` | the recorder inside the recorded process: the records, the clock, the tasks |
+//! | `rec::libc_hooks` | the functions of libc that this crate defines in the process: time, output, chance |
+//! | all others | tokio's modules of the same name, with what is recorded overridden |
+//!
+//! Nothing is recorded, and everything behaves as tokio does, unless the
+//! environment names the file for the records: see `rec::raw`.
+
+pub use real::*;
+
+pub(crate) mod rec;
+pub mod runtime;
+pub mod task;
+pub mod time;
+
+pub use task::spawn;

@@ -1,0 +1,106 @@
+//! The records: one JSON object a line, one `write` a record, so that a
+//! process that is killed has said everything up to then.
+//!
+//! Each has `t`, the clock in nanoseconds, and `e`, what happened. Places in
+//! the program are numbers of call stacks (`s`, see [`super::stack`]) or, for
+//! a spawn, `line` and `col` of the call.
+
+use std::fmt::{self, Write as _};
+use std::panic::Location;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
+
+use super::{clock, libc_hooks::real};
+
+/// Names the file that the records are appended to.
+pub(crate) const FILE: &std::ffi::CStr = c"CONTEXT_SWITCH_EVENTS";
+/// Set when the program is to run on the machine's clock.
+pub(crate) const REAL_TIME: &std::ffi::CStr = c"CONTEXT_SWITCH_REAL_TIME";
+/// The number of records after which the program is stopped.
+pub(crate) const MOST: &std::ffi::CStr = c"CONTEXT_SWITCH_MOST_EVENTS";
+
+static ON: AtomicBool = AtomicBool::new(false);
+static FD: AtomicI32 = AtomicI32::new(-1);
+static LEFT: AtomicU64 = AtomicU64::new(u64::MAX);
+
+/// Whether this process is recorded.
+pub(crate) fn on() -> bool {
+    ON.load(Relaxed)
+}
+
+/// Records go to `fd` from now on, `most` of them.
+pub(crate) fn start(fd: i32, most: u64) {
+    FD.store(fd, Relaxed);
+    LEFT.store(most, Relaxed);
+    ON.store(true, Relaxed);
+}
+
+/// No more records: this process is a copy of the recorded one.
+pub(crate) extern "C" fn stop() {
+    ON.store(false, Relaxed);
+}
+
+/// Writes the record `{"t":…,"e":"WHAT"FIELDS}`; each field begins with its comma.
+pub(crate) fn record(what: &str, fields: fmt::Arguments<'_>) {
+    if !on() {
+        return;
+    }
+    let mut line = String::with_capacity(96);
+    // Writing to a String cannot fail.
+    let _ = writeln!(line, "{{\"t\":{},\"e\":\"{what}\"{fields}}}", clock::now());
+    real::write_all(FD.load(Relaxed), line.as_bytes());
+    if LEFT.fetch_sub(1, Relaxed) == 1 {
+        ON.store(false, Relaxed);
+        real::write_all(FD.load(Relaxed), b"{\"t\":0,\"e\":\"flood\"}\n");
+        real::exit(0);
+    }
+}
+
+/// Writes a record; the fields follow as in `format!`.
+macro_rules! emit {
+    ($what:literal) => {
+        $crate::rec::raw::record($what, ::std::format_args!(""))
+    };
+    ($what:literal, $($field:tt)+) => {
+        $crate::rec::raw::record($what, ::std::format_args!($($field)+))
+    };
+}
+pub(crate) use emit;
+
+/// A text as a JSON string.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            match c {
+                '"' | '\\' => write!(f, "\\{c}")?,
+                c if (c as u32) < 0x20 => write!(f, "\\u{:04x}", c as u32)?,
+                c => f.write_char(c)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+/// A field that is left out when there is nothing to say.
+pub(crate) struct Field<T>(pub(crate) &'static str, pub(crate) Option<T>);
+
+impl<T: fmt::Display> fmt::Display for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.1 {
+            Some(value) => write!(f, ",\"{}\":{value}", self.0),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The fields that say where a call stands.
+pub(crate) struct At(pub(crate) &'static Location<'static>);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let At(at) = self;
+        write!(f, ",\"file\":{},\"line\":{},\"col\":{}", Quoted(at.file()), at.line(), at.column())
+    }
+}

@@ -1,0 +1,111 @@
+//! A future that is a task.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use super::raw::{At, Field, emit};
+use super::waker::Node;
+use super::{current, panic, wait};
+
+/// What kind of future it is, for its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What a runtime blocks on.
+    Root,
+    /// A spawned task.
+    Task,
+}
+
+/// Wraps a task's future: says when it is polled, and what came of it.
+pub(crate) struct Recorded<F> {
+    pub(crate) node: Arc<Node>,
+    waker: Waker,
+    /// Gone as soon as it is finished.
+    future: Option<Pin<Box<F>>>,
+}
+
+impl<F> Recorded<F> {
+    /// A new task, spawned by the one that has the thread, at `at`.
+    pub(crate) fn spawn(future: F, kind: Kind, at: &'static Location<'static>) -> Self {
+        let by = current::task();
+        let node = Node::new();
+        let kind = match kind {
+            Kind::Root => "root",
+            Kind::Task => "task",
+        };
+        emit!("spawn", ",\"k\":{},\"kind\":\"{kind}\"{}{}", node.id, Field("by", by), At(at));
+        let waker = Waker::from(Arc::clone(&node));
+        Recorded { node, waker, future: Some(Box::pin(future)) }
+    }
+
+    /// Drops the future, with its task having the thread.
+    fn drop_future(&mut self) {
+        if let Some(future) = self.future.take() {
+            current::enter(&self.node);
+            // The task must not have the thread for ever if a destructor panics.
+            let result = catch_unwind(AssertUnwindSafe(|| drop(future)));
+            current::leave();
+            if let Err(payload) = result
+                && !std::thread::panicking()
+            {
+                resume_unwind(payload);
+            }
+        }
+    }
+
+    fn ended(&mut self) {
+        self.node.ended();
+        self.drop_future();
+        current::set_finished(Some(self.node.id));
+    }
+
+    fn panicked(&mut self, payload: Box<dyn Any + Send>) -> ! {
+        panic::say(self.node.id, &*payload);
+        self.ended();
+        resume_unwind(payload)
+    }
+}
+
+impl<F: Future> Future for Recorded<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        let Some(future) = &mut this.future else {
+            panic!("`async fn` resumed after completion");
+        };
+        current::set_finished(None);
+        this.node.polled(cx.waker());
+        emit!("poll", ",\"k\":{}{}", this.node.id, Field("inside", current::task()));
+        current::enter(&this.node);
+        let mut cx = Context::from_waker(&this.waker);
+        let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
+        let waits = current::leave();
+        match result {
+            Ok(Poll::Pending) => {
+                this.node.pending(&waits);
+                emit!("pending", ",\"k\":{},\"on\":{}", this.node.id, wait::List(&waits));
+                Poll::Pending
+            }
+            Ok(Poll::Ready(value)) => {
+                emit!("ready", ",\"k\":{}", this.node.id);
+                this.ended();
+                Poll::Ready(value)
+            }
+            Err(payload) => this.panicked(payload),
+        }
+    }
+}
+
+impl<F> Drop for Recorded<F> {
+    fn drop(&mut self) {
+        if self.future.is_some() {
+            let by = self.node.aborted_by().or_else(current::task);
+            emit!("cancel", ",\"k\":{}{}", self.node.id, Field("by", by));
+            self.ended();
+        }
+    }
+}

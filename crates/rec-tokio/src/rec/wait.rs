@@ -1,0 +1,135 @@
+//! What a task waits for, said by its leaves.
+//!
+//! A *leaf* is a future that returns `Pending` of its own accord: a sleep, a
+//! channel's `recv`. In the poll in which it does, it tells the task that has
+//! the thread what it waits for ([`Key::waits`]); when it is ready or dropped
+//! it takes that back. What is left when the task's poll returns is what the
+//! task waits for.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use real::task::coop::has_budget_remaining;
+
+use super::raw::Quoted;
+use super::{current, stack};
+
+/// Something to wait for.
+#[derive(Clone, Debug)]
+pub(crate) struct Wait {
+    pub(crate) on: On,
+    /// The stack of the leaf.
+    pub(crate) stack: u32,
+}
+
+/// What a leaf waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    /// In the reader's words.
+    Text(&'static str),
+    /// So much time, as the program said it.
+    Time(Duration),
+    /// A task's end.
+    Task(u32),
+    /// Its next turn: it let the others go first.
+    Turn,
+}
+
+impl fmt::Display for On {
+    /// As a JSON object.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            On::Text(text) => write!(f, "{{\"text\":{}}}", Quoted(text)),
+            On::Time(time) => write!(f, "{{\"ns\":{}}}", time.as_nanos()),
+            On::Task(task) => write!(f, "{{\"task\":{task}}}"),
+            On::Turn => write!(f, "{{\"text\":\"its next turn\"}}"),
+        }
+    }
+}
+
+/// The waits of a pending task, as a JSON list.
+pub(crate) struct List<'a>(pub(crate) &'a [(u64, Wait)]);
+
+impl fmt::Display for List<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[")?;
+        for (i, (_, wait)) in self.0.iter().enumerate() {
+            let comma = if i == 0 { "" } else { "," };
+            write!(f, "{comma}{{\"for\":{},\"s\":{}}}", wait.on, wait.stack)?;
+        }
+        f.write_str("]")
+    }
+}
+
+/// A leaf's identity.
+#[derive(Debug)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Key(NEXT.fetch_add(1, Relaxed))
+    }
+
+    /// The leaf's number, for what else is kept by leaf.
+    pub(crate) fn number(&self) -> u64 {
+        self.0
+    }
+
+    /// The leaf is pending. A task that has used up its budget waits for its
+    /// next turn, whatever the leaf says.
+    pub(crate) fn waits(&self, on: On) {
+        let on = if has_budget_remaining() { on } else { On::Turn };
+        let wait = Wait { on, stack: stack::here() };
+        current::with(|frame| {
+            match frame.waits.iter_mut().find(|(key, _)| *key == self.0) {
+                Some((_, old)) => *old = wait,
+                None => frame.waits.push((self.0, wait)),
+            };
+        });
+    }
+
+    /// The leaf is not pending any more.
+    pub(crate) fn done(&self) {
+        current::with(|frame| frame.waits.retain(|(key, _)| *key != self.0));
+    }
+
+    /// Says what `poll` means and hands it on.
+    pub(crate) fn answer<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
+        match poll {
+            Poll::Pending => self.waits(on()),
+            Poll::Ready(_) => self.done(),
+        }
+        poll
+    }
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.done();
+    }
+}
+
+/// `future` as a leaf that waits for `on`.
+pub(crate) fn leaf<F: Future>(on: On, future: F) -> Leaf<F> {
+    Leaf { future: Box::pin(future), key: Key::new(), on }
+}
+
+/// See [`leaf`].
+pub(crate) struct Leaf<F> {
+    future: Pin<Box<F>>,
+    key: Key,
+    on: On,
+}
+
+impl<F: Future> Future for Leaf<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let poll = self.future.as_mut().poll(cx);
+        self.key.answer(poll, || self.on.clone())
+    }
+}

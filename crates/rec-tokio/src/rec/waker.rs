@@ -1,0 +1,159 @@
+//! A task as its wakers know it, and who wakes it.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Wake, Waker};
+
+use super::raw::{Field, emit};
+use super::wait::{On, Wait};
+use super::{clock, current};
+
+/// The next task's number.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+/// Set while a runtime is dropped: wakes lead to nothing then.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Says that a runtime is being dropped, or that one runs again.
+pub(crate) fn set_ending(ending: bool) {
+    ENDING.store(ending, Relaxed);
+}
+
+/// What a task and all its wakers share.
+pub(crate) struct Node {
+    pub(crate) id: u32,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// A spawn or a wake that no poll has used up yet.
+    woken: bool,
+    /// The task has ended: nothing can wake it.
+    done: bool,
+    /// tokio's own waker.
+    inner: Option<Waker>,
+    /// The leaves with a timer, and when it is due (ns).
+    timers: Vec<(u64, u64)>,
+    /// The tasks whose end the task waits for.
+    joins: Vec<u32>,
+    /// The task waits for its next turn.
+    turn: bool,
+    /// The task that aborted this one.
+    aborted_by: Option<u32>,
+}
+
+impl Node {
+    /// A new task, which counts as woken.
+    pub(crate) fn new() -> Arc<Self> {
+        let state = State { woken: true, ..State::default() };
+        Arc::new(Node { id: NEXT.fetch_add(1, Relaxed), state: Mutex::new(state) })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A poll begins: it uses up the wake, and `inner` is to be woken from now on.
+    pub(crate) fn polled(&self, inner: &Waker) {
+        let mut state = self.state();
+        state.woken = false;
+        match &mut state.inner {
+            Some(old) => old.clone_from(inner),
+            None => state.inner = Some(inner.clone()),
+        }
+    }
+
+    /// A poll ends, waiting for `waits`.
+    pub(crate) fn pending(&self, waits: &[(u64, Wait)]) {
+        let mut state = self.state();
+        state.turn = waits.iter().any(|(_, wait)| wait.on == On::Turn);
+        state.joins.clear();
+        state.joins.extend(waits.iter().filter_map(|(_, wait)| match wait.on {
+            On::Task(task) => Some(task),
+            _ => None,
+        }));
+    }
+
+    /// The task has ended.
+    pub(crate) fn ended(&self) {
+        let mut state = self.state();
+        state.done = true;
+        // The waker keeps the task alive, which keeps this alive.
+        let inner = state.inner.take();
+        drop(state);
+        drop(inner);
+    }
+
+    /// The leaf `key` waits until `due` (ns); true if that is news.
+    pub(crate) fn set_timer(&self, key: u64, due: u64) -> bool {
+        let timers = &mut self.state().timers;
+        match timers.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) if *old == due => false,
+            Some((_, old)) => {
+                *old = due;
+                true
+            }
+            None => {
+                timers.push((key, due));
+                true
+            }
+        }
+    }
+
+    /// The leaf `key` has no timer any more.
+    pub(crate) fn clear_timer(&self, key: u64) {
+        self.state().timers.retain(|(other, _)| *other != key);
+    }
+
+    /// Remembers who asked for the task's end.
+    pub(crate) fn aborted(&self) {
+        self.state().aborted_by = current::task();
+    }
+
+    /// Who asked for the task's end.
+    pub(crate) fn aborted_by(&self) -> Option<u32> {
+        self.state().aborted_by
+    }
+
+    /// Who wakes the task, called where it is woken, as JSON.
+    fn by(&self, state: &mut State) -> String {
+        // tokio wakes who awaits a task after that task's last poll.
+        if let Some(finished) = current::finished()
+            && state.joins.contains(&finished)
+        {
+            return finished.to_string();
+        }
+        if let Some(task) = current::task() {
+            return task.to_string();
+        }
+        let now = clock::now();
+        if let Some(due) = state.timers.iter().position(|(_, due)| *due <= now) {
+            state.timers.swap_remove(due);
+            return "\"timer\"".to_owned();
+        }
+        if state.turn { "\"runtime\"".to_owned() } else { "\"io\"".to_owned() }
+    }
+}
+
+impl Wake for Node {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let mut state = self.state();
+        if state.done {
+            return;
+        }
+        if !state.woken && !ENDING.load(Relaxed) {
+            state.woken = true;
+            let by = self.by(&mut state);
+            emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
+        }
+        let inner = state.inner.clone();
+        drop(state);
+        if let Some(inner) = inner {
+            inner.wake();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A handle to a runtime.
+
+use std::panic::Location;
+
+use real::runtime::{EnterGuard, Handle as Real, RuntimeFlavor, TryCurrentError};
+
+use crate::rec::Recorded;
+use crate::rec::recorded::Kind;
+use crate::task::JoinHandle;
+
+/// See [`real::runtime::Handle`].
+#[derive(Clone)]
+pub struct Handle {
+    inner: Real,
+}
+
+crate::rec::debug_as_inner!(Handle);
+
+impl std::ops::Deref for Handle {
+    type Target = Real;
+
+    fn deref(&self) -> &Real {
+        &self.inner
+    }
+}
+
+impl Handle {
+    pub(crate) fn of(inner: Real) -> Self {
+        Handle { inner }
+    }
+
+    /// See [`real::runtime::Handle::current`].
+    #[track_caller]
+    pub fn current() -> Self {
+        Handle::of(Real::current())
+    }
+
+    /// See [`real::runtime::Handle::try_current`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn try_current() -> Result<Self, TryCurrentError> {
+        Real::try_current().map(Handle::of)
+    }
+
+    /// See [`real::runtime::Handle::block_on`].
+    #[track_caller]
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        super::block_on(future, Location::caller(), |future| self.inner.block_on(future))
+    }
+
+    /// See [`real::runtime::Handle::enter`].
+    pub fn enter(&self) -> EnterGuard<'_> {
+        self.inner.enter()
+    }
+
+    /// See [`real::runtime::Handle::runtime_flavor`]: what the program asked for.
+    pub fn runtime_flavor(&self) -> RuntimeFlavor {
+        match super::is_multi_thread(&self.inner) {
+            true => RuntimeFlavor::MultiThread,
+            false => self.inner.runtime_flavor(),
+        }
+    }
+
+    /// See [`real::runtime::Handle::spawn`].
+    #[track_caller]
+    pub fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let task = Recorded::spawn(future, Kind::Task, Location::caller());
+        let node = task.node.clone();
+        JoinHandle::of(self.inner.spawn(task), node)
+    }
+
+    /// See [`real::runtime::Handle::spawn_blocking`].
+    #[track_caller]
+    pub fn spawn_blocking<F, R>(&self, f: F) -> JoinHandle<R>
+    where
+        F: FnOnce() -> R + Send + 'static,
+        R: Send + 'static,
+    {
+        JoinHandle::of_blocking(self.inner.spawn_blocking(f))
+    }
+}

@@ -1,0 +1,165 @@
+//! `tokio::runtime`, recorded: whatever is blocked on is a task, and every
+//! runtime runs on the one thread that blocks on it.
+
+mod builder;
+mod handle;
+
+use std::fmt;
+use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+pub use builder::Builder;
+pub use handle::Handle;
+pub use real::runtime::*;
+
+use crate::rec::recorded::Kind;
+use crate::rec::{Recorded, raw::emit, waker};
+use crate::task::JoinHandle;
+
+/// The root future that is done, until its runtime is dropped.
+static DONE: Mutex<Option<u32>> = Mutex::new(None);
+
+/// The runtimes that the program takes for multi-threaded ones.
+static MULTI_THREAD: Mutex<Vec<Id>> = Mutex::new(Vec::new());
+
+fn is_multi_thread(handle: &real::runtime::Handle) -> bool {
+    MULTI_THREAD.lock().unwrap_or_else(PoisonError::into_inner).contains(&handle.id())
+}
+
+/// Whether the program takes the runtime it is in for a multi-threaded one.
+pub(crate) fn in_multi_thread() -> bool {
+    real::runtime::Handle::try_current().is_ok_and(|handle| is_multi_thread(&handle))
+}
+
+fn end() {
+    if let Some(task) = DONE.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        emit!("end", ",\"k\":{task}");
+    }
+}
+
+/// The process ends, and takes the runtimes with it.
+pub(crate) fn exit() {
+    end();
+}
+
+/// Runs `future` to its end by `block_on`, recorded.
+fn block_on<F: Future>(
+    future: F,
+    at: &'static Location<'static>,
+    block_on: impl FnOnce(Recorded<F>) -> F::Output,
+) -> F::Output {
+    // Says also after a panic that the root future is done.
+    struct Done(u32);
+    impl Drop for Done {
+        fn drop(&mut self) {
+            *DONE.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.0);
+        }
+    }
+    waker::set_ending(false);
+    let future = Recorded::spawn(future, Kind::Root, at);
+    let _done = Done(future.node.id);
+    block_on(future)
+}
+
+/// See [`real::runtime::Runtime`].
+pub struct Runtime {
+    /// Gone only while it is dropped.
+    inner: Option<real::runtime::Runtime>,
+    handle: Handle,
+}
+
+impl Runtime {
+    fn of(inner: real::runtime::Runtime, is_multi_thread: bool) -> Self {
+        if is_multi_thread {
+            MULTI_THREAD.lock().unwrap_or_else(PoisonError::into_inner).push(inner.handle().id());
+        }
+        let handle = Handle::of(inner.handle().clone());
+        Runtime { inner: Some(inner), handle }
+    }
+
+    /// See [`real::runtime::Runtime::new`]; it has one thread.
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn new() -> std::io::Result<Self> {
+        Builder::new_multi_thread().enable_all().build()
+    }
+
+    fn inner(&self) -> &real::runtime::Runtime {
+        self.inner.as_ref().expect("only drop and shutdown take it")
+    }
+
+    /// See [`real::runtime::Runtime::handle`].
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// See [`real::runtime::Runtime::block_on`].
+    #[track_caller]
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        block_on(future, Location::caller(), |future| self.inner().block_on(future))
+    }
+
+    /// See [`real::runtime::Runtime::spawn`].
+    #[track_caller]
+    pub fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        self.handle.spawn(future)
+    }
+
+    /// See [`real::runtime::Runtime::spawn_blocking`].
+    #[track_caller]
+    pub fn spawn_blocking<F, R>(&self, f: F) -> JoinHandle<R>
+    where
+        F: FnOnce() -> R + Send + 'static,
+        R: Send + 'static,
+    {
+        self.handle.spawn_blocking(f)
+    }
+
+    /// See [`real::runtime::Runtime::enter`].
+    pub fn enter(&self) -> EnterGuard<'_> {
+        self.inner().enter()
+    }
+
+    /// See [`real::runtime::Runtime::metrics`].
+    pub fn metrics(&self) -> RuntimeMetrics {
+        self.inner().metrics()
+    }
+
+    /// See [`real::runtime::Runtime::shutdown_timeout`].
+    pub fn shutdown_timeout(mut self, duration: Duration) {
+        self.ends(|inner| inner.shutdown_timeout(duration));
+    }
+
+    /// See [`real::runtime::Runtime::shutdown_background`].
+    pub fn shutdown_background(mut self) {
+        self.ends(real::runtime::Runtime::shutdown_background);
+    }
+
+    fn ends(&mut self, by: impl FnOnce(real::runtime::Runtime)) {
+        if let Some(inner) = self.inner.take() {
+            end();
+            waker::set_ending(true);
+            by(inner);
+            waker::set_ending(false);
+        }
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        self.ends(drop);
+    }
+}
+
+impl fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner().fmt(f)
+    }
+}

@@ -1,0 +1,44 @@
+//! `tokio::task`, recorded.
+
+mod join_handle;
+
+pub use join_handle::{AbortHandle, JoinHandle};
+pub use real::task::*;
+
+use crate::rec::wait::{On, leaf};
+
+/// See [`real::task::spawn`].
+#[track_caller]
+pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    // Panics outside a runtime, as tokio's own does, before anything is recorded.
+    crate::runtime::Handle::current().spawn(future)
+}
+
+/// See [`real::task::spawn_blocking`].
+#[track_caller]
+pub fn spawn_blocking<F, R>(f: F) -> JoinHandle<R>
+where
+    F: FnOnce() -> R + Send + 'static,
+    R: Send + 'static,
+{
+    JoinHandle::of_blocking(real::task::spawn_blocking(f))
+}
+
+/// See [`real::task::block_in_place`]; on what the program takes for several
+/// threads it just calls `f`.
+#[track_caller]
+pub fn block_in_place<F, R>(f: F) -> R
+where
+    F: FnOnce() -> R,
+{
+    if crate::runtime::in_multi_thread() { f() } else { real::task::block_in_place(f) }
+}
+
+/// See [`real::task::yield_now`].
+pub async fn yield_now() {
+    leaf(On::Turn, real::task::yield_now()).await;
+}

@@ -1,0 +1,45 @@
+//! Records a tokio program.
+//!
+//! The program is compiled with a stand-in for tokio, `crates/rec-tokio`, which
+//! writes *raw records* of what the tasks do to a file, on a clock of its own.
+//! From these, the program's source and the executable's debug information
+//! come the events.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`package`] | the package that is generated for recording |
+//! | [`compile`] | from programs to executables, or to the compiler's errors |
+//! | [`run`] | from an executable to a [`Session`] |
+//! | `raw` | what the stand-in writes |
+//! | `source` | names and lines, read off the program's text |
+//! | `stacks` | from call stacks to lines of the program |
+//! | `survey` | what has to be known of a run before its first event can be told |
+//! | `translate` | from raw records to events |
+
+pub mod compile;
+pub mod package;
+pub mod run;
+
+mod raw;
+mod source;
+mod stacks;
+mod survey;
+mod translate;
+
+use anyhow::Result;
+
+pub use compile::{Compiled, compile};
+
+use crate::session::{Options, Program, Session};
+
+/// Compiles `program` and runs it.
+///
+/// # Errors
+///
+/// When it does not compile (with the compiler's messages) or cannot be run.
+/// A program that fails is no error here: see [`Session::ending`].
+pub fn start(program: &Program, options: &Options) -> Result<Session> {
+    let [compiled] = <[Compiled; 1]>::try_from(compile(std::slice::from_ref(program))?)
+        .expect("as many as there are programs");
+    compiled.start(options)
+}

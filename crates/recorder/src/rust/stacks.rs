@@ -1,0 +1,91 @@
+//! From call stacks to lines of the program.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use addr2line::Loader;
+use anyhow::{Result, anyhow};
+
+use super::raw::StackId;
+use crate::event::Line;
+
+/// The stacks of a run, each as the lines of the program that it goes
+/// through, the outermost first.
+pub(super) struct Stacks {
+    loader: Loader,
+    /// How the debug information's name for the program's file ends.
+    file: String,
+    base: u64,
+    /// The program's lines at an address, the outermost first.
+    known: HashMap<u64, Vec<Line>>,
+    stacks: HashMap<StackId, Vec<Line>>,
+}
+
+impl Stacks {
+    /// Reads the debug information of `executable`.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn of(executable: &Path, file: &str) -> Result<Self> {
+        let loader = Loader::new(executable).map_err(|error| {
+            anyhow!("no debug information in {}: {error}", executable.display())
+        })?;
+        let (known, stacks) = (HashMap::new(), HashMap::new());
+        Ok(Stacks { loader, file: file.to_owned(), base: 0, known, stacks })
+    }
+
+    /// The address that the executable was loaded at.
+    pub fn set_base(&mut self, base: u64) {
+        self.base = base;
+    }
+
+    /// Takes the stack `id`, whose addresses are `ips`, the innermost first.
+    pub fn add(&mut self, id: StackId, ips: &[u64]) {
+        let mut lines = Vec::new();
+        for ip in ips.iter().rev() {
+            let Stacks { loader, file, base, known, .. } = self;
+            let at = known.entry(*ip).or_insert_with(|| {
+                let mut inner_first = lines_at(loader, ip.wrapping_sub(*base), file);
+                inner_first.reverse();
+                inner_first
+            });
+            lines.extend_from_slice(at);
+        }
+        self.stacks.insert(id, lines);
+    }
+
+    /// The line where the program stands.
+    pub fn line(&self, id: StackId) -> Option<Line> {
+        self.stacks.get(&id)?.last().copied()
+    }
+
+    /// The innermost line that all of `ids` go through.
+    pub fn common(&self, ids: impl Iterator<Item = StackId>) -> Option<Line> {
+        let mut common: Option<&[Line]> = None;
+        for id in ids {
+            let lines = self.stacks.get(&id)?.as_slice();
+            let old = common.unwrap_or(lines);
+            let same = old.iter().zip(lines).take_while(|(a, b)| a == b).count();
+            common = Some(&old[..same]);
+        }
+        common?.last().copied()
+    }
+}
+
+/// The lines of `file` that the code at `address` belongs to, the innermost
+/// first: several where functions were inlined.
+fn lines_at(loader: &Loader, address: u64, file: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    // An address without debug information is no line of the program's.
+    let Ok(mut frames) = loader.find_frames(address) else { return lines };
+    while let Ok(Some(frame)) = frames.next() {
+        if let Some(location) = frame.location
+            && location.file.is_some_and(|name| name.ends_with(file))
+            && let Some(line) = location.line.filter(|line| *line > 0)
+        {
+            lines.push(line);
+        }
+    }
+    lines
+}

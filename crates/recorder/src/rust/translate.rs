@@ -1,0 +1,229 @@
+//! From raw records to events, one by one.
+
+use std::collections::VecDeque;
+use std::io::BufRead;
+
+use anyhow::{Context, Result};
+
+use super::raw::{For, Kind, Raw, RawWhat, Wait};
+use super::source::Source;
+use super::stacks::Stacks;
+use super::survey::Survey;
+use crate::event::{Event, How, Line, Stream, TaskId, What};
+
+/// The events of a run.
+pub(super) struct Translate<R> {
+    lines: R,
+    survey: Survey,
+    source: Source,
+    stacks: Stacks,
+    /// Records not yet read.
+    left: usize,
+    /// When the first event was, in ns.
+    start: Option<u64>,
+    /// Where each task goes on.
+    resumes: Vec<Option<Line>>,
+    /// In a program without tasks, whether `main` has begun, and has ended.
+    plain: Plain,
+    ready: VecDeque<Event>,
+}
+
+/// A program that never blocks on a future is one task itself, its `main`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Plain {
+    /// It has tasks.
+    No,
+    Asleep,
+    Runs,
+    Over,
+}
+
+impl<R: BufRead> Translate<R> {
+    pub fn new(lines: R, survey: Survey, source: Source, stacks: Stacks) -> Self {
+        let plain = if survey.tasks.is_empty() { Plain::Asleep } else { Plain::No };
+        let left = survey.records;
+        let (start, resumes, ready) = (None, Vec::new(), VecDeque::new());
+        Translate { lines, survey, source, stacks, left, start, resumes, plain, ready }
+    }
+
+    fn read(&mut self) -> Result<()> {
+        let mut line = Vec::new();
+        self.lines.read_until(b'\n', &mut line)?;
+        self.left -= 1;
+        let raw: Raw = serde_json::from_slice(&line).with_context(|| {
+            format!("not a record of the stand-in for tokio: {}", String::from_utf8_lossy(&line))
+        })?;
+        self.take(raw);
+        Ok(())
+    }
+
+    fn push(&mut self, ns: u64, what: What) {
+        let start = *self.start.get_or_insert(ns);
+        self.ready.push_back(Event { t: (ns - start) / 1_000, what });
+    }
+
+    /// The task of something that happened outside the runtime's polls.
+    fn task(&mut self, t: u64, k: Option<TaskId>, thread: Option<u32>) -> Option<TaskId> {
+        if k.is_some() || thread.is_some() || self.plain == Plain::No {
+            return k;
+        }
+        if self.plain == Plain::Asleep {
+            self.plain = Plain::Runs;
+            let line = self.source.main();
+            self.push(t, What::Spawn { task: 0, name: "main".to_owned(), by: None, line });
+            self.push(t, What::Poll { task: 0, line, inside: None });
+        }
+        // After a panic has unwound it, `main` is over, but not the process.
+        (self.plain == Plain::Runs).then_some(0)
+    }
+
+    fn take(&mut self, Raw { t, what }: Raw) {
+        match what {
+            RawWhat::Start { base } => self.stacks.set_base(base),
+            RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
+            RawWhat::Note { .. } | RawWhat::Stuck | RawWhat::Flood => {}
+            RawWhat::Spawn { k, kind, by, file, line, .. } => {
+                let spawned = &self.survey.tasks[k as usize];
+                self.resumes.push(spawned.first);
+                let line = match kind {
+                    Kind::Root => spawned.first,
+                    Kind::Task if self.source.is(&file) => Line::try_from(line).ok(),
+                    Kind::Task => None,
+                };
+                self.push(t, What::Spawn { task: k, name: spawned.name.clone(), by, line });
+            }
+            RawWhat::Poll { k, inside } => {
+                let line = self.resumes[k as usize];
+                self.push(t, What::Poll { task: k, line, inside });
+            }
+            RawWhat::Pending { k, on } => {
+                let line = self.stacks.common(on.iter().map(|wait| wait.s));
+                self.resumes[k as usize] = line;
+                let on = self.words(&on);
+                self.push(t, What::Pending { task: k, on, line });
+            }
+            RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
+            RawWhat::Cancel { k, by } => {
+                self.push(t, What::Cancel { task: k, how: How::Drop, by });
+            }
+            RawWhat::Panic { k, text, s } => {
+                let line = s.and_then(|s| self.stacks.line(s));
+                self.push(t, What::Panic { task: k, text, line });
+            }
+            RawWhat::Stray { text, line, col, s } => self.stray(t, text, line, col, s),
+            RawWhat::Wake { k, by } => self.push(t, What::Wake { task: k, by }),
+            RawWhat::Timer { k, ns, s } => {
+                let line = self.stacks.line(s);
+                self.push(t, What::Timer { task: Some(k), us: ns / 1_000, line });
+            }
+            RawWhat::Block { k, ns, s, thread } => {
+                let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
+                self.push(t, What::Block { task, us: ns / 1_000, line });
+            }
+            RawWhat::Print { k, fd, text, s, thread } => {
+                let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
+                let stream = if fd == 1 { Stream::Stdout } else { Stream::Stderr };
+                self.push(t, What::Print { task, text, stream, line });
+            }
+            RawWhat::Enter { k, branch } => self.push(t, What::Enter { task: k, branch }),
+            RawWhat::Leave { k, branch, how } => {
+                self.push(t, What::Leave { task: k, branch, how });
+            }
+            RawWhat::End { k } => self.push(t, What::End { task: k }),
+            RawWhat::Exit => self.exit(t),
+        }
+    }
+
+    /// A panic outside every task: std prints it.
+    fn stray(&mut self, t: u64, text: String, line: Line, col: u32, s: u32) {
+        let at = self.stacks.line(s);
+        if let Some(task) = self.task(t, None, None) {
+            self.plain = Plain::Over;
+            return self.push(t, What::Panic { task, text, line: at });
+        }
+        let head = format!("thread panicked at line {line}, column {col}:");
+        for text in std::iter::once(head.as_str()).chain(text.lines()) {
+            let stream = Stream::Stderr;
+            self.push(t, What::Print { task: None, text: text.to_owned(), stream, line: at });
+        }
+    }
+
+    /// The process ends by itself.
+    fn exit(&mut self, t: u64) {
+        if self.plain == Plain::Asleep {
+            self.task(t, None, None);
+        }
+        if self.plain == Plain::Runs {
+            self.plain = Plain::Over;
+            self.push(t, What::Ready { task: 0 });
+            self.push(t, What::End { task: 0 });
+        }
+    }
+
+    /// What a task waits for, in a reader's words: `1 s or a message`.
+    fn words(&self, waits: &[Wait]) -> Option<String> {
+        let mut words: Vec<String> = Vec::new();
+        for wait in waits {
+            let word = match &wait.r#for {
+                For::Text(text) => text.clone(),
+                For::Ns(ns) => duration(*ns),
+                For::Task(task) => format!("{} to finish", self.survey.shown[*task as usize]),
+            };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        let last = words.pop()?;
+        Some(if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) })
+    }
+}
+
+impl<R: BufRead> Iterator for Translate<R> {
+    type Item = Result<Event>;
+
+    fn next(&mut self) -> Option<Result<Event>> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(Ok(event));
+            }
+            if self.left == 0 {
+                return None;
+            }
+            if let Err(error) = self.read() {
+                self.left = 0;
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+/// `1.5 s`, `300 ms`, `20 µs`, `5 ns`.
+fn duration(ns: u64) -> String {
+    let (unit, name) = match ns {
+        1_000_000_000.. => (1e9, "s"),
+        1_000_000.. => (1e6, "ms"),
+        1_000.. => (1e3, "µs"),
+        _ => (1.0, "ns"),
+    };
+    #[allow(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let value = (ns as f64 / unit * 1e3).round() / 1e3;
+    format!("{value} {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn durations_read_as_people_say_them() {
+        for (ns, text) in [
+            (1_000_000_000, "1 s"),
+            (1_500_000_000, "1.5 s"),
+            (300_000_000, "300 ms"),
+            (20_000, "20 µs"),
+            (0, "0 ns"),
+        ] {
+            assert_eq!(duration(ns), text);
+        }
+    }
+}

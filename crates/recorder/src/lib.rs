@@ -29,3 +29,16 @@ pub mod store;
 
 pub use event::{Event, Header, Recording, What};
 pub use session::{Ending, Options, Program, Session};
+
+/// Runs `program` and gives what happened, whatever it is written in.
+///
+/// # Errors
+///
+/// When it does not compile or cannot be run. How a program ended that did run
+/// is said by [`Session::ending`].
+pub fn record(program: &Program, options: &Options) -> anyhow::Result<Session> {
+    match program.language {
+        event::Language::Rust => rust::start(program, options),
+        event::Language::Python => python::start(program, options),
+    }
+}

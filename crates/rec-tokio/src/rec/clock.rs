@@ -41,11 +41,7 @@ pub(crate) fn is_virtual() -> bool {
 /// Nanoseconds since the start, for a record.
 pub(crate) fn now() -> u64 {
     READS.store(0, Relaxed);
-    if is_virtual() {
-        NOW.load(Relaxed)
-    } else {
-        real::monotonic() - REAL_START.load(Relaxed)
-    }
+    if is_virtual() { NOW.load(Relaxed) } else { real::monotonic() - REAL_START.load(Relaxed) }
 }
 
 /// What the program reads off the virtual clock.

@@ -27,9 +27,8 @@ extern "C" fn start() {
     }
     // SAFETY: the path ends with a zero.
     #[allow(unsafe_code, reason = "a file of std's closes itself")]
-    let fd = unsafe {
-        libc::open(file.as_ptr(), libc::O_WRONLY | libc::O_APPEND | libc::O_CLOEXEC)
-    };
+    let fd =
+        unsafe { libc::open(file.as_ptr(), libc::O_WRONLY | libc::O_APPEND | libc::O_CLOEXEC) };
     if fd < 0 {
         return;
     }
@@ -71,7 +70,7 @@ fn base() -> u64 {
         // The executable comes first; 1 ends the list.
         #[allow(unsafe_code, reason = "a callback of a C library")]
         unsafe {
-            *base.cast::<u64>() = (*info).dlpi_addr as u64;
+            *base.cast::<u64>() = (*info).dlpi_addr;
         }
         1
     }

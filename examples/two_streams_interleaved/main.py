@@ -1,11 +1,11 @@
-"""Two streams are consumed together, one item every 0.4 s and one every 0.5 s."""
+"""Two streams are consumed together, one item every 0.6 s and one every 0.8 s."""
 # ANCHOR: listing
 import asyncio
 
 
 async def main():
     print("start")
-    await asyncio.gather(consume(items("x", 0.4)), consume(items("y", 0.5)))
+    await asyncio.gather(consume(items("x", 0.6)), consume(items("y", 0.8)))
 
 
 async def items(name, seconds):

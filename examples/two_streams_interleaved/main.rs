@@ -1,4 +1,4 @@
-//! Two streams are consumed together, one item every 0.4 s and one every 0.5 s.
+//! Two streams are consumed together, one item every 0.6 s and one every 0.8 s.
 //! Watch the order of the items: `cargo run --example two_streams_interleaved`
 use timed::println;
 
@@ -11,7 +11,7 @@ use tokio::time::sleep;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     println!("start");
-    tokio::join!(consume(items("x", 400)), consume(items("y", 500)));
+    tokio::join!(consume(items("x", 600)), consume(items("y", 800)));
 }
 
 fn items(name: &str, milliseconds: u64) -> impl Stream<Item = String> {

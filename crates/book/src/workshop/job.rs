@@ -1,0 +1,218 @@
+//! A program that runs within limits, and its output line by line.
+//!
+//! A job ends when its program does, when it reaches a limit, or when nobody
+//! listens any more: the reader has left, has pressed *Stop*, or the server
+//! ends. Then everything that it started is killed.
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Resource, Rlimit, Signal};
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::Child;
+use tokio::sync::mpsc;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use super::family::{Family, VARIABLE};
+
+/// What a job may use up.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// From its start to its end.
+    pub time: Duration,
+    /// Bytes of address space of each of its processes.
+    pub memory: u64,
+    /// Bytes of output, both streams together.
+    pub output: usize,
+    /// Bytes of a line; a longer one is broken.
+    pub line: usize,
+    /// Bytes of any file that it writes.
+    pub file: u64,
+    /// Processes at once.
+    pub processes: usize,
+}
+
+/// What a job has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A line of its stdout, without the line break.
+    Out(String),
+    /// A line of its stderr.
+    Err(String),
+    /// Its end; nothing follows.
+    End(End),
+}
+
+/// How a job ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// By itself, with this status.
+    Exit(i32),
+    /// By a signal.
+    Signal(i32),
+    /// It took too long.
+    Time,
+    /// It printed too much.
+    Output,
+    /// It started too many processes.
+    Processes,
+}
+
+/// How often processes are counted.
+const COUNT: Duration = Duration::from_millis(100);
+
+/// How long to wait for the rest of the output once the program has ended: a
+/// process that it left behind may keep a pipe open.
+const REST: Duration = Duration::from_millis(500);
+
+/// Starts `command`; the job lives until it has said [`Said::End`] or the
+/// receiver is dropped.
+///
+/// To be called on a thread that outlives the job, a runtime's worker say: on
+/// Linux the program dies with the thread that started it.
+///
+/// # Errors
+///
+/// If the program cannot be started.
+pub fn start(mut command: Command, limits: Limits) -> Result<mpsc::Receiver<Said>> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mark = mark()?;
+    command.env(VARIABLE, &mark).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    confine(&mut command, limits);
+    let mut command = tokio::process::Command::from(command);
+    let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
+    let pid = child.id().and_then(|id| Pid::from_raw(id.cast_signed())).context("no process id")?;
+    let family = Killed(Family::new(&mark, pid));
+    let out = child.stdout.take().context("stdout is not ours")?;
+    let err = child.stderr.take().context("stderr is not ours")?;
+    // Few: a program that prints faster than the page reads has to wait.
+    let (said, heard) = mpsc::channel(64);
+    let (read, lines) = mpsc::channel(64);
+    tokio::spawn(split(out, limits.line, Said::Out, read.clone()));
+    tokio::spawn(split(err, limits.line, Said::Err, read));
+    tokio::spawn(async move {
+        let end = tokio::select! {
+            end = supervise(child, lines, &said, &family.0, limits) => end,
+            () = said.closed() => None,
+        };
+        // On a thread that may wait; blocking this one would hold up others.
+        let _ = tokio::task::spawn_blocking(move || drop(family)).await;
+        if let Some(end) = end {
+            let _ = said.send(Said::End(end)).await;
+        }
+    });
+    Ok(heard)
+}
+
+/// A family that is killed when it is dropped, also with the whole runtime.
+struct Killed(Family);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        self.0.kill();
+    }
+}
+
+/// Passes lines on until the job ends; `None` where it cannot be told how.
+async fn supervise(
+    mut child: Child,
+    mut lines: mpsc::Receiver<Said>,
+    said: &mpsc::Sender<Said>,
+    family: &Family,
+    limits: Limits,
+) -> Option<End> {
+    let deadline = tokio::time::sleep(limits.time);
+    tokio::pin!(deadline);
+    let mut count = interval(COUNT);
+    count.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut left = limits.output;
+    let mut ended = None;
+    let mut pass_on = async |line: Said| {
+        let (Said::Out(text) | Said::Err(text)) = &line else { return true };
+        let fits = text.len() < left;
+        left = left.saturating_sub(text.len() + 1);
+        fits && said.send(line).await.is_ok()
+    };
+    while ended.is_none() {
+        tokio::select! {
+            line = lines.recv() => match line {
+                Some(line) => if !pass_on(line).await { return Some(End::Output) },
+                None => ended = Some(child.wait().await.ok()?),
+            },
+            status = child.wait() => ended = Some(status.ok()?),
+            () = &mut deadline => return Some(End::Time),
+            _ = count.tick() => {
+                let family = family.clone();
+                let living = tokio::task::spawn_blocking(move || family.living().len()).await;
+                if living.is_ok_and(|living| living > limits.processes) {
+                    return Some(End::Processes);
+                }
+            },
+        }
+    }
+    while let Ok(Some(line)) = timeout(REST, lines.recv()).await {
+        if !pass_on(line).await {
+            return Some(End::Output);
+        }
+    }
+    use std::os::unix::process::ExitStatusExt;
+    ended.and_then(|status| status.code().map(End::Exit).or(status.signal().map(End::Signal)))
+}
+
+/// Splits a stream into lines of at most `most` bytes; what is no UTF-8 is replaced.
+async fn split(
+    mut stream: impl AsyncRead + Unpin,
+    most: usize,
+    kind: fn(String) -> Said,
+    lines: mpsc::Sender<Said>,
+) {
+    let mut chunk = [0; 4096];
+    let mut line = Vec::new();
+    let text = |line: &mut Vec<u8>| kind(String::from_utf8_lossy(&std::mem::take(line)).into());
+    while let Ok(n @ 1..) = stream.read(&mut chunk).await {
+        for byte in &chunk[..n] {
+            if *byte != b'\n' {
+                line.push(*byte);
+            }
+            if (*byte == b'\n' || line.len() >= most) && lines.send(text(&mut line)).await.is_err() {
+                return;
+            }
+        }
+    }
+    if !line.is_empty() {
+        let _ = lines.send(text(&mut line)).await;
+    }
+}
+
+/// Lets the program begin in a process group of its own, with its limits set.
+fn confine(command: &mut Command, limits: Limits) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+    let begin = move || {
+        for (resource, most) in [
+            (Resource::As, limits.memory),
+            (Resource::Fsize, limits.file),
+            (Resource::Core, 0),
+        ] {
+            let limit = Rlimit { current: Some(most), maximum: Some(most) };
+            rustix::process::setrlimit(resource, limit)?;
+        }
+        #[cfg(target_os = "linux")]
+        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+        Ok(())
+    };
+    // SAFETY: between fork and exec the closure makes system calls and nothing else.
+    #[allow(unsafe_code, reason = "only the new process can set its own limits")]
+    unsafe {
+        command.pre_exec(begin);
+    }
+}
+
+/// A mark that no other job has.
+fn mark() -> Result<String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

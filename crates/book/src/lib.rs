@@ -14,6 +14,7 @@
 //! | [`examples`] | the examples' folders |
 //! | [`paths`] | where the book is |
 //! | [`read`] | the book in a browser, following every change |
+//! | [`workshop`] | running and changing programs from a page |
 //! | [`build`](mod@build) | the static site |
 //! | [`log`] | mdBook's log, collected |
 
@@ -28,3 +29,4 @@ pub mod paths;
 pub mod read;
 pub mod record;
 pub mod runs;
+pub mod workshop;

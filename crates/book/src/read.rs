@@ -29,6 +29,7 @@ use clap::Args;
 
 use self::site::Site;
 use self::watch::Change;
+use crate::workshop::Workshop;
 
 /// How to read the book.
 #[derive(Debug, Args)]
@@ -56,6 +57,9 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let closed = runtime.block_on(async { server::closed() });
     let site = Arc::new(Site::new()?);
+    let tracer = std::env::current_exe().context("this program does not know its own file")?;
+    let port = listener.local_addr()?.port();
+    let workshop = Arc::new(Workshop::new(root.to_owned(), tracer, port)?);
     let (changes, watcher) = watch::watch(root);
     build(root, &site);
 
@@ -64,7 +68,7 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
         move || follow(&root, &site, &changes)
     });
     runtime.block_on(async {
-        let server = server::serve(listener, site.clone(), closed);
+        let server = server::serve(listener, site.clone(), workshop, closed);
         println!("{address}");
         eprintln!("reading at {address} (Ctrl-C ends it)");
         if !options.no_open {

@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use tower_http::services::{ServeDir, ServeFile};
 
 use super::site::Site;
+use crate::workshop::{self, Workshop};
 
 /// The script that listens for news.
 const LIVE: &str = include_str!("live.js");
@@ -37,6 +38,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub async fn serve(
     listener: TcpListener,
     site: Arc<Site>,
+    workshop: Arc<Workshop>,
     closed: watch::Receiver<bool>,
 ) -> Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -44,7 +46,7 @@ pub async fn serve(
         // Who could close it being gone is an end as well.
         let _ = closed.wait_for(|closed| *closed).await;
     };
-    let app = router(site, closed.clone());
+    let app = router(site, workshop, closed.clone());
     let server = axum::serve(listener, app).with_graceful_shutdown(ends(closed.clone()));
     tokio::select! {
         result = server => result?,
@@ -53,6 +55,14 @@ pub async fn serve(
         }
     }
     Ok(())
+}
+
+/// What the pages are made of.
+#[derive(Clone)]
+struct Pages {
+    site: Arc<Site>,
+    /// What a page needs to run programs.
+    token: Arc<str>,
 }
 
 /// Turns true at Ctrl-C, or when the process is asked to end.
@@ -68,12 +78,14 @@ pub fn closed() -> watch::Receiver<bool> {
 }
 
 /// All routes. `closed` turns true when the server is about to end.
-pub fn router(site: Arc<Site>, closed: watch::Receiver<bool>) -> Router {
+pub fn router(site: Arc<Site>, workshop: Arc<Workshop>, closed: watch::Receiver<bool>) -> Router {
+    let state = Pages { site, token: workshop.token().into() };
     Router::new()
         .route("/-/live.js", get(live_script))
         .route("/-/news", get(move |upgrade, headers, state| news(upgrade, headers, state, closed)))
         .fallback(page)
-        .with_state(site)
+        .with_state(state)
+        .merge(workshop::router(workshop))
         .layer(from_fn(only_by_our_name))
         .layer(from_fn(never_cached))
 }
@@ -83,12 +95,12 @@ async fn live_script() -> impl IntoResponse {
 }
 
 /// A file of the build, or the book's own 404 page.
-async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
+async fn page(State(Pages { site, token }): State<Pages>, request: Request) -> Response {
     let build = site.news().borrow().build.clone();
     let Some(pages) = site.pages() else {
         let nothing =
             "<!doctype html><title>Context Switch</title><h1>The book does not build</h1>";
-        let page = with_live_script(nothing, &build);
+        let page = with_live_script(nothing, &build, &token);
         return (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response();
     };
     let missing = ServeFile::new(pages.path().join("404.html"));
@@ -107,7 +119,7 @@ async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
         Ok(bytes) => {
             parts.headers.remove(header::CONTENT_LENGTH);
             let html = String::from_utf8_lossy(&bytes);
-            (parts, with_live_script(&html, &build)).into_response()
+            (parts, with_live_script(&html, &build, &token)).into_response()
         }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
@@ -118,8 +130,10 @@ fn is_html(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-fn with_live_script(html: &str, build: &str) -> String {
-    let script = format!("<script src=\"/-/live.js\" data-build=\"{build}\"></script>\n");
+fn with_live_script(html: &str, build: &str, token: &str) -> String {
+    let script = format!(
+        "<script src=\"/-/live.js\" data-build=\"{build}\" data-token=\"{token}\"></script>\n"
+    );
     match html.rfind("</body>") {
         Some(end) => format!("{}{script}{}", &html[..end], &html[end..]),
         None => format!("{html}{script}"),
@@ -129,7 +143,7 @@ fn with_live_script(html: &str, build: &str) -> String {
 async fn news(
     upgrade: WebSocketUpgrade,
     headers: HeaderMap,
-    State(site): State<Arc<Site>>,
+    State(Pages { site, .. }): State<Pages>,
     closed: watch::Receiver<bool>,
 ) -> Response {
     // A browser lets any page open a WebSocket to any host; only ours may.
@@ -181,6 +195,8 @@ async fn never_cached(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // A page in somebody else's frame could be clicked unseen.
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     response
 }
 

@@ -49,7 +49,7 @@ pub(super) enum Recorded {
     /// It ran.
     Recording {
         /// The events, and the header in front of them, as recordings are kept.
-        recording: serde_json::Value,
+        recording: Vec<serde_json::Value>,
         /// A mermaid sequence diagram of it.
         diagram: String,
         /// Why the recording is not whole; empty if it is.
@@ -117,7 +117,7 @@ fn answer(out: &str, err: &str, end: End, language: Language) -> Recorded {
             recording.events.len()
         )),
         Ok(recording) => Recorded::Recording {
-            diagram: draw::mermaid(&recording),
+            diagram: draw::mermaid(&draw::Scene::new(&recording)),
             notice: if end == End::Exit(0) { String::new() } else { err.to_owned() },
             recording: out.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
         },

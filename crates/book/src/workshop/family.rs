@@ -5,7 +5,7 @@
 //! has a mark there by which every descendant is found. On systems without
 //! `/proc` only the job's own process group is known.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs;
 use std::thread;
 use std::time::Duration;
@@ -62,7 +62,7 @@ impl Family {
                 return;
             }
             // A whole group at a blow leaves it no time to fork.
-            let groups: BTreeSet<_> =
+            let groups: HashSet<_> =
                 living.iter().filter_map(|pid| getpgid(Some(*pid)).ok()).collect();
             for group in groups.into_iter().filter(|group| *group != own) {
                 let _ = kill_process_group(group, Signal::KILL);

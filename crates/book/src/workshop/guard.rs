@@ -122,8 +122,7 @@ mod tests {
     fn the_page_itself_is_let_in() {
         let guard = Guard::new(3000).unwrap();
         assert_eq!(guard.check(&request(&guard, &[])), Ok(()));
-        let named =
-            [("host", Some("localhost:3000")), ("origin", Some("http://localhost:3000"))];
+        let named = [("host", Some("localhost:3000")), ("origin", Some("http://localhost:3000"))];
         assert_eq!(guard.check(&request(&guard, &named)), Ok(()));
         assert_eq!(guard.check(&request(&guard, &[("sec-fetch-site", None)])), Ok(()));
     }

@@ -176,7 +176,8 @@ async fn split(
             if *byte != b'\n' {
                 line.push(*byte);
             }
-            if (*byte == b'\n' || line.len() >= most) && lines.send(text(&mut line)).await.is_err() {
+            if (*byte == b'\n' || line.len() >= most) && lines.send(text(&mut line)).await.is_err()
+            {
                 return;
             }
         }
@@ -191,11 +192,9 @@ fn confine(command: &mut Command, limits: Limits) {
     use std::os::unix::process::CommandExt;
     command.process_group(0);
     let begin = move || {
-        for (resource, most) in [
-            (Resource::As, limits.memory),
-            (Resource::Fsize, limits.file),
-            (Resource::Core, 0),
-        ] {
+        for (resource, most) in
+            [(Resource::As, limits.memory), (Resource::Fsize, limits.file), (Resource::Core, 0)]
+        {
             let limit = Rlimit { current: Some(most), maximum: Some(most) };
             rustix::process::setrlimit(resource, limit)?;
         }

@@ -51,6 +51,8 @@ pub struct Checker {
     seen: usize,
     now: u64,
     tasks: Vec<Task>,
+    /// When the first timer is due that no task owns: its callback may wake anybody.
+    plain_timer: Option<u64>,
     /// Who has the thread, the outermost first.
     running: Vec<TaskId>,
 }
@@ -139,9 +141,12 @@ impl Checker {
                 self.alive(*task)?;
             }
             What::Timer { task, us, .. } => {
-                if let Some(task) = task {
-                    let due = event.t + us;
-                    self.alive(*task)?.timers.push(due);
+                let due = event.t + us;
+                match task {
+                    Some(task) => self.alive(*task)?.timers.push(due),
+                    None => {
+                        self.plain_timer = Some(self.plain_timer.map_or(due, |t| t.min(due)));
+                    }
                 }
             }
             What::Wake { task, by } => {
@@ -149,6 +154,7 @@ impl Checker {
                     self.exists(*by)?;
                 }
                 let now = self.now;
+                let plain = self.plain_timer.is_some_and(|due| due <= now);
                 let woken = self.alive(*task)?;
                 woken.woken = true;
                 if *by == By::Source(Source::Timer) {
@@ -156,6 +162,7 @@ impl Checker {
                         Some(due) => {
                             woken.timers.swap_remove(due);
                         }
+                        None if plain => {}
                         None => return Err(format!("a timer wakes task {task}, but none is due")),
                     }
                 }

@@ -11,3 +11,6 @@ mod ends;
 
 #[path = "python/examples.rs"]
 mod examples;
+
+#[path = "python/features.rs"]
+mod features;

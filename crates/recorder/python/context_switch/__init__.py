@@ -10,6 +10,7 @@
 | `tracer`  | what happened, told by the hooks below in the model's words   |
 | `loop`    | the event loop: it runs every step, sets every timer          |
 | `tasks`   | tasks and futures: they are created, cancelled, and have a number |
+| `jobs`    | calls in other threads, one at a time                         |
 | `waits`   | what a suspended task waits for, in a reader's words          |
 | `output`  | what is printed, line by line                                 |
 

@@ -48,8 +48,8 @@ class Clock:
 
 
 def install(clock: Clock, blocked: Callable[[int], None]) -> None:
-    """Makes `time` follow `clock`. `blocked` is called with the nanoseconds of
-    a blocking sleep and has to hold the thread for as long."""
+    """Makes `time` and `datetime` follow `clock`. `blocked` is called with the
+    nanoseconds of a blocking sleep and has to hold the thread for as long."""
 
     def sleep(seconds: float) -> None:
         if seconds < 0:

@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Dict, Optional
 
 from .clock import Clock
 
@@ -20,6 +20,7 @@ class Events:
         self._left = limit
         self._flooded = flooded
         self._start: Optional[int] = None
+        self._held: Optional[Dict[str, Any]] = None
         # Reentrant: a finalizer may print while an event is being written.
         self._lock = threading.RLock()
 
@@ -27,20 +28,48 @@ class Events:
         """Appends an event of now. A field that is None is left out, except
         `on`: there it says that the reason is not known."""
         with self._lock:
-            if self._file is None:
-                return
-            if self._left <= 0:
-                self._flooded()
-            self._left -= 1
-            now = self._clock.now()
-            if self._start is None:
-                self._start = now
-            event = {"t": (now - self._start + 500) // 1000, "ev": ev}
-            for name, value in fields.items():
-                if value is not None or name == "on":
-                    event[name] = value
-            os.write(self._file, json.dumps(event).encode() + b"\n")
+            self.flush()
+            self._append(self._event(ev, fields))
+
+    def hold(self, ev: str, **fields: Any) -> None:
+        """As `write`, but with the next event or `flush`, so that `amend` can
+        change it until then."""
+        with self._lock:
+            self.flush()
+            self._held = self._event(ev, fields)
+
+    def amend(self, task: int, **fields: Any) -> None:
+        """Changes the event that is held, if it is of that task."""
+        with self._lock:
+            if self._held is not None and self._held["task"] == task:
+                self._held.update(fields)
+
+    def flush(self) -> None:
+        """Writes what is held."""
+        with self._lock:
+            held, self._held = self._held, None
+            if held is not None:
+                self._append(held)
 
     def close(self) -> None:
         """Writes nothing more."""
         self._file = None
+
+    def _event(self, ev: str, fields: Dict[str, Any]) -> Dict[str, Any]:
+        now = self._clock.now()
+        if self._start is None:
+            self._start = now
+        event = {"t": (now - self._start + 500) // 1000, "ev": ev}
+        for name, value in fields.items():
+            if value is not None or name == "on":
+                event[name] = value
+        return event
+
+    def _append(self, event: Dict[str, Any]) -> None:
+        if self._file is None:
+            return
+        if self._left == 0:
+            self._left = -1  # what `flooded` itself has left is let through
+            self._flooded()
+        self._left -= 1
+        os.write(self._file, json.dumps(event).encode() + b"\n")

@@ -17,7 +17,7 @@ class Facts:
     """
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        self._path: Optional[str] = path
         self._class = "exact"
         self._notes: List[str] = []
 
@@ -29,6 +29,8 @@ class Facts:
 
     def write(self, ending: str) -> None:
         """Writes the file."""
+        if self._path is None:
+            return
         facts = {
             "python": platform.python_version(),
             "ending": ending,
@@ -37,3 +39,7 @@ class Facts:
         }
         with open(self._path, "w", encoding="utf-8") as file:
             json.dump(facts, file)
+
+    def close(self) -> None:
+        """Writes nothing more."""
+        self._path = None

@@ -8,17 +8,24 @@ order of setting.
 """
 
 import asyncio
+import concurrent.futures
+import functools
 import heapq
 import itertools
 import selectors
+import threading
 from asyncio import events
 from typing import Callable, List, Optional, Tuple
 
 from .clock import Clock
+from .jobs import POOL, Jobs
 from .tasks import Future, Task, is_helper
-from .tracer import Cause, Tracer
+from .tracer import Tracer
+from .waits import BLOCKING_CALL
 
 _seq = itertools.count()
+#: How long to wait in earnest for what a socket may bring, in seconds.
+_GRACE = 0.002
 _STEPS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper", "builtin_function_or_method")
 
 
@@ -36,6 +43,9 @@ class _Step(events.Handle):
             super()._run()
         finally:
             self.tracer.step_ends(self.task)
+            # As in the original: a traceback may keep this frame, and with it
+            # the task would live on.
+            self = None
 
 
 class _Call(events.Handle):
@@ -49,6 +59,7 @@ class _Call(events.Handle):
             super()._run()
         finally:
             self.tracer.cause = "io"
+            self = None
 
 
 class _Timer(events.TimerHandle):
@@ -57,24 +68,26 @@ class _Timer(events.TimerHandle):
     __slots__ = ("tracer", "due", "seq", "set_at", "owner")
 
     def __lt__(self, other: "_Timer") -> bool:
-        return (self.due, self.seq) < (other.due, other.seq)
+        return (self.due, self.set_at, self.seq) < (other.due, other.set_at, other.seq)
 
     def _run(self) -> None:
-        self.tracer.cause = "timer"
+        self.tracer.cause = self
         try:
             super()._run()
         finally:
             self.tracer.cause = "io"
+            self = None
 
 
 class _Selector(selectors.DefaultSelector):
-    """Asks the system; where it would wait for a timer, moves the clock."""
+    """Asks the system; where it would wait, moves the clock instead."""
 
     loop: "Loop"
 
     def select(self, timeout: Optional[float] = None):
         # asyncio asks with 0 when something is ready, else without a limit,
         # since it knows of no timers.
+        self.loop.jobs.start()
         if timeout is not None:
             return super().select(timeout)
         return self.loop.wait(super().select)
@@ -85,7 +98,9 @@ class Loop(asyncio.SelectorEventLoop):
 
     clock: Clock
     tracer: Tracer
+    jobs: Jobs
     stuck: Callable[[], None]
+    go_real: Callable[[str], None]
 
     def __init__(self, selector: Optional[selectors.BaseSelector] = None) -> None:
         self._timers: List[_Timer] = []
@@ -123,7 +138,7 @@ class Loop(asyncio.SelectorEventLoop):
             if task.new:
                 task.new = False
                 if not is_helper(task.get_coro()):
-                    self.tracer.spawned(task, task.get_coro(), root=not self.is_running())
+                    self.tracer.spawned(task, task.get_coro(), task.get_name())
             elif task.number is not None:
                 self.tracer.woken(task)
             if task.number is not None:
@@ -132,7 +147,7 @@ class Loop(asyncio.SelectorEventLoop):
                 self._ready.append(step)
                 return step
         call = _Call(callback, args, self, context)
-        call.tracer, call.cause = self.tracer, self.tracer.cause
+        call.tracer, call.cause = self.tracer, self.tracer.cause_here()
         self._ready.append(call)
         return call
 
@@ -192,33 +207,85 @@ class Loop(asyncio.SelectorEventLoop):
     # Waiting.
 
     def wait(self, select: Callable) -> List[Tuple]:
-        """Waits for input, output or the next timer, where nothing is ready."""
-        timer = self._next()
+        """Waits for input, output, the next timer or the next thread, where
+        nothing is ready."""
+        timer, job = self._next(), self.jobs.next()
         if self.clock.real:
             if timer is None and self._is_stuck():
                 self.stuck()
             ns = None if timer is None else timer.due - self.clock.now()
             return select(ns if ns is None else max(0, ns) / 1e9)
-        found = select(0)
+        # What was sent over a socket of this machine may be on its way.
+        found = select(_GRACE if self._watches() else 0)
         if found:
             return found
-        if timer is not None:
-            self.clock.advance(timer.due)
+        if job is not None and (timer is None or (job.due, job.set_at) < (timer.due, timer.set_at)):
+            self._hair = job.set_at
+            self.jobs.run(job)
+        elif timer is not None:
             self._hair = timer.set_at
-            return []
-        if self._is_stuck():
+            self.clock.advance(timer.due)
+        elif self._is_stuck():
             self.stuck()
-        return select(None)
+        else:
+            return select(None)
+        return select(0)
+
+    def _watches(self) -> bool:
+        """Whether the system is asked about more than the loop's own pipe."""
+        return len(self._selector.get_map()) > self._internal_fds
 
     def _is_stuck(self) -> bool:
         """Whether nothing is left that could wake anybody."""
-        return len(self._selector.get_map()) <= self._internal_fds
+        alone = threading.active_count() == 1 and not self.jobs.any()
+        return alone and not self._watches() and not self._signal_handlers
+
+    # Threads.
+
+    def run_in_executor(self, executor, func, *args):
+        self._check_closed()
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
+        pool = executor or self._default_executor
+        if pool is not None and not isinstance(pool, concurrent.futures.ThreadPoolExecutor):
+            self.go_real("It runs calls in other processes.")
+        if self.clock.real:
+            future = super().run_in_executor(executor, func, *args)
+        else:
+            size = POOL if pool is None else pool._max_workers
+            call = self.jobs.submit(pool, size, functools.partial(func, *args))
+            future = asyncio.wrap_future(call, loop=self)
+        future.words = BLOCKING_CALL
+        return future
+
+    async def shutdown_default_executor(self, timeout=None) -> None:
+        calls = [job.future for job in self.jobs.of(self._default_executor)]
+        if calls:
+            await asyncio.wait([asyncio.wrap_future(call, loop=self) for call in calls])
+        await super().shutdown_default_executor()
 
 
-def install(clock: Clock, tracer: Tracer, stuck: Callable[[], None]) -> None:
+def install(
+    clock: Clock,
+    tracer: Tracer,
+    jobs: Jobs,
+    stuck: Callable[[], None],
+    go_real: Callable[[str], None],
+) -> None:
     """Makes asyncio create this loop wherever it creates one. `stuck` is called
-    when a loop waits for nothing; it does not return."""
-    Loop.clock, Loop.tracer, Loop.stuck = clock, tracer, staticmethod(stuck)
+    when a loop waits for nothing, and does not return; `go_real` with a reason
+    when the program needs the machine's clock."""
+    Loop.clock, Loop.tracer, Loop.jobs = clock, tracer, jobs
+    Loop.stuck, Loop.go_real = staticmethod(stuck), staticmethod(go_real)
+    shutdown = concurrent.futures.ThreadPoolExecutor.shutdown
+
+    @functools.wraps(shutdown)
+    def and_wait(self, wait=True, **options):
+        if wait:
+            jobs.finish(self)
+        shutdown(self, wait, **options)
+
+    concurrent.futures.ThreadPoolExecutor.shutdown = and_wait
     # 3.14 deprecates the public function, and has this one instead.
     policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
     type(policy)._loop_factory = Loop

@@ -16,11 +16,22 @@ from . import loop, tasks
 from .clock import Clock
 from .events import Events
 from .facts import Facts
+from .jobs import Jobs
 from .output import Output
 from .script import Script
 from .tracer import Tracer
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
+#: What needs the machine's clock (`sys.audit`'s events), and how a note says it.
+_NEEDS_REAL_TIME = {
+    "_thread.start_new_thread": "It starts threads.",
+    "_thread.start_joinable_thread": "It starts threads.",
+    "subprocess.Popen": "It starts other processes.",
+    "os.fork": "It starts other processes.",
+    "os.forkpty": "It starts other processes.",
+    "os.posix_spawn": "It starts other processes.",
+    "os.system": "It starts other processes.",
+}
 _STDLIB = sysconfig.get_paths()["stdlib"] + os.sep
 
 
@@ -33,10 +44,13 @@ def main(path: str) -> NoReturn:
         facts.real_time(None)
     facts.write("cut")
 
-    def stop(ending: str) -> NoReturn:
+    really_exit, recorder = os._exit, os.getpid()
+
+    def stop(ending: str, status: int = 0) -> NoReturn:
         output.last()
+        events.flush()
         facts.write(ending)
-        os._exit(0)
+        really_exit(status)
 
     clock = Clock(real)
     events = Events(
@@ -45,33 +59,63 @@ def main(path: str) -> NoReturn:
         int(environ.pop("CONTEXT_SWITCH_LIMIT", "1000000")),
         lambda: stop("flooded"),
     )
-    try:
-        script = Script(path)
-    except OSError as error:
-        os.write(2, f"{path}: {error.strerror}\n".encode())
-        facts.write("exit")
-        os._exit(2)
+    script = Script(path)
     tracer = Tracer(events, script)
     output = Output(tracer.printed, tidy)
 
-    def blocked(ns: int) -> None:
-        tracer.blocked(ns // 1000)
-        clock.sleep(ns)
+    starting = False
 
+    def go_real(note: str) -> None:
+        if not clock.real:
+            clock.go_real()
+            facts.real_time(note)
+            facts.write("cut")
+            jobs.set_free()
+
+    def start_thread(thread: threading.Thread) -> None:
+        nonlocal starting
+        starting = True
+        thread.start()
+        starting = False
+
+    def audit(event: str, _) -> None:
+        if event in _NEEDS_REAL_TIME and not clock.real and not starting:
+            go_real(_NEEDS_REAL_TIME[event])
+
+    def blocked(ns: int) -> None:
+        job = jobs.current()
+        if job is not None and not clock.real:
+            job.sleep(ns)
+            return
+        if job is None and threading.current_thread() is threading.main_thread():
+            tracer.blocked(ns // 1000)
+        if clock.real:
+            clock.sleep(ns)
+        else:
+            jobs.run_until(clock.now() + ns)
+
+    jobs = Jobs(
+        clock, start_thread, lambda: go_real("A thread waits for something else than the clock.")
+    )
     output.install()
     clocks.install(clock, blocked)
     tasks.install(tracer)
-    loop.install(clock, tracer, lambda: stop("stuck"))
+    loop.install(clock, tracer, jobs, lambda: stop("stuck"), go_real)
     random.seed(0)
-    os.register_at_fork(after_in_child=lambda: forked(events, output))
+    sys.addaudithook(audit)
+    os.register_at_fork(after_in_child=lambda: forked(events, facts, output))
 
-    status = run(script, tracer)
-    output.last()
-    facts.write("exit")
-    os._exit(status)
+    def exit_now(status: int) -> NoReturn:
+        if os.getpid() != recorder:
+            really_exit(status)
+        tracer.exits(f"os._exit({status})")
+        stop("exit", status)
+
+    os._exit = exit_now
+    stop("exit", run(script, tracer, jobs))
 
 
-def run(script: Script, tracer: Tracer) -> int:
+def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
     """Runs the script, then what Python does at an exit. Returns the status."""
     try:
         code = script.compile()
@@ -96,6 +140,7 @@ def run(script: Script, tracer: Tracer) -> int:
         tracer.plain_ends(None if clean_exit else error)
     status = 0 if error is None else failed(error, script)
     error = None
+    jobs.finish_all()
     at_exit(module)
     return status
 
@@ -152,7 +197,8 @@ def at_exit(module: types.ModuleType) -> None:
     gc.collect()
 
 
-def forked(events: Events, output: Output) -> None:
+def forked(events: Events, facts: Facts, output: Output) -> None:
     """In a child process nothing is recorded."""
     events.close()
+    facts.close()
     output.uninstall()

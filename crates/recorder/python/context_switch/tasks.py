@@ -6,15 +6,17 @@ is the order of their creation: a set of tasks, which `asyncio.wait` returns and
 """
 
 import asyncio
+import functools
 import itertools
 import os
-from typing import Optional, Set
+from typing import Callable, Optional
 
 from .tracer import Cause, Tracer
 
 _created = itertools.count()
 _tracer: Tracer
 _ASYNCIO = os.path.dirname(asyncio.__file__)
+_HERE = os.path.dirname(__file__)
 #: Coroutines that asyncio runs in tasks for itself (`base_events.py`).
 _HELPERS = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
 
@@ -52,10 +54,9 @@ class Task(asyncio.Task):
         if not (options.get("eager_start") and loop is not None and loop.is_running()):
             super().__init__(coro, **options)
             return
-        self._eager_name = options.get("name") or ""
         self.new = False
         if not is_helper(coro):
-            _tracer.spawned(self, coro, root=False)
+            _tracer.spawned(self, coro, options.get("name"))
             _tracer.step_begins(self, coro)
         cause = _tracer.cause
         try:
@@ -69,6 +70,11 @@ class Task(asyncio.Task):
     def __hash__(self) -> int:
         return self._created
 
+    def set_name(self, value) -> None:
+        super().set_name(value)
+        if self.number is not None:
+            _tracer.named(self, self.get_name())
+
     def cancel(self, *args, **options) -> bool:
         if self.number is not None and not self.done():
             self.asked_to_stop = True
@@ -79,7 +85,7 @@ class Task(asyncio.Task):
 def is_helper(coro) -> bool:
     """Whether asyncio runs this coroutine for itself."""
     code = getattr(coro, "cr_code", None)
-    if code is None or os.path.dirname(code.co_filename) != _ASYNCIO:
+    if code is None or os.path.dirname(code.co_filename) not in (_ASYNCIO, _HERE):
         return False
     return code.co_name in _HELPERS or code.co_name.startswith("_")
 
@@ -90,19 +96,63 @@ class _InOrder(set):
     def __iter__(self):
         return iter(sorted(set.__iter__(self), key=hash))
 
+    def pop(self):
+        first = next(iter(self))
+        self.remove(first)
+        return first
+
 
 def install(tracer: Tracer) -> None:
-    """Replaces asyncio's own classes by those above."""
+    """Replaces asyncio's own classes by those above, and has its sets of tasks
+    in order."""
     global _tracer
     _tracer = tracer
-    all_tasks = asyncio.all_tasks
-
-    def in_order(loop: Optional[asyncio.AbstractEventLoop] = None) -> Set[asyncio.Task]:
-        return _InOrder(all_tasks(loop))
-
     asyncio.Task = asyncio.tasks.Task = Task
     asyncio.Future = asyncio.futures.Future = Future
-    asyncio.all_tasks = asyncio.tasks.all_tasks = in_order
+    asyncio.all_tasks = asyncio.tasks.all_tasks = _all_tasks(asyncio.all_tasks)
+    asyncio.wait = asyncio.tasks.wait = _wait(asyncio.wait)
+    asyncio.shield = asyncio.tasks.shield = _shield(asyncio.shield)
+    if hasattr(asyncio, "TaskGroup"):
+        asyncio.TaskGroup.__init__ = _task_group(asyncio.TaskGroup.__init__)
     if hasattr(asyncio, "eager_task_factory"):
         eager = asyncio.tasks.create_eager_task_factory(Task)
         asyncio.eager_task_factory = asyncio.tasks.eager_task_factory = eager
+
+
+def _all_tasks(original: Callable) -> Callable:
+    @functools.wraps(original)
+    def all_tasks(loop=None):
+        return _InOrder(original(loop))
+
+    return all_tasks
+
+
+def _wait(original: Callable) -> Callable:
+    @functools.wraps(original)
+    async def wait(*args, **options):
+        done, pending = await original(*args, **options)
+        return _InOrder(done), _InOrder(pending)
+
+    return wait
+
+
+def _shield(original: Callable) -> Callable:
+    @functools.wraps(original)
+    def shield(arg, **options):
+        inner = asyncio.ensure_future(arg)
+        outer = original(inner, **options)
+        if outer is not inner:
+            # For whoever is asked what it waits for.
+            outer.stands_for = inner
+        return outer
+
+    return shield
+
+
+def _task_group(original: Callable) -> Callable:
+    @functools.wraps(original)
+    def init(self):
+        original(self)
+        self._tasks = _InOrder()
+
+    return init

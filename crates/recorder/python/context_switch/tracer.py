@@ -7,6 +7,8 @@ is behind it also when asyncio goes through callbacks in between, as `gather`
 does.
 """
 
+import asyncio
+import sys
 import threading
 import traceback
 from typing import List, Optional, Union
@@ -15,8 +17,9 @@ from . import waits
 from .events import Events
 from .script import Script
 
-#: A task's number, or "timer", "io", "runtime".
-Cause = Union[int, str]
+#: A task's number, "io", "runtime", or a timer that fired.
+Cause = Union[int, str, asyncio.TimerHandle]
+_RUNNERS = {asyncio.run.__code__.co_filename, asyncio.base_events.__file__}
 
 
 class Tracer:
@@ -33,18 +36,22 @@ class Tracer:
 
     # Tasks.
 
-    def spawned(self, task, coro, root: bool) -> None:
-        """A task exists. `root` says that it is the one the loop runs for."""
+    def spawned(self, task, coro, given: Optional[str]) -> None:
+        """A task exists; `given` is its name for asyncio."""
         task.number = self._count
         self._count += 1
-        line = None if root else self._script.here()
-        self._events.write(
+        line = None if self._is_root() else self._script.here()
+        self._events.hold(
             "spawn",
             task=task.number,
-            name=waits.name_of(task, coro),
+            name=waits.name_of(coro, given),
             by=self._task(),
             line=line or waits.first_line(coro, self._script),
         )
+
+    def named(self, task, name: str) -> None:
+        """The program names a task; before 3.12 asyncio does so after its start."""
+        self._events.amend(task.number, name=name)
 
     def step_begins(self, task, coro=None) -> None:
         """The loop gives the thread to the task. `coro` stands in for that of
@@ -52,6 +59,7 @@ class Tracer:
         inside = self._running[-1].number if self._running else None
         line = waits.line_of(coro or task.get_coro(), self._script)
         self._running.append(task)
+        task.asked_to_stop = False
         self.cause = task.number
         self._events.write("poll", task=task.number, line=line, inside=inside)
 
@@ -96,12 +104,12 @@ class Tracer:
             # Comes before the step's end, is told after it.
             task.woken_by = task.number if task.asked_to_stop else "runtime"
         else:
-            by = "runtime" if self.cause == task.number else self.cause
-            self._events.write("wake", task=task.number, by=by)
+            self._events.write("wake", task=task.number, by=self._waker(task))
 
     def cancelled(self, task) -> None:
         """Somebody asked the task to stop."""
-        by = self.cause if isinstance(self.cause, int) else None
+        cause = self.cause_here()
+        by = cause if isinstance(cause, int) else None
         self._events.write("cancel", task=task.number, how="throw", by=by)
 
     # What tasks do.
@@ -125,6 +133,12 @@ class Tracer:
             stream=None if stream == "stdout" else stream,
             line=self._script.here(),
         )
+
+    def exits(self, call: str) -> None:
+        """The process ends by `call`, in the middle of whatever runs."""
+        line = self._script.here()
+        while self._running:
+            self._events.write("panic", task=self._running.pop().number, text=call, line=line)
 
     # A script without asyncio.
 
@@ -155,6 +169,26 @@ class Tracer:
             if self._script.owns(frame.f_code)
         ]
         self._events.write("panic", task=task, text=text, line=lines[-1] if lines else None)
+
+    def cause_here(self) -> Cause:
+        """The cause of what is scheduled now."""
+        return self.cause if threading.get_ident() == self._thread else "io"
+
+    def _waker(self, task) -> Union[int, str]:
+        cause = self.cause_here()
+        if isinstance(cause, asyncio.TimerHandle):
+            # A timer that another task set for itself is that task's doing.
+            return "timer" if cause.owner in (None, task.number) else cause.owner
+        return "runtime" if cause == task.number else cause
+
+    def _is_root(self) -> bool:
+        """Whether asyncio itself makes the task, of what it is to run."""
+        frame = sys._getframe(1)
+        while frame is not None and not self._script.owns(frame.f_code):
+            if frame.f_code.co_filename in _RUNNERS and frame.f_code.co_name in ("run", "run_until_complete"):
+                return True
+            frame = frame.f_back
+        return False
 
     def _task(self) -> Optional[int]:
         if self._running and threading.get_ident() == self._thread:

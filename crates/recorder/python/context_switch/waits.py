@@ -13,16 +13,20 @@ from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any, Callable, Dict, Iterator, Optional, Tuple
 
 _ASYNCIO = os.path.dirname(asyncio.__file__)
+BLOCKING_CALL = "the blocking call to finish"
 _AUTOMATIC = re.compile(r"Task-\d+$")
 
 
-def name_of(task, coro) -> str:
-    """What a reader would call the task: the name it was given, or that of
-    its coroutine function."""
-    name = task.get_name()
-    if not _AUTOMATIC.match(name):
-        return name
-    return getattr(coro, "__name__", type(coro).__name__)
+def name_of(coro, given: Optional[str]) -> str:
+    """What a reader would call the task: the name it was given by the program,
+    or that of its coroutine function."""
+    if given and not _AUTOMATIC.match(given):
+        return given
+    if hasattr(coro, "__name__"):
+        return coro.__name__
+    # What closes an asynchronous generator (`shutdown_asyncgens`).
+    drives = [x.__name__ for x in gc.get_referents(coro) if isinstance(x, AsyncGeneratorType)]
+    return f"{drives[0]}.aclose" if drives else type(coro).__name__
 
 
 def first_line(coro, script) -> Optional[int]:
@@ -82,22 +86,28 @@ def duration(seconds: float) -> str:
 
 
 def waits_for(task, script) -> Tuple[Optional[str], Optional[int]]:
-    """What the task waits for, and at which line. A task is named by a mark
-    that the reader of the events replaces by its name."""
+    """What the task waits for, and at which line; nothing where it is not
+    known. A task is named by a mark that the reader of the events replaces by
+    its name."""
+    coros = list(chain(task.get_coro()))
     line = line_of(task.get_coro(), script)
     future = task._fut_waiter
     if future is None:
         return "its next turn", line
-    for inner in reversed(list(chain(task.get_coro()))):
-        frame = frame_of(inner)
-        if frame is None or os.path.dirname(frame.f_code.co_filename) != _ASYNCIO:
-            continue
+    frames = [frame for frame in map(frame_of, coros) if frame is not None]
+    ours = [os.path.dirname(frame.f_code.co_filename) == _ASYNCIO for frame in frames]
+    if not ours[-1]:
+        return _future(future) or "a future", line
+    # asyncio's own coroutines at the end of the chain; the outermost knows best:
+    # a barrier waits for a condition, and that for a future.
+    best = None
+    while frames and ours.pop():
+        frame = frames.pop()
         module = os.path.basename(frame.f_code.co_filename)[:-3]
         words = _WORDS.get((module, frame.f_code.co_name))
-        on = words(frame.f_locals) if words else None
-        if on:
-            return on, line
-    return _future(future), line
+        if words:
+            best = words(frame.f_locals, best or _future(future)) or best
+    return best or _future(future), line
 
 
 def mark(task) -> str:
@@ -106,24 +116,95 @@ def mark(task) -> str:
 
 
 def _future(future) -> Optional[str]:
-    """What a future is waited for, by its type alone."""
+    """What a future is waited for, by itself."""
     if getattr(future, "number", None) is not None:
         return f"{mark(future)} to finish"
+    if getattr(future, "stands_for", None) is not None:
+        return _future(future.stands_for)
     children = getattr(future, "_children", None)
     if children:
         return _all(children)
-    return None
+    return getattr(future, "words", None)
 
 
 def _all(futures, word: str = "and") -> Optional[str]:
-    names = [mark(f) for f in futures if getattr(f, "number", None) is not None and not f.done()]
+    """`foo, bar and the blocking call to finish`, of those that have not."""
+    left = [f for f in futures if not f.done()]
+    tasks = [f for f in left if getattr(f, "number", None) is not None]
+    names = [mark(task) for task in sorted(tasks, key=lambda task: task.number)]
+    calls = sum(getattr(f, "words", None) == BLOCKING_CALL for f in left)
+    if calls:
+        names.append("the blocking call" if calls == 1 else f"{calls} blocking calls")
     if not names:
         return None
     *most, last = names
     return f"{', '.join(most)} {word} {last} to finish" if most else f"{last} to finish"
 
 
-#: By module and function of asyncio: from its variables to words.
-_WORDS: Dict[Tuple[str, str], Callable[[Dict[str, Any]], Optional[str]]] = {
-    ("tasks", "sleep"): lambda v: duration(v["delay"]),
+def _within(words: Optional[str], seconds: Optional[float]) -> Optional[str]:
+    if words is None or seconds is None:
+        return words
+    return f"{words} or {duration(seconds)}"
+
+
+def _wait(variables: Dict[str, Any], _: Optional[str]) -> Optional[str]:
+    first = variables.get("return_when") == asyncio.FIRST_COMPLETED
+    words = _all(variables.get("fs", ()), "or" if first else "and")
+    return _within(words, variables.get("timeout"))
+
+
+def _wait_for(future, timeout: Optional[float], inner: Optional[str]) -> Optional[str]:
+    # Up to 3.11, where it waits for a task, it cancels and then waits for its end.
+    if getattr(future, "asked_to_stop", False):
+        return _future(future)
+    return _within(inner or _future(future), timeout)
+
+
+def _says(words: str) -> Callable[[Dict[str, Any], Optional[str]], str]:
+    return lambda variables, inner: words
+
+
+#: By module and function of asyncio: from its variables, and what is known of
+#: the inside, to words.
+_WORDS: Dict[Tuple[str, str], Callable[[Dict[str, Any], Optional[str]], Optional[str]]] = {
+    ("tasks", "sleep"): lambda v, _: duration(v["delay"]),
+    ("tasks", "_wait"): _wait,
+    ("tasks", "_wait_for_one"): _says("the next of them to finish"),
+    ("tasks", "wait_for"): lambda v, inner: _wait_for(v["fut"], v["timeout"], inner),
+    ("taskgroups", "__aexit__"): lambda v, _: _all(v["self"]._tasks) or "the group to finish",
+    ("queues", "get"): _says("a message"),
+    ("queues", "put"): _says("room in the queue"),
+    ("queues", "join"): _says("the queue to be worked off"),
+    ("locks", "acquire"): lambda v, _: _locks(v["self"]),
+    ("locks", "wait"): lambda v, inner: _lock_waits(v["self"], inner),
+    ("locks", "_block"): _says("the barrier"),
+    ("locks", "_wait"): _says("the barrier"),
+    ("streams", "_wait_for_data"): _says("data"),
+    ("streams", "drain"): _says("room in the stream"),
+    ("streams", "open_connection"): _says("the connection"),
+    ("streams", "open_unix_connection"): _says("the connection"),
+    ("streams", "wait_closed"): _says("the connection to close"),
+    ("base_events", "create_server"): _says("the server to listen"),
+    ("base_events", "serve_forever"): _says("connections"),
+    ("base_events", "wait_closed"): _says("the server to close"),
+    ("selector_events", "sock_recv"): _says("data"),
+    ("selector_events", "sock_recv_into"): _says("data"),
+    ("selector_events", "sock_sendall"): _says("room in the socket"),
+    ("selector_events", "sock_accept"): _says("a connection"),
+    ("selector_events", "sock_connect"): _says("the connection"),
+    ("subprocess", "wait"): _says("the process to end"),
+    ("subprocess", "communicate"): _says("the process to end"),
 }
+
+
+def _locks(lock) -> str:
+    return "a permit" if isinstance(lock, asyncio.Semaphore) else "the lock"
+
+
+def _lock_waits(this, inner: Optional[str]) -> Optional[str]:
+    if isinstance(this, asyncio.Event):
+        return "the event"
+    if isinstance(this, asyncio.Condition):
+        # After the notification it waits for the lock again.
+        return inner if inner == "the lock" else "a notification"
+    return "the barrier"

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use recorder::check::check;
-use recorder::event::{Language, Recording, What};
+use recorder::event::{By, Language, Recording, Source, Stream, What};
 use recorder::{Ending, Options, Program, python};
 
 /// An interpreter: its command and its minor version.
@@ -113,6 +113,59 @@ impl Recorded {
         self.lines(|what| match what {
             What::Pending { task, on, .. } => {
                 Some(format!("{}: {}", names[*task as usize], on.as_deref().unwrap_or("unknown")))
+            }
+            _ => None,
+        })
+    }
+
+    /// What was printed on standard output.
+    pub fn stdout(&self) -> Vec<String> {
+        let events = self.recording.events.iter();
+        let printed = events.filter_map(|event| match &event.what {
+            What::Print { text, stream: Stream::Stdout, .. } => Some(text.clone()),
+            _ => None,
+        });
+        printed.collect()
+    }
+
+    /// Who was woken by whom: `50 main: timer`.
+    pub fn wakes(&self) -> Vec<String> {
+        let names = self.recording.task_names();
+        self.lines(|what| match what {
+            What::Wake { task, by } => Some(format!(
+                "{}: {}",
+                names[*task as usize],
+                match by {
+                    By::Task(by) => &names[*by as usize],
+                    By::Source(Source::Timer) => "timer",
+                    By::Source(Source::Io) => "io",
+                    By::Source(Source::Runtime) => "runtime",
+                }
+            )),
+            _ => None,
+        })
+    }
+
+    /// Who was cancelled by whom: `50 foo by main`.
+    pub fn cancels(&self) -> Vec<String> {
+        let names = self.recording.task_names();
+        self.lines(|what| match what {
+            What::Cancel { task, by, .. } => Some(match by {
+                Some(by) => format!("{} by {}", names[*task as usize], names[*by as usize]),
+                None => names[*task as usize].clone(),
+            }),
+            _ => None,
+        })
+    }
+
+    /// How tasks ended: `50 foo ready`.
+    pub fn ends(&self) -> Vec<String> {
+        let names = self.recording.task_names();
+        self.lines(|what| match what {
+            What::Ready { task } => Some(format!("{} ready", names[*task as usize])),
+            What::Cancelled { task } => Some(format!("{} cancelled", names[*task as usize])),
+            What::Panic { task, text, .. } => {
+                Some(format!("{} panic: {text}", names[*task as usize]))
             }
             _ => None,
         })

@@ -1,0 +1,177 @@
+"""Calls in other threads, on virtual time.
+
+What `to_thread` and `run_in_executor` are given runs in a real thread, but
+only one thread runs at any moment: a job has the baton until it sleeps or
+ends, then the loop has it again. `time.sleep` in a job is a wait until the
+clock has come so far. So a program with such calls, too, runs in the same
+order every time. On a real machine the order of what two threads do at the
+same time is not fixed; this is one of the possible orders.
+"""
+
+import concurrent.futures
+import threading
+from typing import Any, Callable, Dict, List, NamedTuple, Optional
+
+from .clock import Clock
+
+#: Threads of the default pool: `ThreadPoolExecutor`'s number for four processors.
+POOL = 8
+#: How long a job may have the baton before it is looked at, in seconds.
+_PATIENCE = 0.05
+
+
+class Job:
+    """One call in a thread of its own."""
+
+    def __init__(self, pool: Any, call: Callable, clock: Clock) -> None:
+        self.pool = pool
+        self.future: concurrent.futures.Future = concurrent.futures.Future()
+        #: While it sleeps: until when, and since when, in nanoseconds.
+        self.due: Optional[int] = None
+        self.set_at = 0
+        self.over = False
+        self.thread = threading.Thread(target=self._run, args=(call,), daemon=True)
+        self._clock = clock
+        self._go = threading.Semaphore(0)
+        self._back = threading.Semaphore(0)
+
+    def _run(self, call: Callable) -> None:
+        self._go.acquire()
+        try:
+            result = call()
+        except BaseException as error:
+            self.over = True
+            self.future.set_exception(error)
+        else:
+            self.over = True
+            self.future.set_result(result)
+        self._back.release()
+
+    def go(self) -> None:
+        """Hands the baton to the job."""
+        self.due = None
+        self._go.release()
+
+    def is_back(self) -> bool:
+        """Waits for the baton; False when the job is held up by something else
+        than the clock."""
+        while not self._back.acquire(timeout=_PATIENCE):
+            if not _computes(self.thread):
+                return False
+        return True
+
+    def sleep(self, ns: int) -> None:
+        """In the job's thread: hands the baton back for `ns`."""
+        self.set_at = self._clock.now()
+        due = self.due = self.set_at + ns
+        self._back.release()
+        self._go.acquire()
+        if self._clock.real:
+            self._clock.sleep(max(0, due - self._clock.now()))
+
+
+def _computes(thread: threading.Thread) -> bool:
+    """Whether the thread is computing, as far as the system says."""
+    try:
+        with open(f"/proc/self/task/{thread.native_id}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "S"
+    except OSError:
+        return False
+
+
+class _Pool(NamedTuple):
+    size: int
+    waiting: List[Job]
+
+
+class Jobs:
+    """The jobs that are not over."""
+
+    def __init__(self, clock: Clock, start: Callable, held_up: Callable[[], None]) -> None:
+        """`start` starts a thread; `held_up` is called when a job waits for
+        something else than the clock, and puts the clock on the machine's."""
+        self._clock = clock
+        self._start = start
+        self._held_up = held_up
+        self._pools: Dict[Any, _Pool] = {}
+        self._running: List[Job] = []
+
+    def submit(self, pool: Any, size: int, call: Callable) -> concurrent.futures.Future:
+        """Queues a call; at most `size` of a pool run at once."""
+        job = Job(pool, call, self._clock)
+        self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
+        return job.future
+
+    def of(self, pool: Any) -> List[Job]:
+        """The jobs of a pool that are not over."""
+        waiting = self._pools[pool].waiting if pool in self._pools else []
+        return [job for job in self._running if job.pool is pool and not job.over] + waiting
+
+    def any(self) -> bool:
+        """Whether there is a job that is not over."""
+        return any(self.of(pool) for pool in self._pools)
+
+    def current(self) -> Optional[Job]:
+        """The job whose thread this is."""
+        here = threading.current_thread()
+        return next((job for job in self._running if job.thread is here), None)
+
+    def start(self) -> None:
+        """Starts the jobs that there is room for, each up to its first sleep."""
+        for pool, (size, waiting) in self._pools.items():
+            while waiting and sum(job.pool is pool for job in self._running) < size:
+                job = waiting.pop(0)
+                if job.future.set_running_or_notify_cancel():
+                    self._running.append(job)
+                    self._start(job.thread)
+                    self._resume(job)
+
+    def next(self) -> Optional[Job]:
+        """The job that wakes up first."""
+        sleeping = [job for job in self._running if job.due is not None]
+        return min(sleeping, key=lambda job: (job.due, job.set_at), default=None)
+
+    def run(self, job: Job) -> None:
+        """Lets a sleeping job go on when its time has come."""
+        self._clock.advance(job.due)
+        self._resume(job)
+        self.start()
+
+    def run_until(self, end: int) -> None:
+        """Lets time pass up to `end` while the loop's thread is blocked."""
+        self.start()
+        job = self.next()
+        while job is not None and job.due <= end:
+            self.run(job)
+            job = self.next()
+        self._clock.advance(end)
+
+    def finish(self, pool: Any) -> None:
+        """Lets time pass until the pool's jobs are over."""
+        self.start()
+        while not self._clock.real and self.of(pool):
+            self.run(self.next())
+        for job in self.of(pool):
+            job.thread.join()
+
+    def finish_all(self) -> None:
+        """Lets time pass until all jobs are over."""
+        for pool in list(self._pools):
+            self.finish(pool)
+
+    def set_free(self) -> None:
+        """The clock follows the machine's from here on: so do the jobs."""
+        for job in self._running:
+            if job.due is not None:
+                job.go()
+        self.start()
+
+    def _resume(self, job: Job) -> None:
+        job.go()
+        if self._clock.real:
+            self._running = [job for job in self._running if not job.over]
+        elif not job.is_back():
+            self._held_up()
+        elif job.over:
+            job.thread.join()
+            self._running.remove(job)

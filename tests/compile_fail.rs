@@ -2,7 +2,8 @@
 //! book names: rustc's message is beside each, in `NAME.stderr`.
 //!
 //! After a change of a program, or of rustc, `TRYBUILD=overwrite cargo test
-//! --test compile_fail` writes the messages anew.
+//! --test compile_fail` writes the messages anew, and the page that shows them
+//! has to follow by hand.
 
 use std::fs;
 use std::path::Path;
@@ -29,9 +30,8 @@ fn each_program_is_refused_with_its_own_message() {
 fn each_message_begins_with_the_error_that_the_book_names() {
     let folder = Path::new("tests/compile_fail");
     for (name, error) in PROGRAMS {
-        let path = folder.join(name).with_extension("stderr");
-        let message = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
-        assert!(message.starts_with(error), "{path:?} does not begin with {error:?}:\n{message}");
+        let message = read(name, "stderr");
+        assert!(message.starts_with(error), "{name} does not begin with {error:?}:\n{message}");
     }
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the folder of these programs")
@@ -43,20 +43,59 @@ fn each_message_begins_with_the_error_that_the_book_names() {
     assert_eq!(files, PROGRAMS.map(|(name, _)| name), "a program without an error named here");
 }
 
+/// The page that shows these programs with their messages.
+const PAGE: &str = include_str!("../src/walls-of-the-compiler.md");
+
 #[test]
-fn python_refuses_the_await_outside_async_before_it_runs_a_line() {
-    let program = "tests/compile_fail/await_outside_async.py";
-    let output = match Command::new("python3").arg(program).stdin(Stdio::null()).output() {
-        Ok(output) => output,
-        Err(error) => {
-            let required = std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_some();
-            assert!(!required, "python3 is required here: {error}");
-            eprintln!("skipped, no python3: {error}");
-            return;
+fn the_page_shows_each_program_and_its_message_as_they_are() {
+    for (name, _) in PROGRAMS {
+        let program = shown("rust,compile_fail,should_panic", &read(name, "rs"));
+        let message = shown("text", &read(name, "stderr"));
+        let both = format!("{program}\n{message}");
+        assert!(PAGE.contains(&both), "{name}: the page has to show\n\n{both}");
+    }
+}
+
+#[test]
+fn python_says_to_the_twins_what_the_page_shows() {
+    for name in ["await_outside_async", "await_plain_function", "forgotten_await"] {
+        let program = shown("python", &read(name, "py"));
+        let (_, after) = PAGE.split_once(&program).unwrap_or_else(|| {
+            panic!("{name}: the page has to show\n\n{program}");
+        });
+        let fence = after.trim_start().strip_prefix("```text\n").expect("its output");
+        let (expected, _) = fence.split_once("\n```").expect("the end of the output");
+        let path = format!("tests/compile_fail/{name}.py");
+        let output = match Command::new("python3").arg(&path).stdin(Stdio::null()).output() {
+            Ok(output) => output,
+            Err(error) => {
+                let required = std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_some();
+                assert!(!required, "python3 is required here: {error}");
+                eprintln!("skipped, no python3: {error}");
+                return;
+            }
+        };
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let said = String::from_utf8_lossy(&output.stderr);
+        for line in expected.lines() {
+            // Pythons word their errors differently, and agree on the kind.
+            match line.split_once(':') {
+                Some((kind, _)) => assert!(said.contains(&format!("{kind}:")), "{line}: {said}"),
+                None => assert!(printed.lines().any(|one| one == line), "{line}: {printed}"),
+            }
         }
-    };
-    let message = String::from_utf8_lossy(&output.stderr);
-    assert!(message.contains("SyntaxError: 'await' outside async function"), "{message}");
-    assert_eq!(output.stdout, b"", "not one line runs");
-    assert_eq!(output.status.code(), Some(1));
+        let lines = expected.lines().filter(|line| !line.contains(':')).count();
+        assert_eq!(printed.lines().count(), lines, "{name} prints more than the page shows");
+    }
+}
+
+/// A file of the folder.
+fn read(name: &str, extension: &str) -> String {
+    let path = Path::new("tests/compile_fail").join(name).with_extension(extension);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A text as a code block of a page.
+fn shown(language: &str, text: &str) -> String {
+    format!("```{language}\n{text}```\n")
 }

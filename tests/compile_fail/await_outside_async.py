@@ -1,5 +1,4 @@
 """`await` in an ordinary function is refused before a single line runs (SyntaxError)."""
-# ANCHOR: listing
 import asyncio
 
 
@@ -10,4 +9,3 @@ def wrong_main():
 
 if __name__ == "__main__":
     asyncio.run(wrong_main())
-# ANCHOR_END: listing

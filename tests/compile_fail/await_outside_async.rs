@@ -1,6 +1,5 @@
 //! `await` in an ordinary function is refused by the compiler (E0728).
 
-// ANCHOR: listing
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -13,4 +12,3 @@ fn wrong_main() {
     sleep(Duration::from_secs(1)).await;
     println!("Hello, World!");
 }
-// ANCHOR_END: listing

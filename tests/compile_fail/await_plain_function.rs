@@ -1,6 +1,5 @@
 //! The result of an ordinary function cannot be awaited (E0277).
 
-// ANCHOR: listing
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let answer = third_party_call().await;
@@ -10,4 +9,3 @@ async fn main() {
 fn third_party_call() -> u32 {
     42
 }
-// ANCHOR_END: listing

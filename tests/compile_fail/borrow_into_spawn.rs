@@ -1,7 +1,6 @@
 //! A task may outlive the function that spawns it, so it cannot borrow that
 //! function's variables (E0373).
 
-// ANCHOR: listing
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let name = String::from("foo");
@@ -10,4 +9,3 @@ async fn main() {
     });
     task.await.unwrap();
 }
-// ANCHOR_END: listing

@@ -1,7 +1,6 @@
 //! Calling an async function and forgetting the `await` is a warning; here
 //! the first line makes an error of it.
 
-// ANCHOR: listing
 #![deny(unused_must_use)]
 
 #[tokio::main(flavor = "current_thread")]
@@ -12,4 +11,3 @@ async fn main() {
 async fn foo() {
     println!("foo");
 }
-// ANCHOR_END: listing

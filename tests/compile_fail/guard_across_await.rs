@@ -1,7 +1,6 @@
 //! A task cannot keep the standard library's lock over an `await`: the guard
 //! must not change threads.
 
-// ANCHOR: listing
 use std::sync::{Arc, Mutex};
 use tokio::task::yield_now;
 
@@ -15,4 +14,3 @@ async fn main() {
     });
     task.await.unwrap();
 }
-// ANCHOR_END: listing

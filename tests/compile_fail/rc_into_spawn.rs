@@ -1,7 +1,6 @@
 //! A task may have to change threads, so an `Rc` cannot go into one: also
 //! where there is only one thread, for the bound is in `spawn`'s signature.
 
-// ANCHOR: listing
 use std::rc::Rc;
 use tokio::task::yield_now;
 
@@ -14,4 +13,3 @@ async fn main() {
     });
     task.await.unwrap();
 }
-// ANCHOR_END: listing

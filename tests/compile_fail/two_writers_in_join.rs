@@ -1,6 +1,5 @@
 //! Two branches of one task cannot both hold a variable mutably (E0499).
 
-// ANCHOR: listing
 use tokio::task::yield_now;
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,4 +17,3 @@ async fn main() {
     );
     println!("{count}");
 }
-// ANCHOR_END: listing

@@ -58,9 +58,15 @@ fn the_page_shows_each_program_and_its_message_as_they_are() {
 
 #[test]
 fn python_says_to_the_twins_what_the_page_shows() {
-    for name in ["await_outside_async", "await_plain_function", "forgotten_await"] {
+    let shown_on = [
+        (PAGE, "await_outside_async"),
+        (PAGE, "await_plain_function"),
+        (PAGE, "forgotten_await"),
+        (include_str!("../src/fetch-and-count.md"), "missing_import"),
+    ];
+    for (page, name) in shown_on {
         let program = shown("python", &read(name, "py"));
-        let (_, after) = PAGE.split_once(&program).unwrap_or_else(|| {
+        let (_, after) = page.split_once(&program).unwrap_or_else(|| {
             panic!("{name}: the page has to show\n\n{program}");
         });
         let fence = after.trim_start().strip_prefix("```text\n").expect("its output");

@@ -3,16 +3,16 @@
 // custom properties, so a new theme is a repaint and no new drawing.
 (() => {
   const sources = [...document.querySelectorAll("pre.mermaid")];
-  if (!sources.length) return;
 
   // The figure is there before the drawing: who hides or moves it need not wait.
-  for (const source of sources) {
+  function frame(source) {
     const figure = document.createElement("figure");
     figure.className = "diagram";
     Object.assign(figure.dataset, source.dataset);
     source.replaceWith(figure);
     figure.append(source);
   }
+  sources.forEach(frame);
 
   const BUNDLE = "assets/mermaid-sequence.min.js";
   const FONT = getComputedStyle(document.body).fontFamily;
@@ -149,14 +149,25 @@
   }
 
   // Text is measured while drawing, so its font has to be there.
-  const ready = Promise.all([load(), document.fonts.load(`${SIZE}px "Open Sans"`), document.fonts.load(`600 ${SIZE}px "Open Sans"`)]);
-  const all = ready.then(async () => {
-    for (const [number, source] of sources.entries()) {
-      await draw(source, number).catch((error) => {
-        source.dataset.undrawn = error.message;
-        console.error("a diagram could not be drawn:", error.message);
-      });
-    }
+  let prepared;
+  const prepare = () => prepared ??= Promise.all([
+    load(), document.fonts.load(`${SIZE}px "Open Sans"`), document.fonts.load(`600 ${SIZE}px "Open Sans"`),
+  ]);
+  const attempt = (source, number) => draw(source, number).catch((error) => {
+    source.dataset.undrawn = error.message;
+    console.error("a diagram could not be drawn:", error.message);
+  });
+
+  // For a diagram that comes into the page later.
+  let number = sources.length;
+  (globalThis.contextSwitch ??= {}).drawDiagram = (source) => {
+    frame(source);
+    return prepare().then(() => attempt(source, number++));
+  };
+
+  if (!sources.length) return;
+  const all = prepare().then(async () => {
+    for (const [number, source] of sources.entries()) await attempt(source, number);
     document.documentElement.dataset.diagrams = "drawn";
   });
   all.catch((error) => console.error("no diagrams:", error.message));

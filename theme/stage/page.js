@@ -72,10 +72,7 @@
     }))).filter(Boolean);
     // The place is the first listing's: without its recording the page stays as it is.
     if (!sides.length || sides[0].language !== LISTINGS[listings[0].view]) return;
-    const root = document.createElement("section");
-    root.className = "stage";
-    root.tabIndex = -1;
-    root.setAttribute("aria-label", `${program}, step by step`);
+    const root = cs.emptyStage(`${program}, step by step`);
     listings[0].elements[0].before(root);
     for (const region of own) {
       if (!SHOWN.has(region.view)) continue;
@@ -83,7 +80,8 @@
       if (sides.some(side => side.language === language)) takeOut(region);
     }
     const stage = new cs.Stage(root, program, sides, answers(root, own));
-    cs.extend?.(stage);
+    cs.addRun(stage);
+    cs.addChange(stage);
     stage.start();
   }
 
@@ -100,5 +98,7 @@
     for (const [program, own] of programs) setUp(program, own);
   }
 
-  begin();
+  // The server's script stands below this one.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
 })(globalThis.contextSwitch ??= {});

@@ -14,12 +14,16 @@
   const STEP = 600, LETTER = 16, WAIT = 2200, GLIDE = 250;
 
   class Stage {
-    /** `sides` are the languages; `veiled` what the page shows only after the guess. */
-    constructor(root, program, sides, veiled) {
-      Object.assign(this, { root, program, sides, veiled, position: 0, shown: sides[0], timer: 0, speed: 1, verdict: null });
+    /**
+     * `sides` are the languages; `veiled` what the page shows only after the
+     * guess; `changed` says that it is a reader's own program: no example, no
+     * puzzle, and no address.
+     */
+    constructor(root, program, sides, veiled, { changed = false } = {}) {
+      Object.assign(this, { root, program, sides, veiled, changed, position: 0, shown: sides[0], timer: 0, speed: 1, verdict: null });
       this.layout = cs.layOut(sides.map(side => side.moments));
       sides.forEach((side, n) => side.layOut(this.layout, n));
-      this.puzzle = cs.puzzle(sides);
+      this.puzzle = changed ? null : cs.puzzle(sides);
       this.build();
       this.listen();
     }
@@ -35,8 +39,8 @@
         <div class="dock"><button type="button" class="back" aria-label="Step back">${ICONS.back}</button>
           <button type="button" class="play"></button>
           <button type="button" class="forth" aria-label="Step forward">${ICONS.forth}</button><span class="count"></span>
-          <button type="button" class="speed"></button><a class="link">link<span> to this step</span></a></div>
-        <div class="foot"><code>cargo run --example ${program}</code></div>`;
+          <button type="button" class="speed"></button>${this.changed ? "" : html`<a class="link">link<span> to this step</span></a>`}</div>
+        ${this.changed ? "" : html`<div class="foot"><code>cargo run --example ${program}</code></div>`}`;
       const elements = this.root.querySelectorAll(".side"), tabs = this.root.querySelectorAll(".tabs button");
       sides.forEach((side, n) => {
         side.mount(elements[n]);
@@ -51,11 +55,11 @@
       this.find(".forth").onclick = () => this.step(1);
       this.find(".play").onclick = () => this.play(!this.timer);
       this.find(".speed").onclick = () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length]);
-      this.find(".link").onclick = () => this.copyLink();
+      if (!this.changed) this.find(".link").onclick = () => this.copyLink();
       if (this.puzzle) this.find(".again").onclick = () => { cs.settings.set("guess", "first"); this.ask(); };
       this.root.onkeydown = event => this.key(event);
       for (const element of this.veiled) element.addEventListener("beforematch", () => this.open(this.position));
-      addEventListener("hashchange", () => this.follow());
+      if (!this.changed) addEventListener("hashchange", () => this.follow());
       addEventListener("resize", () => this.go(this.position, 0));
     }
 
@@ -64,7 +68,7 @@
       this.play(false);
       this.setSpeed(1);
       this.choose(this.shown);
-      if (this.follow()) return;
+      if (!this.changed && this.follow()) return;
       if (this.puzzle && cs.settings.get("guess") !== "never") this.ask();
       else this.open(0, { focus: false });
     }
@@ -94,7 +98,7 @@
       this.find(".count").textContent = `${at + 1} of ${stops.length} · ${clock(this.shown.moments[moment].t)} s`;
       this.find(".back").disabled = at === 0;
       this.find(".forth").disabled = at === stops.length - 1;
-      this.find(".link").href = `#${this.program}.${this.shown.language}.${moment + 1}`;
+      if (!this.changed) this.find(".link").href = `#${this.program}.${this.shown.language}.${moment + 1}`;
     }
 
     step(by) {
@@ -216,5 +220,14 @@
     }
   }
 
-  Object.assign(cs, { Stage });
+  /** The element of a stage, to be put into the page before the stage is made. */
+  function emptyStage(label) {
+    const root = document.createElement("section");
+    root.className = "stage";
+    root.tabIndex = -1;
+    root.setAttribute("aria-label", label);
+    return root;
+  }
+
+  Object.assign(cs, { Stage, emptyStage });
 })(globalThis.contextSwitch ??= {});

@@ -1,0 +1,48 @@
+// What a page can ask of the process that serves it: the lines of a running
+// example, and the recording of a changed one. There is such a process only
+// where the book is read through `cargo run`; it puts its token into the page.
+(cs => {
+  "use strict";
+
+  const token = () => document.querySelector("script[data-token]")?.dataset.token;
+
+  /** Whether programs can be run from this page. */
+  const served = () => Boolean(token());
+
+  async function ask(path, question, signal) {
+    let response;
+    try {
+      response = await fetch(path, {
+        method: "POST", signal, body: JSON.stringify(question),
+        headers: { "content-type": "application/json", "x-context-switch-token": token() },
+      });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      throw new Error("the book’s server does not answer: is `cargo run` still there?");
+    }
+    if (!response.ok) throw new Error(await response.text() || `the server answers ${response.status}`);
+    return response;
+  }
+
+  /** Runs an example; `heard` gets `{ line }`, `{ note }` or `{ end }` for each thing it says. */
+  async function run(program, language, signal, heard) {
+    const { body } = await ask("/-/run", { program, language }, signal);
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop();
+      for (const line of lines) heard(JSON.parse(line));
+    }
+  }
+
+  /** Records a listing; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`. */
+  async function record(language, source, signal) {
+    const response = await ask("/-/record", { language, source }, signal);
+    return response.json();
+  }
+
+  Object.assign(cs, { served, server: { run, record } });
+})(globalThis.contextSwitch ??= {});

@@ -93,14 +93,16 @@ pub fn start(mut command: Command, limits: Limits) -> Result<mpsc::Receiver<Said
     tokio::spawn(split(out, limits.line, Said::Out, read.clone()));
     tokio::spawn(split(err, limits.line, Said::Err, read));
     tokio::spawn(async move {
-        let end = tokio::select! {
-            end = supervise(child, lines, &said, &family.0, limits) => end,
-            () = said.closed() => None,
-        };
+        let mut output = Output { lines, said, left: limits.output };
+        // Around all of it: also a listener who takes no more lines is not waited for.
+        let work = supervise(child, &mut output, &family.0, limits);
+        let end = timeout(limits.time, work).await.unwrap_or(Some(End::Time));
         // On a thread that may wait; blocking this one would hold up others.
         let _ = tokio::task::spawn_blocking(move || drop(family)).await;
         if let Some(end) = end {
-            let _ = said.send(Said::End(end)).await;
+            let rest = timeout(2 * REST, output.rest()).await.unwrap_or(None);
+            let end = rest.unwrap_or(end);
+            let _ = output.said.send(Said::End(end)).await;
         }
     });
     Ok(heard)
@@ -115,34 +117,63 @@ impl Drop for Killed {
     }
 }
 
-/// Passes lines on until the job ends; `None` where it cannot be told how.
+/// The way of the lines from the program to whoever listens.
+struct Output {
+    lines: mpsc::Receiver<Said>,
+    said: mpsc::Sender<Said>,
+    /// Bytes that may still come.
+    left: usize,
+}
+
+impl Output {
+    /// Passes a line on; the end of the job where it is too much.
+    async fn pass_on(&mut self, line: Said) -> Option<End> {
+        if let Said::Out(text) | Said::Err(text) = &line {
+            if text.len() >= self.left {
+                self.left = 0;
+                return Some(End::Output);
+            }
+            self.left -= text.len() + 1;
+        }
+        // That nobody listens any more is found out elsewhere.
+        let _ = self.said.send(line).await;
+        None
+    }
+
+    /// What was printed and is still on its way.
+    async fn rest(&mut self) -> Option<End> {
+        while let Ok(Some(line)) = timeout(REST, self.lines.recv()).await {
+            if let Some(end) = self.pass_on(line).await {
+                return Some(end);
+            }
+        }
+        None
+    }
+}
+
+/// Passes lines on until the job ends; `None` where nobody wants to know how.
 async fn supervise(
     mut child: Child,
-    mut lines: mpsc::Receiver<Said>,
-    said: &mpsc::Sender<Said>,
+    output: &mut Output,
     family: &Family,
     limits: Limits,
 ) -> Option<End> {
-    let deadline = tokio::time::sleep(limits.time);
-    tokio::pin!(deadline);
     let mut count = interval(COUNT);
     count.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut left = limits.output;
-    let mut ended = None;
-    let mut pass_on = async |line: Said| {
-        let (Said::Out(text) | Said::Err(text)) = &line else { return true };
-        let fits = text.len() < left;
-        left = left.saturating_sub(text.len() + 1);
-        fits && said.send(line).await.is_ok()
-    };
-    while ended.is_none() {
+    let mut open = true;
+    loop {
+        let said = output.said.clone();
         tokio::select! {
-            line = lines.recv() => match line {
-                Some(line) => if !pass_on(line).await { return Some(End::Output) },
-                None => ended = Some(child.wait().await.ok()?),
+            line = output.lines.recv(), if open => match line {
+                Some(line) => if let Some(end) = output.pass_on(line).await { return Some(end) },
+                None => open = false,
             },
-            status = child.wait() => ended = Some(status.ok()?),
-            () = &mut deadline => return Some(End::Time),
+            status = child.wait() => {
+                use std::os::unix::process::ExitStatusExt;
+                let status = status.ok()?;
+                return status.code().map(End::Exit).or(status.signal().map(End::Signal));
+            },
+            () = said.closed() => return None,
             _ = count.tick() => {
                 let family = family.clone();
                 let living = tokio::task::spawn_blocking(move || family.living().len()).await;
@@ -152,13 +183,6 @@ async fn supervise(
             },
         }
     }
-    while let Ok(Some(line)) = timeout(REST, lines.recv()).await {
-        if !pass_on(line).await {
-            return Some(End::Output);
-        }
-    }
-    use std::os::unix::process::ExitStatusExt;
-    ended.and_then(|status| status.code().map(End::Exit).or(status.signal().map(End::Signal)))
 }
 
 /// Splits a stream into lines of at most `most` bytes; what is no UTF-8 is replaced.
@@ -215,3 +239,6 @@ fn mark() -> Result<String> {
     getrandom::fill(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests;

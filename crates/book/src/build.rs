@@ -24,7 +24,7 @@ use crate::log;
 /// that `book.toml` names and nobody wrote.
 pub fn render(root: &Path, dest: &Path) -> Result<Vec<String>> {
     let (result, log) = log::collect(|| -> Result<()> {
-        let mut config = Config::from_disk(root.join("book.toml"))?;
+        let mut config = config(root)?;
         config.build.build_dir = dest.to_owned();
         let mut book = MDBook::load_with_config(root, config)?;
         // Takes the place of the command that book.toml names.
@@ -46,7 +46,7 @@ pub fn render(root: &Path, dest: &Path) -> Result<Vec<String>> {
 pub fn build(root: &Path, dest: Option<PathBuf>) -> Result<PathBuf> {
     let dest = match dest {
         Some(dest) => std::path::absolute(dest)?,
-        None => root.join(Config::from_disk(root.join("book.toml"))?.build.build_dir),
+        None => root.join(config(root)?.build.build_dir),
     };
     may_replace(root, &dest)?;
     let parent = dest.parent().context("the root of the file system is no place for a site")?;
@@ -62,6 +62,11 @@ pub fn build(root: &Path, dest: Option<PathBuf>) -> Result<PathBuf> {
     }
     replace(&site, &dest, &workshop.path().join("before"))?;
     Ok(dest)
+}
+
+fn config(root: &Path) -> Result<Config> {
+    let path = root.join("book.toml");
+    Config::from_disk(&path).with_context(|| format!("cannot use {}", path.display()))
 }
 
 /// Refuses what is not a built book, and what would bury the sources.

@@ -1,0 +1,157 @@
+//! The pages in a real browser.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::book::{Book, repository};
+use crate::support::browser::Browser;
+use crate::support::reader::Reader;
+use crate::support::wait_until;
+
+/// Every page of the book, as a path on the server, and the page of all pages.
+fn pages(dir: &Path, at: &str, found: &mut Vec<String>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() {
+            pages(&entry.path(), &format!("{at}{name}/"), found);
+        } else if name.ends_with(".html") && name != "toc.html" {
+            found.push(format!("{at}{name}"));
+        }
+    }
+}
+
+#[test]
+fn every_page_is_quiet_fits_and_asks_nobody_else() {
+    let Some(browser) = Browser::start() else { return };
+    let site = tempfile::tempdir().unwrap();
+    book::build::render(&repository(), site.path()).unwrap();
+    let mut all = Vec::new();
+    pages(site.path(), "", &mut all);
+    assert!(all.len() > 8, "{all:?}");
+    let reader = Reader::start(&repository(), &std::env::temp_dir());
+    let mut wrong = Vec::new();
+    for page in &all {
+        for width in [1280, 390] {
+            let opened = browser.open(&format!("{}{page}", reader.address), width, "light");
+            let at = format!("{page} at {width} px");
+            wrong.extend(opened.wrong().into_iter().map(|fault| format!("{at}: {fault}")));
+            let over = opened.value("document.documentElement.scrollWidth - innerWidth");
+            if over.as_f64().is_none_or(|over| over > 0.0) {
+                wrong.push(format!("{at}: {over} px too wide"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_diagram_follows_the_theme_without_a_reload() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let page = browser.open(&format!("{}deep/two.html", reader.address), 1280, "light");
+    page.value("window.stays = true");
+    let ink = "getComputedStyle(document.querySelector('.diagram .messageText')).fill";
+    let names = "getComputedStyle(document.querySelector('.diagram rect.actor')).stroke";
+    let bar = "getComputedStyle(document.querySelector('.diagram .activation0')).fill";
+    let light = [ink, names, bar].map(|part| page.value(part));
+    page.value("document.getElementById('mdbook-theme-coal').click()");
+    let coal = [ink, names, bar].map(|part| page.value(part));
+    for (light, coal) in light.iter().zip(&coal) {
+        assert!(light.is_string() && light != coal, "{light} and {coal}");
+    }
+    assert_eq!(coal[0], page.value("getComputedStyle(document.body).color"));
+    assert!(page.is("window.stays"), "the page was loaded again");
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
+fn a_page_without_a_diagram_does_not_load_mermaid() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let loaded =
+        "performance.getEntriesByType('resource').some(({ name }) => name.includes('mermaid'))";
+    let open = |page| browser.open(&format!("{}{page}", reader.address), 1280, "light");
+    assert!(!open("one.html").is(loaded));
+    assert!(open("deep/two.html").is(loaded));
+}
+
+#[test]
+fn a_diagram_says_its_steps_in_words() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    book.write(
+        "src/one.md",
+        "# One\n\n```mermaid\nsequenceDiagram\n    accTitle: A title\n    accDescr: What is to see\n    \
+         participant loop1 as event loop\n    loop1->>+main: step\n    Note over main: prints #quot;Hi#quot;\n    \
+         main-xloop1: dropped\n    main--)loop1: wake\n```\n",
+    );
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let page = browser.open(&reader.address, 1280, "navy");
+    let steps =
+        page.value("[...document.querySelectorAll('.diagram li')].map(step => step.textContent)");
+    let expected = [
+        "event loop → main: step",
+        "main: prints \"Hi\"",
+        "main → event loop: dropped",
+        "main → event loop: wake",
+    ];
+    assert_eq!(steps, serde_json::json!(expected));
+    let labelled = "document.getElementById(document.querySelector('.diagram svg').getAttribute('aria-labelledby')).textContent";
+    assert_eq!(page.value(labelled), "A title");
+}
+
+#[test]
+fn a_wide_diagram_stays_legible_and_can_be_enlarged() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    let names: String = (0..12).map(|n| format!("    runtime->>task{n}: poll\n")).collect();
+    book.write("src/one.md", &format!("# One\n\n```mermaid\nsequenceDiagram\n{names}```\n"));
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let page = browser.open(&reader.address, 390, "light");
+    let size = "document.querySelector('.messageText').getBoundingClientRect().height";
+    assert_eq!(page.wrong(), [""; 0]);
+    let small = page.value(size).as_f64().unwrap();
+    assert!(small >= 10.0, "text of {small} px");
+    assert!(page.is("document.documentElement.scrollWidth <= innerWidth"));
+    page.value("document.querySelector('.diagram .foot button').click()");
+    assert!(page.is("document.querySelector('dialog[open] svg') !== null"));
+    page.value("document.querySelector('dialog button[aria-label=Larger]').click()");
+    assert!(page.value(size).as_f64().unwrap() > small);
+    page.value("document.querySelector('dialog button[aria-label=Close]').click()");
+    wait_until("the diagram back in its place", || {
+        page.is("document.querySelector('.diagram .canvas > svg') !== null")
+    });
+}
+
+#[test]
+fn without_scripts_the_source_of_a_diagram_can_be_read() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let page = browser.open_without_scripts(&format!("{}deep/two.html", reader.address), 390);
+    let source = page.tab.wait_for_element("pre.mermaid").unwrap().get_inner_text().unwrap();
+    assert!(source.contains("runtime->>+main: poll"), "{source}");
+}
+
+#[test]
+fn an_open_page_shows_an_error_and_then_the_mended_chapter() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let page = browser.open(&reader.address, 1280, "light");
+    let says = |words: &str| {
+        let all = "[...document.querySelectorAll('body > aside')].map(aside => aside.shadowRoot.textContent).join() \
+                   + document.body?.textContent";
+        page.value(all).as_str().is_some_and(|text| text.contains(words))
+    };
+    book.write("src/one.md", "# One\n\n{{#include nowhere.rs}}\n");
+    wait_until("the error on the page", || says("nowhere.rs"));
+    assert!(says("The first page."), "the page as it was");
+    book.write("src/one.md", "# One\n\nMended.\n");
+    wait_until("the new page", || says("Mended.") && !says("nowhere.rs"));
+    book.write("examples/v0/main.rs", "fn main() { println!(); }\n");
+    wait_until("the command on the page", || says("cargo run -- record v0"));
+}

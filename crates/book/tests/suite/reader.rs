@@ -1,0 +1,156 @@
+//! `cargo run`: what it serves, and what it does when something changes.
+
+use std::fs;
+use std::net::TcpListener;
+
+use crate::support::book::Book;
+use crate::support::reader::{Reader, command};
+use crate::support::wait_until;
+
+fn reading(book: &Book) -> Reader {
+    Reader::start(&book.path(""), &std::env::temp_dir())
+}
+
+#[test]
+fn the_printed_address_answers_with_the_book() {
+    let reader = reading(&Book::new());
+    assert!(reader.page("/").contains("The first page."));
+    assert!(reader.page("/deep/two.html").contains("sequenceDiagram"));
+}
+
+#[test]
+fn a_taken_port_is_an_error_that_names_the_option() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let ended = command(&Book::new().path("")).args(["--port", &port]).output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(!ended.status.success());
+    assert!(said.contains(&port) && said.contains("--port"), "{said}");
+    assert!(ended.stdout.is_empty(), "no address that is another's");
+}
+
+#[test]
+fn a_saved_chapter_a_new_style_and_a_new_title_show_at_once() {
+    let book = Book::new();
+    let reader = reading(&book);
+    book.write("src/one.md", "# One\n\nThe same page, changed.\n");
+    wait_until("the new text", || reader.page("/").contains("The same page, changed."));
+    book.write("theme/style/text.css", "body { color: rebeccapurple }\n");
+    wait_until("the new style", || {
+        let page = reader.page("/");
+        let (_, rest) = page.split_once("theme/style/text").expect("a style sheet");
+        let (hash, _) = rest.split_once('"').expect("its address");
+        reader.ask(&format!("/theme/style/text{hash}"), "").0.contains("rebeccapurple")
+    });
+    let toml = fs::read_to_string(book.path("book.toml")).unwrap();
+    book.write("book.toml", &toml.replace("Context Switch", "Another Name"));
+    wait_until("the new title", || reader.page("/").contains("Another Name"));
+}
+
+#[test]
+fn a_broken_chapter_keeps_the_old_page_until_it_is_mended() {
+    let book = Book::new();
+    let reader = reading(&book);
+    book.write("src/one.md", "# One\n\nBroken.\n\n{{#include nowhere.rs}}\n");
+    wait_until("the error", || reader.log().contains("nowhere.rs"));
+    assert!(reader.page("/").contains("The first page."));
+    book.write("src/one.md", "# One\n\nMended.\n");
+    wait_until("the mended page", || reader.page("/").contains("Mended."));
+}
+
+#[test]
+fn a_book_that_never_built_is_served_once_it_does() {
+    let book = Book::new();
+    book.write("src/SUMMARY.md", "# Summary\n\n- [Missing](missing.md)\n");
+    let reader = reading(&book);
+    assert_eq!(reader.ask("/", "").status(), 500);
+    wait_until("the error", || reader.log().contains("missing.md"));
+    book.write("src/missing.md", "# Missing\n\nHere it is.\n");
+    wait_until("the page", || reader.ask("/", "").0.contains("Here it is."));
+}
+
+#[test]
+fn a_changed_program_is_named_with_the_command_that_records_it() {
+    let book = Book::new();
+    let reader = reading(&book);
+    book.write("examples/v0/main.rs", "fn main() { println!(); }\n");
+    wait_until("the command", || reader.log().contains("`cargo run -- record v0`"));
+}
+
+#[test]
+fn an_unknown_address_gets_the_books_own_page() {
+    let book = Book::new();
+    book.write("src/404.md", "# No such page\n");
+    let reader = reading(&book);
+    for path in ["/nothing", "/deep/er/nothing.html", "/nothing.js"] {
+        let answer = reader.ask(path, "");
+        assert_eq!(answer.status(), 404, "{path}");
+        assert!(answer.0.contains("No such page"), "{path}");
+    }
+}
+
+#[test]
+fn nothing_outside_of_the_built_pages_is_served() {
+    let reader = reading(&Book::new());
+    let inside = reader.page("/one.html");
+    assert!(inside.contains("The first page."));
+    for path in [
+        "/../book.toml",
+        "/deep/../../book.toml",
+        "/%2e%2e/book.toml",
+        "/..%2fbook.toml",
+        "//etc/passwd",
+        "/book.toml",
+    ] {
+        let answer = reader.ask(path, "");
+        assert!(answer.status() >= 400, "{path}: {}", answer.status());
+        assert!(!answer.0.contains("[book]") && !answer.0.contains("root:"), "{path}");
+    }
+}
+
+#[test]
+fn only_this_machine_by_its_own_name_is_answered() {
+    let reader = reading(&Book::new());
+    let port = reader.host().rsplit_once(':').unwrap().1;
+    let host = |name: &str| reader.ask("/", &format!("Host: {name}:{port}\r\n")).status();
+    assert_eq!(host("localhost"), 200);
+    assert_eq!(host("rebound.example"), 403);
+    let news = |origin: &str| {
+        let headers = format!(
+            "Origin: {origin}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        );
+        reader.ask("/-/news", &headers).status()
+    };
+    assert_eq!(news("http://foreign.example"), 403);
+    assert_eq!(news("null"), 403);
+}
+
+#[test]
+fn files_have_their_types_and_are_never_cached() {
+    let reader = reading(&Book::new());
+    let page = reader.page("/");
+    let style = page.split('"').find(|part| part.starts_with("theme/style/text")).unwrap();
+    for (path, kind) in [
+        ("/", "text/html"),
+        (&*format!("/{style}"), "text/css"),
+        ("/assets/mermaid-sequence.min.js", "text/javascript"),
+    ] {
+        let answer = reader.ask(path, "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n");
+        assert_eq!(answer.status(), 200, "{path}");
+        assert!(answer.has(&format!("content-type: {kind}")), "{path}");
+        assert!(answer.has("cache-control: no-store"), "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_and_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().unwrap();
+    let reader = Reader::start(&Book::new().path(""), temporary.path());
+    assert!(reader.page("/").contains("The first page."));
+    assert!(fs::read_dir(&temporary).unwrap().next().is_some(), "builds stand there");
+    let (status, log) = reader.interrupt();
+    assert!(status.success(), "{status}: {log}");
+    assert!(fs::read_dir(&temporary).unwrap().next().is_none(), "and are gone");
+}

@@ -1,0 +1,118 @@
+//! `cargo run`, on a book of the test's own and a port of its own.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// A running reader; killed when dropped.
+pub struct Reader {
+    child: Child,
+    log: Arc<Mutex<String>>,
+    /// What it printed on stdout: `http://127.0.0.1:PORT/`.
+    pub address: String,
+}
+
+/// The command line, to be run in `book`.
+pub fn command(book: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    command.current_dir(book).stdin(Stdio::null());
+    command
+}
+
+impl Reader {
+    /// Reads the book at `book`, keeping temporary files in `temporary`.
+    pub fn start(book: &Path, temporary: &Path) -> Self {
+        let mut child = command(book)
+            .args(["--port", "0", "--no-open"])
+            .env("TMPDIR", temporary)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the book's command line");
+        let log = Arc::new(Mutex::new(String::new()));
+        let heard = log.clone();
+        let stderr = BufReader::new(child.stderr.take().expect("stderr"));
+        thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                *heard.lock().unwrap() += &(line + "\n");
+            }
+        });
+        let mut address = String::new();
+        let stdout = child.stdout.as_mut().expect("stdout");
+        BufReader::new(stdout).read_line(&mut address).expect("the address");
+        let address = address.trim().to_owned();
+        assert!(address.starts_with("http://127.0.0.1:"), "{address:?}");
+        Self { child, log, address }
+    }
+
+    /// What it said on stderr until now.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// `127.0.0.1:PORT`.
+    pub fn host(&self) -> &str {
+        self.address.trim_start_matches("http://").trim_end_matches('/')
+    }
+
+    /// Asks for `path`, exactly as it stands; more `headers` end in `\r\n` each.
+    pub fn ask(&self, path: &str, headers: &str) -> Answer {
+        let host = if headers.contains("Host:") {
+            String::new()
+        } else {
+            format!("Host: {}\r\n", self.host())
+        };
+        let mut stream = TcpStream::connect(self.host()).expect("a connection");
+        write!(stream, "GET {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n")
+            .expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        Answer(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// The page at `path`, which has to be there.
+    #[track_caller]
+    pub fn page(&self, path: &str) -> String {
+        let answer = self.ask(path, "");
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.0
+    }
+
+    /// Ctrl-C, and how it ended.
+    #[cfg(unix)]
+    pub fn interrupt(mut self) -> (ExitStatus, String) {
+        let pid = self.child.id().to_string();
+        let kill = Command::new("kill").args(["-INT", &pid]).status();
+        assert!(kill.expect("kill").success());
+        let status = self.child.wait().expect("an end");
+        let log = self.log();
+        (status, log)
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        // It may have ended already, as it should.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer, head and body.
+pub struct Answer(pub String);
+
+impl Answer {
+    /// The status code.
+    pub fn status(&self) -> u16 {
+        self.0.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status line")
+    }
+
+    /// Whether the head has this line.
+    pub fn has(&self, header: &str) -> bool {
+        let (head, _) = self.0.split_once("\r\n\r\n").expect("a head");
+        head.lines().any(|line| line.eq_ignore_ascii_case(header))
+    }
+}

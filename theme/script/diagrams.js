@@ -42,7 +42,10 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = path_to_root + BUNDLE;
-      script.onload = resolve;
+      script.onload = () => {
+        mermaid.startOnLoad = false; // or it draws by itself, and in its own colours
+        resolve();
+      };
       script.onerror = () => reject(new Error(`${BUNDLE} is not there`));
       document.head.append(script);
     });

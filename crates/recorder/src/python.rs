@@ -32,7 +32,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 15] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
@@ -41,9 +41,11 @@ const FILES: [(&str, &str); 13] = [
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
     ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
+    ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
     ("context_switch/script.py", include_str!("../python/context_switch/script.py")),
     ("context_switch/session.py", include_str!("../python/context_switch/session.py")),
     ("context_switch/tasks.py", include_str!("../python/context_switch/tasks.py")),
+    ("context_switch/tracebacks.py", include_str!("../python/context_switch/tracebacks.py")),
     ("context_switch/tracer.py", include_str!("../python/context_switch/tracer.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
 ];
@@ -82,6 +84,7 @@ pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Resul
         .env("CONTEXT_SWITCH_FACTS", &facts)
         .env("CONTEXT_SWITCH_LIMIT", MOST_EVENTS.to_string())
         .env("CONTEXT_SWITCH_REAL", if options.real_time { "1" } else { "" })
+        .env("TZ", "UTC")
         .env("PYTHONHASHSEED", "0")
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env_remove("PYTHONSTARTUP")
@@ -108,7 +111,9 @@ pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Resul
         notes: facts.notes,
     };
     let events = Box::new(Events::open(&events, dir)?);
-    Ok(Session { header, ending, stderr: finished.stderr, events })
+    // What reached the pipes went past the recorder: from other processes, say.
+    let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
+    Ok(Session { header, ending, stderr, events })
 }
 
 /// What the recorder says besides the events; `python/context_switch/facts.py`.

@@ -14,3 +14,6 @@ mod examples;
 
 #[path = "python/features.rs"]
 mod features;
+
+#[path = "python/random.rs"]
+mod random;

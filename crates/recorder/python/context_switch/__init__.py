@@ -3,6 +3,7 @@
 | module    | is                                                            |
 |-----------|---------------------------------------------------------------|
 | `session` | the run from its beginning to its end                         |
+| `program` | runs the script as Python itself would                        |
 | `facts`   | what the caller learns besides the events                     |
 | `events`  | the file of events                                            |
 | `clock`   | virtual time, and the functions of `time` that follow it      |
@@ -13,6 +14,7 @@
 | `jobs`    | calls in other threads, one at a time                         |
 | `waits`   | what a suspended task waits for, in a reader's words          |
 | `output`  | what is printed, line by line                                 |
+| `tracebacks` | without the recorder, the same on every machine            |
 
 Tasks stay those that CPython implements in C; no policy is installed. The
 files of the standard library that the hooks rest on are named where they do.

@@ -5,6 +5,7 @@ can. It counts whole nanoseconds, so that sums of sleeps are exact: with
 floats 0.1 s and 0.7 s would end before 0.8 s.
 """
 
+import logging
 import time
 from typing import Callable
 
@@ -47,9 +48,10 @@ class Clock:
             self.advance(self._now + ns)
 
 
-def install(clock: Clock, blocked: Callable[[int], None]) -> None:
-    """Makes `time` and `datetime` follow `clock`. `blocked` is called with the
-    nanoseconds of a blocking sleep and has to hold the thread for as long."""
+def install(clock: Clock, blocked: Callable[[int], None], dates: bool) -> None:
+    """Makes `time` follow `clock`, and `datetime` too if `dates`. `blocked` is
+    called with the nanoseconds of a blocking sleep and has to hold the thread
+    for as long."""
 
     def sleep(seconds: float) -> None:
         if seconds < 0:
@@ -74,3 +76,33 @@ def install(clock: Clock, blocked: Callable[[int], None]) -> None:
     time.gmtime, time.localtime = from_epoch(time.gmtime), from_epoch(time.localtime)
     time.ctime = from_epoch(time.ctime)
     time.strftime = strftime
+    in_ns = isinstance(logging._startTime, int)
+    logging._startTime = time.time_ns() if in_ns else time.time()
+    if dates:
+        _dates()
+
+
+def _dates() -> None:
+    """Makes `datetime.now` follow `time.time`."""
+    import datetime as module
+
+    original = module.datetime
+
+    class Like(type):
+        """So that a date made in C counts as one of the class below."""
+
+        def __instancecheck__(cls, instance):
+            return isinstance(instance, original)
+
+    class DateTime(original, metaclass=Like):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def utcnow(cls):
+            return cls.fromtimestamp(time.time(), module.timezone.utc).replace(tzinfo=None)
+
+    # The name that `repr` shows.
+    DateTime.__name__ = "datetime.datetime"
+    module.datetime = DateTime

@@ -2,7 +2,7 @@
 
 import json
 import os
-import platform
+import sys
 from typing import List, Optional
 
 
@@ -21,10 +21,15 @@ class Facts:
         self._class = "exact"
         self._notes: List[str] = []
 
-    def real_time(self, note: Optional[str]) -> None:
-        """The run needs the machine's clock; `note` says why."""
+    def real_time(self, note: Optional[str] = None) -> None:
+        """The run is on the machine's clock; `note` says why it has to be."""
         self._class = "order"
         if note is not None:
+            self.note(note)
+
+    def note(self, note: str) -> None:
+        """Something that a reader of the recording has to know."""
+        if note not in self._notes:
             self._notes.append(note)
 
     def write(self, ending: str) -> None:
@@ -32,7 +37,7 @@ class Facts:
         if self._path is None:
             return
         facts = {
-            "python": platform.python_version(),
+            "python": "{}.{}.{}".format(*sys.version_info),
             "ending": ending,
             "class": self._class,
             "notes": self._notes,

@@ -13,9 +13,15 @@ import threading
 from typing import Any, Callable, Dict, List, NamedTuple, Optional
 
 from .clock import Clock
+from .facts import Facts
 
 #: Threads of the default pool: `ThreadPoolExecutor`'s number for four processors.
 POOL = 8
+_start = threading.Thread.start
+_NOTE = (
+    "Blocking calls in threads run one at a time here; "
+    "on a real machine their order beside the tasks is not fixed."
+)
 #: How long a job may have the baton before it is looked at, in seconds.
 _PATIENCE = 0.05
 
@@ -87,17 +93,18 @@ class _Pool(NamedTuple):
 class Jobs:
     """The jobs that are not over."""
 
-    def __init__(self, clock: Clock, start: Callable, held_up: Callable[[], None]) -> None:
-        """`start` starts a thread; `held_up` is called when a job waits for
-        something else than the clock, and puts the clock on the machine's."""
+    def __init__(self, clock: Clock, facts: Facts, held_up: Callable[[], None]) -> None:
+        """`held_up` is called when a job waits for something else than the
+        clock, and puts the clock on the machine's."""
         self._clock = clock
-        self._start = start
+        self._facts = facts
         self._held_up = held_up
         self._pools: Dict[Any, _Pool] = {}
         self._running: List[Job] = []
 
     def submit(self, pool: Any, size: int, call: Callable) -> concurrent.futures.Future:
         """Queues a call; at most `size` of a pool run at once."""
+        self._facts.note(_NOTE)
         job = Job(pool, call, self._clock)
         self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
         return job.future
@@ -123,7 +130,7 @@ class Jobs:
                 job = waiting.pop(0)
                 if job.future.set_running_or_notify_cancel():
                     self._running.append(job)
-                    self._start(job.thread)
+                    _start(job.thread)
                     self._resume(job)
 
     def next(self) -> Optional[Job]:

@@ -105,6 +105,7 @@ class Loop(asyncio.SelectorEventLoop):
     def __init__(self, selector: Optional[selectors.BaseSelector] = None) -> None:
         self._timers: List[_Timer] = []
         self._stale = 0
+        self._delay: Optional[float] = None
         #: Of the timers due right now those fire that were set at this time or before.
         self._hair = 0
         own = _Selector()
@@ -118,8 +119,6 @@ class Loop(asyncio.SelectorEventLoop):
         return Future(loop=self)
 
     def run_until_complete(self, future):
-        if not asyncio.isfuture(future):
-            future = asyncio.ensure_future(future, loop=self)
         if isinstance(future, Task):
             future.root = True
         return super().run_until_complete(future)
@@ -138,6 +137,7 @@ class Loop(asyncio.SelectorEventLoop):
             if task.new:
                 task.new = False
                 if not is_helper(task.get_coro()):
+                    task.root = not self.is_running() and self.tracer.starts_a_run()
                     self.tracer.spawned(task, task.get_coro(), task.get_name())
             elif task.number is not None:
                 self.tracer.woken(task)
@@ -158,6 +158,14 @@ class Loop(asyncio.SelectorEventLoop):
 
     # Timers.
 
+    def call_later(self, delay, callback, *args, context=None):
+        # On a real clock `call_at` would see a little less than was asked for.
+        self._delay = delay
+        try:
+            return super().call_later(delay, callback, *args, context=context)
+        finally:
+            self._delay = None
+
     def call_at(self, when, callback, *args, context=None):
         if when is None:
             raise TypeError("when cannot be None")
@@ -171,7 +179,8 @@ class Loop(asyncio.SelectorEventLoop):
         timer.due = max(now, round(when * 1e9))
         timer.set_at = now if timer.due > now else 0
         ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
-        timer.owner = self.tracer.timer((timer.due - now + 500) // 1000, owned=ours)
+        delay = timer.due - now if self._delay is None else round(self._delay * 1e9)
+        timer.owner = self.tracer.timer((max(0, delay) + 500) // 1000, owned=ours)
         heapq.heappush(self._timers, timer)
         return timer
 

@@ -5,7 +5,7 @@ import io
 import os
 import re
 import sys
-from typing import Callable
+from typing import Callable, Optional
 
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
 #: Longer lines are cut into pieces, so that a line without an end costs no memory.
@@ -53,14 +53,21 @@ class _Lines(io.RawIOBase):
 class Output:
     """Standard output and standard error of the recorded program."""
 
-    def __init__(self, printed: Callable[[str, str], None], tidy: Callable[[str], str]) -> None:
-        """`printed` is called with each line and "stdout" or "stderr"; what
-        `tidy` does to a line comes before."""
+    def __init__(
+        self, printed: Callable[[str, str], None], tidy: Callable[[str], Optional[str]]
+    ) -> None:
+        """`printed` is called with each line and "stdout" or "stderr", unless
+        `tidy` makes nothing of the line."""
 
-        def line(stream: str) -> Callable[[str], None]:
-            return lambda text: printed(_ADDRESS.sub("0x…", tidy(text)), stream)
+        def of(stream: str) -> Callable[[str], None]:
+            def line(text: str) -> None:
+                tidied = tidy(text)
+                if tidied is not None:
+                    printed(_ADDRESS.sub("0x…", tidied), stream)
 
-        self._raw = [_Lines(1, line("stdout")), _Lines(2, line("stderr"))]
+            return line
+
+        self._raw = [_Lines(1, of("stdout")), _Lines(2, of("stderr"))]
 
     def install(self) -> None:
         """From here on, what is written to the streams of `sys` is recorded."""

@@ -31,19 +31,24 @@ class Script:
 
     def compile(self) -> CodeType:
         """Compiles it; raises what Python says of a file that is not Python."""
-        tree = ast.parse(self._bytes, self.name)
-        self._tree = tree
-        return compile(tree, self.name, "exec", dont_inherit=True)
+        code = compile(self._bytes, self.name, "exec", dont_inherit=True)
+        self._tree = ast.parse(self._bytes, self.name)
+        return code
+
+    def mentions(self, word: bytes) -> bool:
+        """Whether the word stands anywhere in it."""
+        return word in self._bytes
 
     def is_async(self) -> bool:
-        """Whether there is anything of asyncio in it. For a compiled script."""
+        """Whether it imports asyncio. For a compiled script."""
         for node in ast.walk(self._tree):
-            if isinstance(node, (ast.AsyncFunctionDef, ast.Await)):
-                return True
             if isinstance(node, ast.Import):
-                if any(alias.name.split(".")[0] == "asyncio" for alias in node.names):
-                    return True
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("asyncio"):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            else:
+                continue
+            if any(name.split(".")[0] == "asyncio" for name in names):
                 return True
         return False
 

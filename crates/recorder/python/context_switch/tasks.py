@@ -11,6 +11,7 @@ import itertools
 import os
 from typing import Callable, Optional
 
+from .tracebacks import without_recorder
 from .tracer import Cause, Tracer
 
 _created = itertools.count()
@@ -27,6 +28,7 @@ class Future(asyncio.Future):
     def __init__(self, *, loop=None) -> None:
         self._created = next(_created)
         super().__init__(loop=loop)
+        without_recorder(self._source_traceback)
 
     def __hash__(self) -> int:
         return self._created
@@ -53,6 +55,7 @@ class Task(asyncio.Task):
         loop = options.get("loop")
         if not (options.get("eager_start") and loop is not None and loop.is_running()):
             super().__init__(coro, **options)
+            without_recorder(self._source_traceback)
             return
         self.new = False
         if not is_helper(coro):

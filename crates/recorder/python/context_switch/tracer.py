@@ -40,7 +40,7 @@ class Tracer:
         """A task exists; `given` is its name for asyncio."""
         task.number = self._count
         self._count += 1
-        line = None if self._is_root() else self._script.here()
+        line = None if task.root else self._script.here()
         self._events.hold(
             "spawn",
             task=task.number,
@@ -181,11 +181,13 @@ class Tracer:
             return "timer" if cause.owner in (None, task.number) else cause.owner
         return "runtime" if cause == task.number else cause
 
-    def _is_root(self) -> bool:
-        """Whether asyncio itself makes the task, of what it is to run."""
+    def starts_a_run(self) -> bool:
+        """Whether `asyncio.run` or its like is making a task of what it was
+        given."""
         frame = sys._getframe(1)
         while frame is not None and not self._script.owns(frame.f_code):
-            if frame.f_code.co_filename in _RUNNERS and frame.f_code.co_name in ("run", "run_until_complete"):
+            code = frame.f_code
+            if code.co_filename in _RUNNERS and code.co_name in ("run", "run_until_complete"):
                 return True
             frame = frame.f_back
         return False

@@ -184,6 +184,8 @@ _WORDS: Dict[Tuple[str, str], Callable[[Dict[str, Any], Optional[str]], Optional
     ("streams", "open_connection"): _says("the connection"),
     ("streams", "open_unix_connection"): _says("the connection"),
     ("streams", "wait_closed"): _says("the connection to close"),
+    ("base_events", "subprocess_exec"): _says("the process to start"),
+    ("base_events", "subprocess_shell"): _says("the process to start"),
     ("base_events", "create_server"): _says("the server to listen"),
     ("base_events", "serve_forever"): _says("connections"),
     ("base_events", "wait_closed"): _says("the server to close"),

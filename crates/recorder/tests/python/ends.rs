@@ -1,8 +1,12 @@
-//! How a script ends, and what is said about it.
+//! How a script ends, well or badly, and what is said about it.
 
-use recorder::Ending;
+use std::path::Path;
+use std::time::Duration;
 
-use crate::support::each;
+use recorder::event::{Class, Clock, Language};
+use recorder::{Ending, Options, Program, python};
+
+use crate::support::{each, show};
 
 #[test]
 fn an_exception_says_the_file_and_the_line() {
@@ -10,6 +14,7 @@ fn an_exception_says_the_file_and_the_line() {
         let recorded = python.record("print('before')\nraise ValueError('no')\n");
         assert_eq!(recorded.ending, Ending::Exit(1));
         assert_eq!(recorded.prints(), ["0 before"]);
+        assert_eq!(recorded.ends(), ["0 main panic: ValueError: no"]);
         assert!(
             recorded.stderr.contains("script.py\", line 2, in <module>"),
             "{}",
@@ -32,13 +37,283 @@ fn a_syntax_error_says_the_line_and_nothing_is_recorded() {
 }
 
 #[test]
+fn a_binary_file_is_named() {
+    each(|python| {
+        let recorded = python.record("\u{0}\u{1}binary\u{0}");
+        assert_eq!(recorded.ending, Ending::Exit(1));
+        assert!(recorded.stderr.contains("script.py"), "{}", recorded.stderr);
+    });
+}
+
+#[test]
+fn an_empty_file_does_nothing() {
+    each(|python| {
+        let recorded = python.record("");
+        assert_eq!(recorded.ending, Ending::Exit(0));
+        assert_eq!(recorded.ends(), ["0 main ready"]);
+    });
+}
+
+#[test]
+fn a_file_that_does_not_exist_is_an_error() {
+    let path = Path::new("no/such/script.py");
+    let program = Program { name: "x".into(), path: path.into(), language: Language::Python };
+    let error = python::start(&program, &Options::default()).err().expect("there is no file");
+    assert!(format!("{error:#}").contains("no/such/script.py"), "{error:#}");
+}
+
+#[test]
+fn a_machine_without_python_says_what_to_do() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/scripts/turns.py");
+    let program = Program { name: "x".into(), path, language: Language::Python };
+    let error = python::start_with("no-such-python".as_ref(), &program, &Options::default())
+        .err()
+        .expect("there is no such Python");
+    let text = format!("{error:#}");
+    assert!(text.contains("no-such-python") && text.contains(python::PYTHON), "{text}");
+}
+
+#[test]
 fn waiting_for_what_never_comes_is_a_deadlock() {
     each(|python| {
         let recorded = python.record(
-            "import asyncio\nasync def main():\n    await asyncio.get_running_loop().create_future()\n\
-             asyncio.run(main())\n",
+            "import asyncio
+async def foo(lock):
+    async with lock: pass
+async def main():
+    lock = asyncio.Lock()
+    await lock.acquire()
+    print('mine')
+    await foo(lock)
+asyncio.run(main())
+",
         );
         assert_eq!(recorded.ending, Ending::Stuck);
-        assert_eq!(recorded.waits().len(), 1);
+        assert_eq!(recorded.prints(), ["0 mine"]);
+        assert_eq!(recorded.waits(), ["0 main: the lock"]);
+    });
+}
+
+#[test]
+fn a_script_that_never_yields_is_stopped() {
+    each(|python| {
+        let options = Options { timeout: Duration::from_secs(3), ..Options::default() };
+        let recorded = python.record_text_with("print('a')\nwhile True: pass\n", &options);
+        assert_eq!(recorded.ending, Ending::TimedOut);
+        assert_eq!(recorded.prints(), ["0 a"]);
+    });
+}
+
+#[test]
+fn there_is_nothing_to_read() {
+    each(|python| {
+        let recorded = python.record("print('name?')\nprint(input())\n");
+        assert_eq!(recorded.ending, Ending::Exit(1));
+        assert_eq!(recorded.prints(), ["0 name?"]);
+        assert!(recorded.stderr.contains("EOFError"), "{}", recorded.stderr);
+    });
+}
+
+#[test]
+fn an_exit_inside_a_task_is_the_status() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, sys
+async def foo():
+    await asyncio.sleep(1)
+    sys.exit(3)
+async def main():
+    task = asyncio.create_task(foo())
+    await asyncio.sleep(2)
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(3));
+        assert_eq!(recorded.ends(), ["1000 foo panic: SystemExit: 3", "1000 main cancelled"]);
+        assert!(!show(&recorded.recording).contains("context_switch"));
+    });
+}
+
+#[test]
+fn an_immediate_exit_keeps_what_was_before() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, os
+async def main():
+    print('bye', end='')
+    os._exit(4)
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(4));
+        assert_eq!(recorded.prints(), ["0 bye"]);
+        assert_eq!(recorded.ends(), ["0 main panic: os._exit(4)"]);
+    });
+}
+
+#[test]
+fn a_signal_is_the_ending() {
+    each(|python| {
+        let recorded = python.record("import os\nprint('a')\nos.kill(os.getpid(), 9)\n");
+        assert_eq!(recorded.ending, Ending::Signal(9));
+        assert_eq!(recorded.prints(), ["0 a"]);
+    });
+}
+
+#[test]
+fn a_closed_stdout_fails_as_it_does_without_the_recorder() {
+    each(|python| {
+        for (close, error) in [("sys.stdout.close()", "ValueError"), ("os.close(1)", "OSError")] {
+            let script = format!(
+                "import os, sys\nprint('a', flush=True)\n{close}\nprint('b', flush=True)\n"
+            );
+            let recorded = python.record(&script);
+            assert_eq!(recorded.ending, Ending::Exit(1));
+            assert_eq!(recorded.prints(), ["0 a"]);
+            assert!(recorded.stderr.contains(error), "{}", recorded.stderr);
+        }
+    });
+}
+
+#[test]
+fn child_processes_are_not_recorded() {
+    each(|python| {
+        let recorded = python.record(
+            "import os, subprocess, sys
+print('before')
+if os.fork() == 0:
+    print('forked')
+    sys.exit()
+os.wait()
+subprocess.run([sys.executable, '-c', 'print(\"other\")'])
+os.write(1, b'past the recorder\\n')
+print('after')
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["before", "after"]);
+        for past in ["forked", "other", "past the recorder"] {
+            assert!(recorded.stderr.contains(past), "{}", recorded.stderr);
+        }
+        let header = recorded.recording.header;
+        assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
+        assert_eq!(header.notes, ["It starts other processes."]);
+    });
+}
+
+#[test]
+fn threads_of_its_own_need_the_real_clock() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, queue, threading, time
+def work(loop, future, items):
+    time.sleep(0.1)
+    print('thread', items.get())
+    loop.call_soon_threadsafe(future.set_result, 5)
+async def main():
+    loop = asyncio.get_running_loop()
+    future, items = loop.create_future(), queue.Queue()
+    threading.Thread(target=work, args=(loop, future, items)).start()
+    await asyncio.sleep(0.02)
+    items.put('item')
+    print(await future)
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["thread item", "5"]);
+        assert_eq!(recorded.recording.header.class, Class::Order);
+        assert_eq!(recorded.recording.header.notes, ["It starts threads of its own."]);
+    });
+}
+
+#[test]
+fn a_call_in_a_thread_that_waits_for_the_loop_needs_the_real_clock() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio
+async def answer():
+    await asyncio.sleep(0.01)
+    return 42
+def ask(loop):
+    return asyncio.run_coroutine_threadsafe(answer(), loop).result()
+async def main():
+    loop = asyncio.get_running_loop()
+    print(await loop.run_in_executor(None, ask, loop))
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["42"]);
+        assert_eq!(recorded.recording.header.class, Class::Order);
+    });
+}
+
+#[test]
+fn the_real_clock_can_be_asked_for() {
+    each(|python| {
+        let options = Options { real_time: true, ..Options::default() };
+        let script = "import time\nprint('a')\ntime.sleep(0.05)\nprint('b')\n";
+        let recorded = python.record_text_with(script, &options);
+        assert_eq!(recorded.stdout(), ["a", "b"]);
+        assert_eq!(recorded.recording.header.clock, Clock::Real);
+        let slept = recorded.recording.events.last().expect("there is an end").t;
+        assert!(slept >= 50_000, "{slept}");
+    });
+}
+
+#[test]
+fn times_and_dates_are_virtual() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, datetime, random, time
+async def main():
+    print(datetime.datetime.now(), time.strftime('%X'), random.random())
+    before = time.perf_counter()
+    await asyncio.sleep(61.5)
+    print(datetime.datetime.now(), time.strftime('%X'), time.perf_counter() - before)
+asyncio.run(main())
+",
+        );
+        assert_eq!(
+            recorded.prints(),
+            [
+                "0 2020-01-01 00:00:00 00:00:00 0.8444218515250481",
+                "61500 2020-01-01 00:01:01.500000 00:01:01 61.5",
+            ]
+        );
+    });
+}
+
+#[test]
+fn an_asyncio_hidden_in_a_module_runs_inside_the_script() {
+    each(|python| {
+        let recorded = python.record(
+            "run = __import__('asyncio').run
+async def foo():
+    print('foo')
+print('before')
+run(foo())
+",
+        );
+        assert_eq!(recorded.recording.task_names(), ["main", "foo"]);
+        assert_eq!(recorded.stdout(), ["before", "foo"]);
+    });
+}
+
+#[test]
+fn debug_messages_are_the_same_every_time() {
+    each(|python| {
+        let script = "import asyncio, time
+async def main():
+    time.sleep(0.5)
+    await asyncio.sleep(1)
+asyncio.run(main(), debug=True)
+";
+        let first = python.record(script);
+        let prints = first.prints();
+        assert!(prints[0].contains("took 0.500 seconds"), "{prints:#?}");
+        assert!(!prints[0].contains("context_switch"), "{prints:#?}");
+        assert_eq!(python.record(script).recording, first.recording);
     });
 }

@@ -62,7 +62,7 @@ impl Python {
             .unwrap_or_else(|error| panic!("{}: {error:#}", path.display()));
         let (ending, stderr) = (session.ending.clone(), session.stderr.clone());
         let recording = session.into_recording().expect("all events can be read");
-        if ending.is_complete() {
+        if ending.is_complete() || ending == Ending::Stuck {
             check(&recording.events).unwrap_or_else(|broken| {
                 panic!("3.{}: {broken}\n{}", self.minor, show(&recording))
             });
@@ -76,10 +76,14 @@ impl Python {
 
     /// Records a script given as text.
     pub fn record(&self, script: &str) -> Recorded {
+        self.record_text_with(script, &Options::default())
+    }
+
+    pub fn record_text_with(&self, script: &str, options: &Options) -> Recorded {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("script.py");
         std::fs::write(&path, script).unwrap();
-        self.record_file(&path)
+        self.record_with(&path, options)
     }
 }
 

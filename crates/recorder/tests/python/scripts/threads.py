@@ -20,10 +20,10 @@ async def main():
     loop = asyncio.get_running_loop()
     beats = asyncio.create_task(beat())
     print(await asyncio.gather(
-        asyncio.to_thread(block, "slow", 0.5), loop.run_in_executor(None, block, "fast", 0.1)
+        asyncio.to_thread(block, "slow", 0.45), loop.run_in_executor(None, block, "fast", 0.1)
     ))
     with ThreadPoolExecutor(1) as pool:
-        calls = [loop.run_in_executor(pool, block, i, 0.02) for i in range(2)]
+        calls = [loop.run_in_executor(pool, block, i, 0.01) for i in range(2)]
         print(await asyncio.gather(*calls))
     await beats
     loop.run_in_executor(None, block, "last", 0.1)

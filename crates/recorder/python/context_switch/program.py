@@ -1,0 +1,75 @@
+"""Runs the script as Python itself would."""
+
+import atexit
+import contextlib
+import gc
+import os
+import sys
+import threading
+import types
+from typing import Optional
+
+from . import tracebacks
+from .jobs import Jobs
+from .script import Script
+from .tracer import Tracer
+
+
+def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
+    """Runs the script, then what Python does at an exit. Returns the status."""
+    try:
+        code = script.compile()
+    except Exception as error:
+        return _failed(error, script)
+    module = types.ModuleType("__main__")
+    module.__file__ = script.path
+    module.__builtins__ = __builtins__
+    sys.modules["__main__"] = module
+    sys.argv = [script.path]
+    sys.path.insert(0, os.path.dirname(os.path.abspath(script.path)))
+    plain = not script.is_async()
+    if plain:
+        tracer.plain_begins()
+    error: Optional[BaseException] = None
+    try:
+        exec(code, module.__dict__)
+    except BaseException as raised:
+        error = raised
+    if plain:
+        well = isinstance(error, SystemExit) and error.code in (None, 0)
+        tracer.plain_ends(None if well else error)
+    status = 0 if error is None else _failed(error, script)
+    error = None
+    jobs.finish_all()
+    _at_exit(module)
+    return status
+
+
+def _failed(error: BaseException, script: Script) -> int:
+    """Writes to the real standard error why the script failed. Returns the
+    exit status."""
+    if not isinstance(error, SystemExit):
+        text, status = tracebacks.report(error, script), 1
+        if isinstance(error, KeyboardInterrupt):
+            status = 130
+    elif isinstance(error.code, int) or error.code is None:
+        return (error.code or 0) & 0xFF
+    else:
+        text, status = f"{error.code}\n", 1
+    os.write(2, text.encode("utf-8", "backslashreplace"))
+    return status
+
+
+def _at_exit(module: types.ModuleType) -> None:
+    """What an interpreter does when the main program is over, while all that
+    is printed is still recorded: waits for threads, runs exit handlers, drops
+    the program's variables."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    names = [name for name in vars(module) if not name.startswith("__")]
+    for name in sorted(names, key=lambda name: not name.startswith("_")):
+        vars(module)[name] = None
+    gc.collect()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(ValueError, OSError):  # closed by the program
+            stream.flush()

@@ -303,7 +303,7 @@ fn mentions(line: &str) -> bool {
     line.match_indices("<!--").any(|(at, _)| {
         let inner = line[at + 4..].trim_start();
         let inner = inner.strip_prefix('/').unwrap_or(inner);
-        inner.starts_with("recorded") && line[..at].matches('`').count() % 2 == 0
+        inner.starts_with("recorded") && line[..at].matches('`').count().is_multiple_of(2)
     })
 }
 

@@ -112,9 +112,43 @@ pub struct Problem {
     pub why: String,
 }
 
+/// A region of any kind: what it shows is for others to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// What its first marker says behind the kind.
+    pub mark: String,
+    /// The line of its first marker, from 1.
+    pub line: usize,
+    /// The bytes of the chapter between the lines of its markers.
+    pub body: Range<usize>,
+}
+
 /// Finds all regions of a chapter, and all that is wrong with its markers.
 pub fn parse(chapter: &str) -> (Vec<Region>, Vec<Problem>) {
-    let mut parser = Parser::default();
+    let (marked, mut problems) = parse_kind("recorded", chapter);
+    let mut regions = vec![];
+    for Marked { mark, line, body } in marked {
+        match mark.parse() {
+            Ok(mark) => regions.push(Region { mark, line, body }),
+            Err(error) => problems.push(Problem { line, why: format!("{error:#}") }),
+        }
+    }
+    problems.sort_by_key(|problem| problem.line);
+    (regions, problems)
+}
+
+/// Finds the regions between `<!-- KIND: … -->` and `<!-- /KIND -->`, and all that
+/// is wrong with these markers.
+///
+/// ```
+/// # use recorder::regions::parse_kind;
+/// let chapter = "<!-- measured: echo plot -->\n\n<!-- /measured -->\n";
+/// let (regions, problems) = parse_kind("measured", chapter);
+/// assert_eq!(regions[0].mark, "echo plot");
+/// assert!(problems.is_empty());
+/// ```
+pub fn parse_kind(kind: &'static str, chapter: &str) -> (Vec<Marked>, Vec<Problem>) {
+    let mut parser = Parser::new(kind);
     let mut start = 0;
     for (i, line) in chapter.split_inclusive('\n').enumerate() {
         parser.line(i + 1, line, start..start + line.len());
@@ -136,17 +170,38 @@ pub fn parse(chapter: &str) -> (Vec<Region>, Vec<Problem>) {
 /// );
 /// ```
 pub fn fill(chapter: &str, mut content: impl FnMut(&Region) -> Option<String>) -> String {
+    let regions = parse(chapter).0;
+    let contents = regions.iter().map(|region| (region.body.clone(), content(region)));
+    replace(chapter, contents)
+}
+
+/// As [`fill`], for the regions of a `kind`.
+pub fn fill_kind(
+    kind: &'static str,
+    chapter: &str,
+    mut content: impl FnMut(&Marked) -> Option<String>,
+) -> String {
+    let regions = parse_kind(kind, chapter).0;
+    let contents = regions.iter().map(|region| (region.body.clone(), content(region)));
+    replace(chapter, contents)
+}
+
+/// The chapter with new contents in the ranges that have one.
+fn replace(
+    chapter: &str,
+    contents: impl Iterator<Item = (Range<usize>, Option<String>)>,
+) -> String {
     let end = if chapter.contains("\r\n") { "\r\n" } else { "\n" };
     let mut filled = String::with_capacity(chapter.len());
     let mut done = 0;
-    for region in parse(chapter).0 {
-        if let Some(content) = content(&region) {
-            filled.push_str(&chapter[done..region.body.start]);
+    for (body, content) in contents {
+        if let Some(content) = content {
+            filled.push_str(&chapter[done..body.start]);
             for line in format!("\n{content}\n").lines() {
                 filled.push_str(line);
                 filled.push_str(end);
             }
-            done = region.body.end;
+            done = body.end;
         }
     }
     filled.push_str(&chapter[done..]);
@@ -182,12 +237,13 @@ fn fence(info: &str, text: &str) -> String {
     format!("{fence}{info}\n{}\n{fence}\n", text.trim_end_matches('\n'))
 }
 
-#[derive(Default)]
 struct Parser {
-    regions: Vec<Region>,
+    /// The word of the markers: `recorded`.
+    kind: &'static str,
+    regions: Vec<Marked>,
     problems: Vec<Problem>,
     /// The region whose end has not come yet.
-    open: Option<Region>,
+    open: Option<Marked>,
     /// The code fence whose end has not come yet: its line, its character, its length.
     fence: Option<(usize, char, usize)>,
     /// A marker ended in the last line, so this one has to be empty.
@@ -197,30 +253,37 @@ struct Parser {
 }
 
 impl Parser {
+    fn new(kind: &'static str) -> Self {
+        let (regions, problems) = (vec![], vec![]);
+        Parser { kind, regions, problems, open: None, fence: None, after: false, filled: false }
+    }
+
     fn line(&mut self, number: usize, line: &str, bytes: Range<usize>) {
         let text = line.trim_end();
         let empty = text.trim().is_empty();
         if std::mem::take(&mut self.after) && !empty {
-            self.problem(number, "leave a line empty between `<!-- /recorded -->` and this");
+            let why = format!("leave a line empty between `<!-- /{} -->` and this", self.kind);
+            self.problem(number, &why);
         }
         let filled = std::mem::replace(&mut self.filled, !empty);
         if self.in_fence(number, text) {
             return;
         }
-        let Some(inner) = comment(text) else {
-            if mentions(text) {
+        let Some(inner) = comment(self.kind, text) else {
+            if mentions(self.kind, text) {
                 self.problem(number, "a marker has to be alone on its line, at its start");
             }
             return;
         };
-        if inner == "/recorded" {
+        let kind = self.kind;
+        if inner.strip_prefix('/') == Some(kind) {
             self.after = true;
             match self.open.take() {
                 Some(mut region) => {
                     region.body.end = bytes.start;
                     self.regions.push(region);
                 }
-                None => self.problem(number, "`<!-- /recorded -->` closes nothing"),
+                None => self.problem(number, &format!("`<!-- /{kind} -->` closes nothing")),
             }
             return;
         }
@@ -228,27 +291,17 @@ impl Parser {
             let why = format!("the region of line {} is not closed before this", open.line);
             self.problem(number, &why);
         } else if filled {
-            self.problem(number, "leave a line empty above `<!-- recorded: … -->`");
+            self.problem(number, &format!("leave a line empty above `<!-- {kind}: … -->`"));
         }
-        match inner.strip_prefix("recorded:").map(|mark| mark.trim().parse()) {
-            Some(Ok(mark)) => {
-                self.open = Some(Region { mark, line: number, body: bytes.end..bytes.end });
-            }
-            Some(Err(error)) => {
-                self.problem(number, &format!("{error:#}"));
-                self.skip(number, bytes.end);
-            }
-            None => {
-                self.problem(number, "not a marker: write `<!-- recorded: NAME VIEW -->`");
-                self.skip(number, bytes.end);
-            }
+        let mark = inner.strip_prefix(kind).and_then(|inner| inner.strip_prefix(':'));
+        let mark = mark.map(str::trim).filter(|mark| !mark.is_empty());
+        if mark.is_none() {
+            let why = format!("not a marker: write `<!-- {kind}: NAME VIEW -->`");
+            self.problem(number, &why);
         }
-    }
-
-    /// Goes on as if the marker were right, so that its end is no second problem.
-    fn skip(&mut self, line: usize, at: usize) {
-        let mark = Mark { example: String::new(), language: Language::Rust, view: View::Facts };
-        self.open = Some(Region { mark, line, body: at..at });
+        // Without a mark it still has an end, which shall be no second problem.
+        let mark = mark.unwrap_or_default().to_owned();
+        self.open = Some(Marked { mark, line: number, body: bytes.end..bytes.end });
     }
 
     /// Whether the line belongs to a code fence, its first and last line included.
@@ -279,31 +332,31 @@ impl Parser {
     }
 
     fn finish(&mut self) {
-        self.regions.retain(|region| !region.mark.example.is_empty());
+        self.regions.retain(|region| !region.mark.is_empty());
         if let Some(open) = self.open.take() {
             let fence = match self.fence {
                 Some((line, ..)) => format!("; the code fence of line {line} is not closed either"),
                 None => String::new(),
             };
-            let why = format!("this region is never closed by `<!-- /recorded -->`{fence}");
+            let why = format!("this region is never closed by `<!-- /{} -->`{fence}", self.kind);
             self.problem(open.line, &why);
         }
     }
 }
 
-/// What a line says that is nothing but a comment, if it is about recordings.
-fn comment(line: &str) -> Option<&str> {
+/// What a line says that is nothing but a comment, if it is of this kind.
+fn comment<'a>(kind: &str, line: &'a str) -> Option<&'a str> {
     let inner = line.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    let about = inner.starts_with("recorded") || inner.starts_with("/recorded");
+    let about = inner.strip_prefix('/').unwrap_or(inner).starts_with(kind);
     (about && !inner.contains("-->")).then_some(inner)
 }
 
-/// Whether a line has a marker in it that is not in a code span.
-fn mentions(line: &str) -> bool {
+/// Whether a line has a marker of this kind in it that is not in a code span.
+fn mentions(kind: &str, line: &str) -> bool {
     line.match_indices("<!--").any(|(at, _)| {
         let inner = line[at + 4..].trim_start();
         let inner = inner.strip_prefix('/').unwrap_or(inner);
-        inner.starts_with("recorded") && line[..at].matches('`').count().is_multiple_of(2)
+        inner.starts_with(kind) && line[..at].matches('`').count().is_multiple_of(2)
     })
 }
 
@@ -356,6 +409,7 @@ mod tests {
             ("<!-- recorded: v5 -->\n\n<!-- /recorded -->\n", 1, "names an example and a view"),
             ("<!-- recorded: ../v5 facts -->\n\n<!-- /recorded -->\n", 1, "`../v5` is no name"),
             ("<!-- recorded v5 facts -->\n\n<!-- /recorded -->\n", 1, "not a marker"),
+            ("<!-- recorded: -->\n\n<!-- /recorded -->\n", 1, "not a marker"),
             ("x\n\n<!-- recorded: v5 facts -->\n", 3, "never closed"),
             ("<!-- recorded: v5 facts -->\n\n```\n<!-- /recorded -->\n", 1, "fence of line 3"),
             ("<!-- /recorded -->\n", 1, "closes nothing"),

@@ -18,9 +18,13 @@
 
 pub use real::*;
 
+mod branches;
 pub(crate) mod rec;
 pub mod runtime;
+pub mod sync;
 pub mod task;
 pub mod time;
 
+#[doc(hidden)]
+pub use branches::__rec;
 pub use task::spawn;

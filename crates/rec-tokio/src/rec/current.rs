@@ -12,6 +12,8 @@ pub(crate) struct Frame {
     pub(crate) node: Arc<Node>,
     /// What its leaves have said in this poll, by the leaf's key.
     pub(crate) waits: Vec<(u64, Wait)>,
+    /// How often they have said something.
+    pub(crate) said: u64,
 }
 
 thread_local! {
@@ -22,7 +24,7 @@ thread_local! {
 
 /// Gives the thread to `node`'s task until [`leave`].
 pub(crate) fn enter(node: &Arc<Node>) {
-    let frame = Frame { node: Arc::clone(node), waits: Vec::new() };
+    let frame = Frame { node: Arc::clone(node), waits: Vec::new(), said: 0 };
     // A thread that ends has no tasks any more.
     let _ = STACK.try_with(|stack| stack.borrow_mut().push(frame));
 }
@@ -41,6 +43,11 @@ pub(crate) fn with<T>(f: impl FnOnce(&mut Frame) -> T) -> Option<T> {
 /// The number of the task that has the thread.
 pub(crate) fn task() -> Option<u32> {
     with(|frame| frame.node.id)
+}
+
+/// How often leaves have said what they wait for, in this poll.
+pub(crate) fn said() -> u64 {
+    with(|frame| frame.said).unwrap_or_default()
 }
 
 /// Remembers who finished, or forgets it.

@@ -6,6 +6,7 @@
 //! waits for is said by the *leaves*, the futures of tokio that return
 //! `Pending` of their own accord: see [`wait`].
 
+pub(crate) mod branch;
 pub(crate) mod clock;
 pub(crate) mod current;
 pub(crate) mod libc_hooks;
@@ -15,11 +16,42 @@ pub(crate) mod raw;
 pub(crate) mod recorded;
 pub(crate) mod stack;
 pub(crate) mod start;
+pub(crate) mod threads;
 pub(crate) mod timer;
 pub(crate) mod wait;
 pub(crate) mod waker;
 
 pub(crate) use recorded::Recorded;
+
+/// A type of this crate that is tokio's, in the field `inner`, but for the
+/// methods that it overrides.
+macro_rules! stands_for {
+    ($name:ident $(<$arg:ident $(: ?$sized:ident)?>)?, $real:ty) => {
+        impl $(<$arg $(: ?$sized)?>)? ::std::ops::Deref for $name $(<$arg>)? {
+            type Target = $real;
+
+            fn deref(&self) -> &$real {
+                &self.inner
+            }
+        }
+
+        impl $(<$arg $(: ?$sized)?>)? ::std::ops::DerefMut for $name $(<$arg>)? {
+            fn deref_mut(&mut self) -> &mut $real {
+                &mut self.inner
+            }
+        }
+
+        impl $(<$arg $(: ?$sized)?>)? ::std::fmt::Debug for $name $(<$arg>)?
+        where
+            $real: ::std::fmt::Debug,
+        {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.inner, f)
+            }
+        }
+    };
+}
+pub(crate) use stands_for;
 
 /// `Debug` as tokio's own type, in the field `inner`, has it.
 macro_rules! debug_as_inner {

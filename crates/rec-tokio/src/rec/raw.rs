@@ -9,6 +9,7 @@ use std::fmt::{self, Write as _};
 use std::panic::Location;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
+use super::threads::SpinLock;
 use super::{clock, libc_hooks::real};
 
 /// Names the file that the records are appended to.
@@ -20,6 +21,7 @@ pub(crate) const MOST: &std::ffi::CStr = c"CONTEXT_SWITCH_MOST_EVENTS";
 
 static ON: AtomicBool = AtomicBool::new(false);
 static FD: AtomicI32 = AtomicI32::new(-1);
+static TURN: SpinLock<()> = SpinLock::new(());
 static LEFT: AtomicU64 = AtomicU64::new(u64::MAX);
 
 /// Whether this process is recorded.
@@ -44,6 +46,8 @@ pub(crate) fn record(what: &str, fields: fmt::Arguments<'_>) {
     if !on() {
         return;
     }
+    // Times must not go back when several threads have something to say.
+    let _in_turn = TURN.lock();
     let mut line = String::with_capacity(96);
     // Writing to a String cannot fail.
     let _ = writeln!(line, "{{\"t\":{},\"e\":\"{what}\"{fields}}}", clock::now());

@@ -4,7 +4,7 @@ use std::ffi::CStr;
 use std::os::unix::ffi::OsStrExt;
 
 use super::raw::{self, emit};
-use super::{clock, output, panic};
+use super::{clock, output, panic, threads};
 
 /// Runs before `main`, in programs that never touch tokio too.
 #[used]
@@ -34,6 +34,7 @@ extern "C" fn start() {
     }
     clock::start(is_virtual);
     output::start();
+    threads::start();
     raw::start(fd, most.unwrap_or(u64::MAX));
     emit!("start", ",\"base\":{}", base());
     panic::hook();

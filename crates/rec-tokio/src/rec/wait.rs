@@ -6,6 +6,7 @@
 //! it takes that back. What is left when the task's poll returns is what the
 //! task waits for.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -29,13 +30,18 @@ pub(crate) struct Wait {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum On {
     /// In the reader's words.
-    Text(&'static str),
+    Text(Cow<'static, str>),
     /// So much time, as the program said it.
     Time(Duration),
-    /// A task's end.
-    Task(u32),
+    /// The end of one of these tasks.
+    Tasks(Vec<u32>),
     /// Its next turn: it let the others go first.
     Turn,
+}
+
+/// To wait for `what`, in the reader's words.
+pub(crate) fn text(what: impl Into<Cow<'static, str>>) -> On {
+    On::Text(what.into())
 }
 
 impl fmt::Display for On {
@@ -44,7 +50,7 @@ impl fmt::Display for On {
         match self {
             On::Text(text) => write!(f, "{{\"text\":{}}}", Quoted(text)),
             On::Time(time) => write!(f, "{{\"ns\":{}}}", time.as_nanos()),
-            On::Task(task) => write!(f, "{{\"task\":{task}}}"),
+            On::Tasks(tasks) => write!(f, "{{\"tasks\":{tasks:?}}}"),
             On::Turn => write!(f, "{{\"text\":\"its next turn\"}}"),
         }
     }
@@ -85,6 +91,7 @@ impl Key {
         let on = if has_budget_remaining() { on } else { On::Turn };
         let wait = Wait { on, stack: stack::here() };
         current::with(|frame| {
+            frame.said += 1;
             match frame.waits.iter_mut().find(|(key, _)| *key == self.0) {
                 Some((_, old)) => *old = wait,
                 None => frame.waits.push((self.0, wait)),
@@ -113,12 +120,19 @@ impl Drop for Key {
     }
 }
 
-/// `future` as a leaf that waits for `on`.
+/// `future` as a leaf that waits for `on`, unless it has leaves itself that
+/// say better what they wait for.
 pub(crate) fn leaf<F: Future>(on: On, future: F) -> Leaf<F> {
     Leaf { future: Box::pin(future), key: Key::new(), on }
 }
 
+/// [`leaf`] that waits for `what`, in the reader's words.
+pub(crate) fn wait<F: Future>(what: &'static str, future: F) -> Leaf<F> {
+    leaf(text(what), future)
+}
+
 /// See [`leaf`].
+#[derive(Debug)]
 pub(crate) struct Leaf<F> {
     future: Pin<Box<F>>,
     key: Key,
@@ -129,7 +143,12 @@ impl<F: Future> Future for Leaf<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let before = current::said();
         let poll = self.future.as_mut().poll(cx);
+        if poll.is_pending() && current::said() != before {
+            self.key.done();
+            return poll;
+        }
         self.key.answer(poll, || self.on.clone())
     }
 }

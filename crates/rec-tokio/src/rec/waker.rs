@@ -68,10 +68,11 @@ impl Node {
         let mut state = self.state();
         state.turn = waits.iter().any(|(_, wait)| wait.on == On::Turn);
         state.joins.clear();
-        state.joins.extend(waits.iter().filter_map(|(_, wait)| match wait.on {
-            On::Task(task) => Some(task),
-            _ => None,
-        }));
+        for (_, wait) in waits {
+            if let On::Tasks(tasks) = &wait.on {
+                state.joins.extend(tasks);
+            }
+        }
     }
 
     /// The task has ended.

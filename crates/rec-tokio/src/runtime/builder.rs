@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use real::runtime::Builder as Real;
 
-use super::Runtime;
+use super::{LocalOptions, LocalRuntime, Runtime};
 use crate::rec::raw::emit;
 
 /// See [`real::runtime::Builder`].
@@ -71,5 +71,14 @@ impl Builder {
     /// As tokio's.
     pub fn build(&mut self) -> std::io::Result<Runtime> {
         Ok(Runtime::of(self.inner.build()?, self.is_multi_thread))
+    }
+
+    /// See [`real::runtime::Builder::build_local`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn build_local(&mut self, options: LocalOptions) -> std::io::Result<LocalRuntime> {
+        self.inner.build_local(options).map(LocalRuntime::of)
     }
 }

@@ -3,6 +3,7 @@
 
 mod builder;
 mod handle;
+mod local;
 
 use std::fmt;
 use std::panic::Location;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 pub use builder::Builder;
 pub use handle::Handle;
+pub use local::LocalRuntime;
 pub use real::runtime::*;
 
 use crate::rec::recorded::Kind;
@@ -44,7 +46,7 @@ pub(crate) fn exit() {
 }
 
 /// Runs `future` to its end by `block_on`, recorded.
-fn block_on<F: Future>(
+pub(crate) fn block_on<F: Future>(
     future: F,
     at: &'static Location<'static>,
     block_on: impl FnOnce(Recorded<F>) -> F::Output,
@@ -87,7 +89,7 @@ impl Runtime {
         Builder::new_multi_thread().enable_all().build()
     }
 
-    fn inner(&self) -> &real::runtime::Runtime {
+    pub(crate) fn inner(&self) -> &real::runtime::Runtime {
         self.inner.as_ref().expect("only drop and shutdown take it")
     }
 

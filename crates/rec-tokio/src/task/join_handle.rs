@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use real::task::{Id, JoinError};
 
 use crate::rec::debug_as_inner;
-use crate::rec::wait::{Key, On};
+use crate::rec::wait::{Key, On, text};
 use crate::rec::waker::Node;
 
 debug_as_inner!(JoinHandle<T>);
@@ -61,8 +61,8 @@ impl<T> Future for JoinHandle<T> {
         let this = &mut *self;
         let poll = Pin::new(&mut this.inner).poll(cx);
         this.key.answer(poll, || match &this.node {
-            Some(node) => On::Task(node.id),
-            None => On::Text("the blocking call to finish"),
+            Some(node) => On::Tasks(vec![node.id]),
+            None => text("the blocking call to finish"),
         })
     }
 }

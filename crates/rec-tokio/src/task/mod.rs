@@ -1,8 +1,13 @@
 //! `tokio::task`, recorded.
 
 mod join_handle;
+mod local;
+
+pub mod join_set;
 
 pub use join_handle::{AbortHandle, JoinHandle};
+pub use join_set::JoinSet;
+pub use local::{LocalSet, spawn_local};
 pub use real::task::*;
 
 use crate::rec::wait::{On, leaf};
@@ -36,6 +41,11 @@ where
     F: FnOnce() -> R,
 {
     if crate::runtime::in_multi_thread() { f() } else { real::task::block_in_place(f) }
+}
+
+/// See [`real::task::consume_budget`].
+pub async fn consume_budget() {
+    leaf(On::Turn, real::task::consume_budget()).await;
 }
 
 /// See [`real::task::yield_now`].

@@ -17,8 +17,6 @@ pub struct Sleep {
     timer: Timer,
     /// What the program asked for.
     asked: Duration,
-    /// tokio's is not `Unpin` either.
-    _pin: std::marker::PhantomPinned,
 }
 
 /// See [`real::time::sleep`].
@@ -36,8 +34,7 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
 
 impl Sleep {
     fn of(inner: real::time::Sleep, asked: Duration) -> Self {
-        let _pin = std::marker::PhantomPinned;
-        Sleep { inner: Box::pin(inner), timer: Timer::new(), asked, _pin }
+        Sleep { inner: Box::pin(inner), timer: Timer::new(), asked }
     }
 
     /// See [`real::time::Sleep::deadline`].
@@ -51,22 +48,17 @@ impl Sleep {
     }
 
     /// See [`real::time::Sleep::reset`].
-    pub fn reset(self: Pin<&mut Self>, deadline: Instant) {
-        // SAFETY: nothing is moved out of; the pinned part is in a box of its own.
-        #[allow(unsafe_code, reason = "a projection to a field that is not pinned")]
-        let this = unsafe { self.get_unchecked_mut() };
-        this.asked = deadline.saturating_duration_since(Instant::now());
-        this.inner.as_mut().reset(deadline);
+    pub fn reset(mut self: Pin<&mut Self>, deadline: Instant) {
+        self.asked = deadline.saturating_duration_since(Instant::now());
+        self.inner.as_mut().reset(deadline);
     }
 }
 
 impl Future for Sleep {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        // SAFETY: as in `reset`.
-        #[allow(unsafe_code, reason = "a projection to fields that are not pinned")]
-        let this = unsafe { self.get_unchecked_mut() };
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
         let poll = this.inner.as_mut().poll(cx);
         let deadline = this.inner.deadline();
         this.timer.answer(poll, deadline, || On::Time(this.asked))

@@ -133,5 +133,5 @@ pub(super) struct Wait {
 pub(super) enum For {
     Text(String),
     Ns(u64),
-    Task(u32),
+    Tasks(Vec<u32>),
 }

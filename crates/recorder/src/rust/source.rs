@@ -68,6 +68,8 @@ impl Source {
                 return Spawned { first: first.or_else(|| Some(line_of(expr.span()))), name };
             }
             let awaited = argument.as_ref().ok().and_then(only_awaited);
+            // A block that does nothing but sleep is not called `sleep`.
+            let awaited = awaited.filter(|name| self.functions.iter().any(|f| f.0 == *name));
             let first = argument.as_ref().ok().map(|expr| line_of(expr.span()));
             if let Some(name) = bound.or(awaited) {
                 return Spawned { name, first };
@@ -262,7 +264,8 @@ mod tests {
             ("let mut task: JoinHandle<()> = tokio::spawn(async move {});", "task"),
             ("let _second = tokio::spawn(async {});", "second"),
             ("let _ = tokio::spawn(async {});", "line 2"),
-            ("tokio::spawn(async move { foo(1).await });", "foo"),
+            ("tokio::spawn(async move { foo(1).await }); async fn foo(i: i32) {}", "foo"),
+            ("tokio::spawn(async move { sleep(1).await });", "line 2"),
             ("tokio::spawn(async move { foo(1).await; bar().await });", "line 2"),
             ("let all = (0..3).map(|i| tokio::spawn(async move { i }));", "line 2"),
             ("let all = vec![tokio::spawn(foo()), tokio::spawn(bar())];", "foo"),

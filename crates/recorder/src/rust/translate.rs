@@ -160,6 +160,15 @@ impl<R: BufRead> Translate<R> {
         }
     }
 
+    /// The end of one of `tasks`: `foo or bar to finish`.
+    fn tasks(&self, tasks: &[TaskId]) -> String {
+        let names = tasks.iter().map(|task| self.survey.shown[*task as usize].clone());
+        match tasks.len() {
+            0..=MOST_NAMES => format!("{} to finish", either(names.collect())),
+            many => format!("one of {many} tasks to finish"),
+        }
+    }
+
     /// What a task waits for, in a reader's words: `1 s or a message`.
     fn words(&self, waits: &[Wait]) -> Option<String> {
         let mut words: Vec<String> = Vec::new();
@@ -167,14 +176,13 @@ impl<R: BufRead> Translate<R> {
             let word = match &wait.r#for {
                 For::Text(text) => text.clone(),
                 For::Ns(ns) => duration(*ns),
-                For::Task(task) => format!("{} to finish", self.survey.shown[*task as usize]),
+                For::Tasks(tasks) => self.tasks(tasks),
             };
             if !words.contains(&word) {
                 words.push(word);
             }
         }
-        let last = words.pop()?;
-        Some(if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) })
+        (!words.is_empty()).then(|| either(words))
     }
 }
 
@@ -195,6 +203,15 @@ impl<R: BufRead> Iterator for Translate<R> {
             }
         }
     }
+}
+
+/// As many tasks are named; of more only the number is said.
+const MOST_NAMES: usize = 3;
+
+/// `a`, `a or b`, `a, b or c`.
+fn either(mut words: Vec<String>) -> String {
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
 }
 
 /// `1.5 s`, `300 ms`, `20 µs`, `5 ns`.

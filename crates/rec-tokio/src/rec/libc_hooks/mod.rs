@@ -10,7 +10,6 @@ pub(crate) mod real;
 mod wait;
 
 use std::ffi::{c_int, c_uint, c_void};
-use std::time::Duration;
 
 use libc::{clockid_t, iovec, size_t, ssize_t, timespec};
 
@@ -42,67 +41,6 @@ unsafe extern "C" fn clock_gettime(id: clockid_t, to: *mut timespec) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { *to = real::timespec(now) };
     0
-}
-
-/// # Safety
-///
-/// As clock_nanosleep(2).
-#[unsafe(no_mangle)]
-unsafe extern "C" fn clock_nanosleep(
-    id: clockid_t,
-    flags: c_int,
-    time: *const timespec,
-    left: *mut timespec,
-) -> c_int {
-    // SAFETY: the caller's promise.
-    let asked = real::duration(unsafe { &*time });
-    let start = if id == libc::CLOCK_REALTIME { clock::WALL_START } else { clock::MONOTONIC_START };
-    let sleep = if flags & libc::TIMER_ABSTIME == 0 {
-        asked
-    } else {
-        asked.saturating_sub(start + clock::read())
-    };
-    if raw::on() {
-        wait::say_blocked(sleep);
-    }
-    if is_virtual() {
-        wait::sleep(sleep);
-        return 0;
-    }
-    // SAFETY: the caller's promise.
-    unsafe { real::clock_nanosleep(id, flags, time, left) }
-}
-
-/// # Safety
-///
-/// As nanosleep(2).
-#[unsafe(no_mangle)]
-unsafe extern "C" fn nanosleep(time: *const timespec, left: *mut timespec) -> c_int {
-    // SAFETY: the caller's promise.
-    match unsafe { clock_nanosleep(libc::CLOCK_MONOTONIC, 0, time, left) } {
-        0 => 0,
-        error => real::fail(error),
-    }
-}
-
-/// # Safety
-///
-/// As epoll_wait(2).
-#[unsafe(no_mangle)]
-unsafe extern "C" fn epoll_wait(
-    epoll: c_int,
-    events: *mut libc::epoll_event,
-    most: c_int,
-    timeout: c_int,
-) -> c_int {
-    if !is_virtual() {
-        // SAFETY: the caller's promise.
-        return unsafe { real::epoll_wait(epoll, events, most, timeout) };
-    }
-    super::current::set_finished(None);
-    let timeout = u64::try_from(timeout).ok().map(Duration::from_millis);
-    // SAFETY: the caller's promise.
-    wait::until_ready(timeout, || unsafe { real::epoll_wait(epoll, events, most, 0) })
 }
 
 /// # Safety
@@ -160,4 +98,14 @@ unsafe extern "C" fn getrandom(to: *mut c_void, bytes: size_t, flags: c_uint) ->
         *byte = (z >> 56) as u8;
     }
     bytes as ssize_t
+}
+
+/// # Safety
+///
+/// As socket(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn socket(family: c_int, kind: c_int, protocol: c_int) -> c_int {
+    real::opens_socket(family);
+    // SAFETY: the caller's promise.
+    unsafe { real::socket(family, kind, protocol) }
 }

@@ -2,15 +2,148 @@
 //! safe clothes.
 
 use std::ffi::{c_int, c_long, c_uint, c_void};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use libc::{clockid_t, iovec, size_t, ssize_t, timespec};
+use libc::{clockid_t, iovec, pthread_attr_t, pthread_t, size_t, ssize_t, timespec};
+
+/// What a thread runs.
+pub(crate) type Routine = extern "C" fn(*mut c_void) -> *mut c_void;
+
+/// A function of libc's by its name, as the type that it is assigned to.
+macro_rules! next {
+    ($name:literal) => {{
+        static FOUND: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
+        let mut found = FOUND.load(Relaxed);
+        if found.is_null() {
+            found = libc::dlsym(libc::RTLD_NEXT, $name.as_ptr());
+            FOUND.store(found, Relaxed);
+        }
+        assert!(!found.is_null(), "libc has all functions that are hooked");
+        std::mem::transmute(found)
+    }};
+}
 
 /// Calls the kernel; -1 and `errno` where it fails.
 macro_rules! kernel {
     ($number:ident $(, $arg:expr)*) => {
-        libc::syscall(libc::$number $(, $arg)*)
+        kernel()(libc::$number $(, $arg)*)
     };
+}
+
+fn kernel() -> unsafe extern "C" fn(c_long, ...) -> c_long {
+    // SAFETY: that is the function's type.
+    unsafe { next!(c"syscall") }
+}
+
+#[allow(clippy::too_many_arguments, reason = "as many as the kernel takes")]
+pub(crate) unsafe fn syscall(
+    number: c_long,
+    a: usize,
+    b: usize,
+    c: usize,
+    d: usize,
+    e: usize,
+    f: usize,
+) -> c_long {
+    // SAFETY: the caller's promise.
+    unsafe { kernel()(number, a, b, c, d, e, f) }
+}
+
+pub(crate) unsafe fn pthread_create(
+    thread: *mut pthread_t,
+    attributes: *const pthread_attr_t,
+    routine: Routine,
+    argument: *mut c_void,
+) -> c_int {
+    type Create =
+        unsafe extern "C" fn(*mut pthread_t, *const pthread_attr_t, Routine, *mut c_void) -> c_int;
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let create: Create = next!(c"pthread_create");
+        create(thread, attributes, routine, argument)
+    }
+}
+
+pub(crate) unsafe fn pthread_join(thread: pthread_t, value: *mut *mut c_void) -> c_int {
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let join: unsafe extern "C" fn(pthread_t, *mut *mut c_void) -> c_int =
+            next!(c"pthread_join");
+        join(thread, value)
+    }
+}
+
+/// Has `over` called with `number` when the calling thread's destructors have run.
+pub(crate) fn at_thread_end(over: extern "C" fn(*mut c_void), number: usize) {
+    static KEY: OnceLock<libc::pthread_key_t> = OnceLock::new();
+    let over: unsafe extern "C" fn(*mut c_void) = over;
+    // SAFETY: `over` takes any value; a value of 0 would not be handed to it.
+    unsafe {
+        let key = *KEY.get_or_init(|| {
+            let mut key = 0;
+            libc::pthread_key_create(&raw mut key, Some(over));
+            key
+        });
+        libc::pthread_setspecific(key, (number + 1) as *const c_void);
+    }
+}
+
+/// The number that was given to [`at_thread_end`].
+pub(crate) fn number(value: *mut c_void) -> usize {
+    value as usize - 1
+}
+
+/// Waits while `word` is `value`.
+pub(crate) fn futex_wait(word: &AtomicU32, value: u32) {
+    let for_ever: *const timespec = std::ptr::null();
+    let operation = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
+    // SAFETY: the word lives as long as the call.
+    unsafe { kernel!(SYS_futex, word.as_ptr(), operation, value, for_ever) };
+}
+
+/// Wakes who waits at `word`.
+pub(crate) fn futex_wake(word: &AtomicU32) {
+    // SAFETY: the word lives as long as the call.
+    unsafe { kernel!(SYS_futex, word.as_ptr(), libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, 1) };
+}
+
+/// Lets the machine run another thread.
+pub(crate) fn yield_thread() {
+    // SAFETY: it takes nothing.
+    unsafe { kernel!(SYS_sched_yield) };
+}
+
+/// Which of `files` can be read, after `timeout` ms at most.
+pub(crate) fn readable(files: impl Iterator<Item = c_int>, timeout: c_int) -> Vec<bool> {
+    let mut polled: Vec<libc::pollfd> =
+        files.map(|fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 }).collect();
+    if polled.is_empty() {
+        return Vec::new();
+    }
+    // SAFETY: the list is valid for its length.
+    unsafe { libc::poll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, timeout) };
+    polled.iter().map(|file| file.revents != 0).collect()
+}
+
+/// Whether the program has opened an internet socket.
+pub(crate) fn has_sockets() -> bool {
+    SOCKETS.load(Relaxed)
+}
+
+static SOCKETS: AtomicBool = AtomicBool::new(false);
+
+/// Says that the program opens a socket of the `family`.
+pub(crate) fn opens_socket(family: c_int) {
+    if matches!(family, libc::AF_INET | libc::AF_INET6) {
+        SOCKETS.store(true, Relaxed);
+    }
+}
+
+pub(crate) unsafe fn socket(family: c_int, kind: c_int, protocol: c_int) -> c_int {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_socket, family, kind, protocol) }) as c_int
 }
 
 pub(crate) unsafe fn clock_gettime(id: clockid_t, to: *mut timespec) -> c_int {
@@ -73,12 +206,17 @@ pub(crate) fn write_all(fd: c_int, mut bytes: &[u8]) {
     }
 }
 
+/// A clock of the machine.
+pub(crate) fn now(id: clockid_t) -> Duration {
+    let mut now = timespec(Duration::ZERO);
+    // SAFETY: `now` is valid for writing.
+    unsafe { clock_gettime(id, &raw mut now) };
+    duration(&now)
+}
+
 /// The machine's monotonic clock in nanoseconds.
 pub(crate) fn monotonic() -> u64 {
-    let mut now = timespec(Duration::ZERO);
-    // SAFETY: `now` is valid for writing. The clock exists on every Linux.
-    unsafe { clock_gettime(libc::CLOCK_MONOTONIC, &raw mut now) };
-    u64::try_from(duration(&now).as_nanos()).unwrap_or(u64::MAX)
+    u64::try_from(now(libc::CLOCK_MONOTONIC).as_nanos()).unwrap_or(u64::MAX)
 }
 
 /// Device and number of the file behind `fd`; `None` when it is closed.

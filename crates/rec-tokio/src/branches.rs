@@ -1,0 +1,86 @@
+//! `join!`, `try_join!` and `select!`: tokio's own, each branch wrapped.
+
+/// What the macros expand to; of no use otherwise.
+#[doc(hidden)]
+pub mod __rec {
+    pub use crate::rec::branch::{Branch, Branches};
+    pub use real;
+}
+
+/// See [`real::join`].
+#[macro_export]
+macro_rules! join {
+    (biased; $($e:expr),+ $(,)?) => { $crate::__branches!(join [biased;] $($e),+) };
+    ($($e:expr),+ $(,)?) => { $crate::__branches!(join [] $($e),+) };
+    ($($t:tt)*) => { $crate::__rec::real::join!($($t)*) };
+}
+
+/// See [`real::try_join`].
+#[macro_export]
+macro_rules! try_join {
+    (biased; $($e:expr),+ $(,)?) => { $crate::__branches!(try_join [biased;] $($e),+) };
+    ($($e:expr),+ $(,)?) => { $crate::__branches!(try_join [] $($e),+) };
+    ($($t:tt)*) => { $crate::__rec::real::try_join!($($t)*) };
+}
+
+/// What `join!` and `try_join!` share.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __branches {
+    ($join:ident [$($biased:tt)*] $($e:expr),+) => {{
+        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+]);
+        $crate::__rec::real::$join!(
+            $($biased)*
+            $($crate::__rec::Branch { name: branches.next(), future: $e }),+
+        )
+    }};
+}
+
+/// See [`real::select`].
+#[macro_export]
+macro_rules! select {
+    // All branches are read: hand them to tokio's own.
+    (@end [$($head:tt)*] [$($last:tt)*] $(($p:pat) ($f:expr) ($c:expr) ($h:expr))+) => {{
+        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($f)),+]);
+        $crate::__rec::real::select! {
+            $($head)*
+            $($p = $crate::__rec::Branch { name: branches.next(), future: $f }, if $c => { $h })+
+            $($last)*
+        }
+    }};
+    // Read one branch: as tokio's own macro does, in the same order.
+    (@ $head:tt [$($b:tt)*]) => { $crate::select!(@end $head [] $($b)*) };
+    (@ $head:tt [$($b:tt)*] else => $last:expr $(,)?) => {
+        $crate::select!(@end $head [else => $last] $($b)*)
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr, if $c:expr => $h:block, $($r:tt)*) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) ($c) ($h)] $($r)*)
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr => $h:block, $($r:tt)*) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) (true) ($h)] $($r)*)
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr, if $c:expr => $h:block $($r:tt)*) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) ($c) ($h)] $($r)*)
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr => $h:block $($r:tt)*) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) (true) ($h)] $($r)*)
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr, if $c:expr => $h:expr) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) ($c) ($h)])
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr => $h:expr) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) (true) ($h)])
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr, if $c:expr => $h:expr, $($r:tt)*) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) ($c) ($h)] $($r)*)
+    };
+    (@ $head:tt [$($b:tt)*] $p:pat = $f:expr => $h:expr, $($r:tt)*) => {
+        $crate::select!(@ $head [$($b)* ($p) ($f) (true) ($h)] $($r)*)
+    };
+    // Begin.
+    (biased; else => $last:expr $(,)?) => { $last };
+    (biased; $($t:tt)+) => { $crate::select!(@ [biased;] [] $($t)+) };
+    (else => $last:expr $(,)?) => { $last };
+    ($($t:tt)+) => { $crate::select!(@ [] [] $($t)+) };
+    () => { $crate::__rec::real::select!() };
+}

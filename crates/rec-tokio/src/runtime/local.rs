@@ -1,0 +1,112 @@
+//! The runtime whose tasks stay on their thread.
+
+use std::panic::Location;
+use std::time::Duration;
+
+use real::runtime::{EnterGuard, RuntimeMetrics};
+
+use super::{Builder, Handle, end};
+use crate::rec::recorded::Kind;
+use crate::rec::{Recorded, waker};
+use crate::task::JoinHandle;
+
+/// See [`real::runtime::LocalRuntime`].
+pub struct LocalRuntime {
+    /// Gone only while it is dropped.
+    inner: Option<real::runtime::LocalRuntime>,
+    handle: Handle,
+}
+
+impl LocalRuntime {
+    pub(super) fn of(inner: real::runtime::LocalRuntime) -> Self {
+        let handle = Handle::of(inner.handle().clone());
+        LocalRuntime { inner: Some(inner), handle }
+    }
+
+    /// See [`real::runtime::LocalRuntime::new`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn new() -> std::io::Result<Self> {
+        Builder::new_current_thread().enable_all().build_local(Default::default())
+    }
+
+    fn inner(&self) -> &real::runtime::LocalRuntime {
+        self.inner.as_ref().expect("only drop and shutdown take it")
+    }
+
+    /// See [`real::runtime::LocalRuntime::handle`].
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// See [`real::runtime::LocalRuntime::block_on`].
+    #[track_caller]
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        super::block_on(future, Location::caller(), |future| self.inner().block_on(future))
+    }
+
+    /// See [`real::runtime::LocalRuntime::spawn_local`].
+    #[track_caller]
+    pub fn spawn_local<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + 'static,
+        F::Output: 'static,
+    {
+        let task = Recorded::spawn(future, Kind::Task, Location::caller());
+        let node = task.node.clone();
+        JoinHandle::of(self.inner().spawn_local(task), node)
+    }
+
+    /// See [`real::runtime::LocalRuntime::spawn_blocking`].
+    #[track_caller]
+    pub fn spawn_blocking<F, R>(&self, f: F) -> JoinHandle<R>
+    where
+        F: FnOnce() -> R + Send + 'static,
+        R: Send + 'static,
+    {
+        self.handle.spawn_blocking(f)
+    }
+
+    /// See [`real::runtime::LocalRuntime::enter`].
+    pub fn enter(&self) -> EnterGuard<'_> {
+        self.inner().enter()
+    }
+
+    /// See [`real::runtime::LocalRuntime::metrics`].
+    pub fn metrics(&self) -> RuntimeMetrics {
+        self.inner().metrics()
+    }
+
+    /// See [`real::runtime::LocalRuntime::shutdown_timeout`].
+    pub fn shutdown_timeout(mut self, duration: Duration) {
+        self.ends(|inner| inner.shutdown_timeout(duration));
+    }
+
+    /// See [`real::runtime::LocalRuntime::shutdown_background`].
+    pub fn shutdown_background(mut self) {
+        self.ends(real::runtime::LocalRuntime::shutdown_background);
+    }
+
+    fn ends(&mut self, by: impl FnOnce(real::runtime::LocalRuntime)) {
+        if let Some(inner) = self.inner.take() {
+            end();
+            waker::set_ending(true);
+            by(inner);
+            waker::set_ending(false);
+        }
+    }
+}
+
+impl Drop for LocalRuntime {
+    fn drop(&mut self) {
+        self.ends(drop);
+    }
+}
+
+impl std::fmt::Debug for LocalRuntime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.inner().fmt(f)
+    }
+}

@@ -1,0 +1,238 @@
+//! A set of tasks that are awaited as they finish.
+
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::panic::Location;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use real::task::{Id, JoinError};
+
+use super::{AbortHandle, LocalSet};
+use crate::rec::Recorded;
+use crate::rec::recorded::Kind;
+use crate::rec::wait::{Key, On, text};
+use crate::rec::waker::Node;
+use crate::runtime::Handle;
+
+/// See [`real::task::JoinSet`].
+pub struct JoinSet<T> {
+    inner: real::task::JoinSet<T>,
+    /// The tasks not yet joined, in the order of spawning.
+    nodes: BTreeMap<u32, (Id, Arc<Node>)>,
+    key: Key,
+}
+
+crate::rec::debug_as_inner!(JoinSet<T>);
+
+impl<T> JoinSet<T> {
+    /// See [`real::task::JoinSet::new`].
+    pub fn new() -> Self {
+        JoinSet { inner: real::task::JoinSet::new(), nodes: BTreeMap::new(), key: Key::new() }
+    }
+
+    /// See [`real::task::JoinSet::len`].
+    pub fn len(&self) -> usize {
+        self.inner.len()
+    }
+
+    /// See [`real::task::JoinSet::is_empty`].
+    pub fn is_empty(&self) -> bool {
+        self.inner.is_empty()
+    }
+}
+
+impl<T: 'static> JoinSet<T> {
+    /// Spawns `future` by `spawn`, recorded.
+    fn add<F: Future<Output = T>>(
+        &mut self,
+        future: F,
+        at: &'static Location<'static>,
+        spawn: impl FnOnce(&mut real::task::JoinSet<T>, Recorded<F>) -> real::task::AbortHandle,
+    ) -> AbortHandle {
+        let task = Recorded::spawn(future, Kind::Task, at);
+        let node = task.node.clone();
+        let handle = spawn(&mut self.inner, task);
+        self.nodes.insert(node.id, (handle.id(), node.clone()));
+        AbortHandle::of(handle, Some(node))
+    }
+
+    /// See [`real::task::JoinSet::spawn`].
+    #[track_caller]
+    pub fn spawn<F>(&mut self, task: F) -> AbortHandle
+    where
+        F: Future<Output = T> + Send + 'static,
+        T: Send,
+    {
+        // Panics outside a runtime before anything is recorded.
+        let handle = Handle::current();
+        self.add(task, Location::caller(), |set, task| set.spawn_on(task, &handle))
+    }
+
+    /// See [`real::task::JoinSet::spawn_on`].
+    #[track_caller]
+    pub fn spawn_on<F>(&mut self, task: F, handle: &Handle) -> AbortHandle
+    where
+        F: Future<Output = T> + Send + 'static,
+        T: Send,
+    {
+        self.add(task, Location::caller(), |set, task| set.spawn_on(task, handle))
+    }
+
+    /// See [`real::task::JoinSet::spawn_local`].
+    #[track_caller]
+    pub fn spawn_local<F>(&mut self, task: F) -> AbortHandle
+    where
+        F: Future<Output = T> + 'static,
+    {
+        self.add(task, Location::caller(), real::task::JoinSet::spawn_local)
+    }
+
+    /// See [`real::task::JoinSet::spawn_local_on`].
+    #[track_caller]
+    pub fn spawn_local_on<F>(&mut self, task: F, local_set: &LocalSet) -> AbortHandle
+    where
+        F: Future<Output = T> + 'static,
+    {
+        self.add(task, Location::caller(), |set, task| set.spawn_local_on(task, local_set))
+    }
+
+    /// See [`real::task::JoinSet::spawn_blocking`].
+    #[track_caller]
+    pub fn spawn_blocking<F>(&mut self, f: F) -> AbortHandle
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send,
+    {
+        AbortHandle::of(self.inner.spawn_blocking(f), None)
+    }
+
+    /// See [`real::task::JoinSet::spawn_blocking_on`].
+    #[track_caller]
+    pub fn spawn_blocking_on<F>(&mut self, f: F, handle: &Handle) -> AbortHandle
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send,
+    {
+        AbortHandle::of(self.inner.spawn_blocking_on(f, handle), None)
+    }
+
+    fn joined<V>(&mut self, id: impl FnOnce(&V) -> Id, poll: Poll<Option<V>>) -> Poll<Option<V>> {
+        if let Poll::Ready(Some(result)) = &poll {
+            let id = id(result);
+            self.nodes.retain(|_, (other, _)| *other != id);
+        }
+        self.key.answer(poll, || {
+            if self.nodes.len() == self.inner.len() {
+                On::Tasks(self.nodes.keys().copied().collect())
+            } else {
+                text("one of its tasks to finish")
+            }
+        })
+    }
+
+    /// See [`real::task::JoinSet::poll_join_next_with_id`].
+    pub fn poll_join_next_with_id(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<(Id, T), JoinError>>> {
+        let poll = self.inner.poll_join_next_with_id(cx);
+        self.joined(id_of, poll)
+    }
+
+    /// See [`real::task::JoinSet::poll_join_next`].
+    pub fn poll_join_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, JoinError>>> {
+        self.poll_join_next_with_id(cx).map(|next| next.map(|next| next.map(|(_, value)| value)))
+    }
+
+    /// See [`real::task::JoinSet::join_next`].
+    pub async fn join_next(&mut self) -> Option<Result<T, JoinError>> {
+        poll_fn(|cx| self.poll_join_next(cx)).await
+    }
+
+    /// See [`real::task::JoinSet::join_next_with_id`].
+    pub async fn join_next_with_id(&mut self) -> Option<Result<(Id, T), JoinError>> {
+        poll_fn(|cx| self.poll_join_next_with_id(cx)).await
+    }
+
+    /// See [`real::task::JoinSet::try_join_next_with_id`].
+    pub fn try_join_next_with_id(&mut self) -> Option<Result<(Id, T), JoinError>> {
+        let next = self.inner.try_join_next_with_id();
+        if let Some(result) = &next {
+            let id = id_of(result);
+            self.nodes.retain(|_, (other, _)| *other != id);
+        }
+        next
+    }
+
+    /// See [`real::task::JoinSet::try_join_next`].
+    pub fn try_join_next(&mut self) -> Option<Result<T, JoinError>> {
+        self.try_join_next_with_id().map(|next| next.map(|(_, value)| value))
+    }
+
+    /// See [`real::task::JoinSet::shutdown`].
+    pub async fn shutdown(&mut self) {
+        self.abort_all();
+        while self.join_next().await.is_some() {}
+    }
+
+    /// See [`real::task::JoinSet::join_all`].
+    pub async fn join_all(mut self) -> Vec<T> {
+        let mut output = Vec::with_capacity(self.len());
+        while let Some(result) = self.join_next().await {
+            match result {
+                Ok(value) => output.push(value),
+                Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+                Err(error) => panic!("{error}"),
+            }
+        }
+        output
+    }
+
+    /// See [`real::task::JoinSet::abort_all`].
+    pub fn abort_all(&mut self) {
+        self.nodes.values().for_each(|(_, node)| node.aborted());
+        self.inner.abort_all();
+    }
+
+    /// See [`real::task::JoinSet::detach_all`].
+    pub fn detach_all(&mut self) {
+        self.nodes.clear();
+        self.inner.detach_all();
+    }
+}
+
+fn id_of<T>(result: &Result<(Id, T), JoinError>) -> Id {
+    match result {
+        Ok((id, _)) => *id,
+        Err(error) => error.id(),
+    }
+}
+
+impl<T> Drop for JoinSet<T> {
+    fn drop(&mut self) {
+        // Dropping tokio's, which comes next, aborts them.
+        self.nodes.values().for_each(|(_, node)| node.aborted());
+    }
+}
+
+impl<T> Default for JoinSet<T> {
+    fn default() -> Self {
+        JoinSet::new()
+    }
+}
+
+impl<T, F> FromIterator<F> for JoinSet<T>
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    #[track_caller]
+    fn from_iter<I: IntoIterator<Item = F>>(futures: I) -> Self {
+        let mut set = JoinSet::new();
+        for future in futures {
+            set.spawn(future);
+        }
+        set
+    }
+}

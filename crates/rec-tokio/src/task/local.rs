@@ -1,0 +1,84 @@
+//! Tasks that stay on their thread.
+
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::JoinHandle;
+use crate::rec::Recorded;
+use crate::rec::recorded::Kind;
+use crate::rec::wait::{Key, text, wait};
+use crate::rec::{current, stands_for};
+use crate::runtime::Runtime;
+
+/// See [`real::task::LocalSet`].
+pub struct LocalSet {
+    inner: real::task::LocalSet,
+    key: Key,
+}
+
+stands_for!(LocalSet, real::task::LocalSet);
+
+const TASKS: &str = "its local tasks";
+
+/// See [`real::task::spawn_local`].
+#[track_caller]
+pub fn spawn_local<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    let task = Recorded::spawn(future, Kind::Task, Location::caller());
+    let node = task.node.clone();
+    JoinHandle::of(real::task::spawn_local(task), node)
+}
+
+impl LocalSet {
+    /// See [`real::task::LocalSet::new`].
+    pub fn new() -> Self {
+        LocalSet { inner: real::task::LocalSet::new(), key: Key::new() }
+    }
+
+    /// See [`real::task::LocalSet::spawn_local`].
+    #[track_caller]
+    pub fn spawn_local<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + 'static,
+        F::Output: 'static,
+    {
+        let task = Recorded::spawn(future, Kind::Task, Location::caller());
+        let node = task.node.clone();
+        JoinHandle::of(self.inner.spawn_local(task), node)
+    }
+
+    /// See [`real::task::LocalSet::block_on`].
+    #[track_caller]
+    pub fn block_on<F: Future>(&self, rt: &Runtime, future: F) -> F::Output {
+        let block_on = |future| self.inner.block_on(rt.inner(), future);
+        crate::runtime::block_on(future, Location::caller(), block_on)
+    }
+
+    /// See [`real::task::LocalSet::run_until`].
+    pub async fn run_until<F: Future>(&self, future: F) -> F::Output {
+        wait(TASKS, self.inner.run_until(future)).await
+    }
+}
+
+impl Future for LocalSet {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let before = current::said();
+        let poll = Pin::new(&mut self.inner).poll(cx);
+        if current::said() != before {
+            return poll;
+        }
+        self.key.answer(poll, || text(TASKS))
+    }
+}
+
+impl Default for LocalSet {
+    fn default() -> Self {
+        LocalSet::new()
+    }
+}

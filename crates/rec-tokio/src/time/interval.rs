@@ -1,0 +1,105 @@
+//! Ticking.
+
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+
+use real::time::{Duration, Instant, MissedTickBehavior};
+
+use crate::rec::timer::Timer;
+use crate::rec::wait::text;
+
+/// See [`real::time::Interval`].
+pub struct Interval {
+    inner: real::time::Interval,
+    timer: Timer,
+    /// When the next tick is due, which tokio's does not tell.
+    due: Instant,
+}
+
+crate::rec::debug_as_inner!(Interval);
+
+/// See [`real::time::interval`].
+#[track_caller]
+pub fn interval(period: Duration) -> Interval {
+    let inner = real::time::interval(period);
+    Interval { inner, timer: Timer::new(), due: Instant::now() }
+}
+
+/// See [`real::time::interval_at`].
+#[track_caller]
+pub fn interval_at(start: Instant, period: Duration) -> Interval {
+    Interval { inner: real::time::interval_at(start, period), timer: Timer::new(), due: start }
+}
+
+impl Interval {
+    /// See [`real::time::Interval::tick`].
+    pub async fn tick(&mut self) -> Instant {
+        poll_fn(|cx| self.poll_tick(cx)).await
+    }
+
+    /// See [`real::time::Interval::poll_tick`].
+    pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Instant> {
+        let poll = self.inner.poll_tick(cx);
+        let poll = self.timer.answer(poll, self.due, || text("the next tick"));
+        if let Poll::Ready(tick) = poll {
+            self.due = self.after(tick, Instant::now());
+        }
+        poll
+    }
+
+    /// When the tick after `tick` is due; see `poll_tick` in tokio's
+    /// `time/interval.rs`.
+    fn after(&self, tick: Instant, now: Instant) -> Instant {
+        let period = self.period();
+        if now <= tick + Duration::from_millis(5) {
+            return tick + period;
+        }
+        match self.missed_tick_behavior() {
+            MissedTickBehavior::Burst => tick + period,
+            MissedTickBehavior::Delay => now + period,
+            MissedTickBehavior::Skip => {
+                let over = (now - tick).as_nanos() % period.as_nanos();
+                now + (period - Duration::from_nanos(u64::try_from(over).unwrap_or(0)))
+            }
+        }
+    }
+
+    /// See [`real::time::Interval::reset`].
+    pub fn reset(&mut self) {
+        self.due = Instant::now() + self.period();
+        self.inner.reset();
+    }
+
+    /// See [`real::time::Interval::reset_immediately`].
+    pub fn reset_immediately(&mut self) {
+        self.due = Instant::now();
+        self.inner.reset_immediately();
+    }
+
+    /// See [`real::time::Interval::reset_after`].
+    pub fn reset_after(&mut self, after: Duration) {
+        self.due = Instant::now() + after;
+        self.inner.reset_after(after);
+    }
+
+    /// See [`real::time::Interval::reset_at`].
+    pub fn reset_at(&mut self, deadline: Instant) {
+        self.due = deadline;
+        self.inner.reset_at(deadline);
+    }
+
+    /// See [`real::time::Interval::missed_tick_behavior`].
+    pub fn missed_tick_behavior(&self) -> MissedTickBehavior {
+        self.inner.missed_tick_behavior()
+    }
+
+    /// See [`real::time::Interval::set_missed_tick_behavior`].
+    pub fn set_missed_tick_behavior(&mut self, behavior: MissedTickBehavior) {
+        self.inner.set_missed_tick_behavior(behavior);
+    }
+
+    /// See [`real::time::Interval::period`].
+    pub fn period(&self) -> Duration {
+        self.inner.period()
+    }
+}

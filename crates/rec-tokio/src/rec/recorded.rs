@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use super::raw::{At, Field, emit};
 use super::waker::Node;
@@ -22,7 +22,6 @@ pub(crate) enum Kind {
 /// Wraps a task's future: says when it is polled, and what came of it.
 pub(crate) struct Recorded<F> {
     pub(crate) node: Arc<Node>,
-    waker: Waker,
     /// Gone as soon as it is finished.
     future: Option<Pin<Box<F>>>,
 }
@@ -37,8 +36,7 @@ impl<F> Recorded<F> {
             Kind::Task => "task",
         };
         emit!("spawn", ",\"k\":{},\"kind\":\"{kind}\"{}{}", node.id, Field("by", by), At(at));
-        let waker = Waker::from(Arc::clone(&node));
-        Recorded { node, waker, future: Some(Box::pin(future)) }
+        Recorded { node, future: Some(Box::pin(future)) }
     }
 
     /// Drops the future, with its task having the thread.
@@ -81,13 +79,15 @@ impl<F: Future> Future for Recorded<F> {
         this.node.polled(cx.waker());
         emit!("poll", ",\"k\":{}{}", this.node.id, Field("inside", current::task()));
         current::enter(&this.node);
-        let mut cx = Context::from_waker(&this.waker);
+        let waker = this.node.waker();
+        let mut cx = Context::from_waker(&waker);
         let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
-        let waits = current::leave();
+        let (waits, taken) = current::leave();
         match result {
             Ok(Poll::Pending) => {
                 this.node.pending(&waits);
-                emit!("pending", ",\"k\":{},\"on\":{}", this.node.id, wait::List(&waits));
+                let on = wait::List(&waits);
+                emit!("pending", ",\"k\":{},\"on\":{on},\"via\":{taken:?}", this.node.id);
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {

@@ -5,6 +5,10 @@
 //! the thread what it waits for ([`Key::waits`]); when it is ready or dropped
 //! it takes that back. What is left when the task's poll returns is what the
 //! task waits for.
+//!
+//! *Strangers* are leaves that this crate does not know. All that is known of
+//! them is where they took the task's waker: what function that was tells the
+//! parent process what they wait for.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -144,11 +148,34 @@ impl<F: Future> Future for Leaf<F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let before = current::said();
-        let poll = self.future.as_mut().poll(cx);
+        let poll = current::quietly(true, || self.future.as_mut().poll(cx));
         if poll.is_pending() && current::said() != before {
             self.key.done();
             return poll;
         }
         self.key.answer(poll, || self.on.clone())
+    }
+}
+
+/// `future`, of the program's own, within a leaf.
+pub(crate) fn own<F: Future>(future: F) -> Own<F> {
+    Own(Box::pin(future))
+}
+
+/// See [`own`].
+#[derive(Debug)]
+pub(crate) struct Own<F>(Pin<Box<F>>);
+
+impl<F> Own<F> {
+    pub(crate) fn get_ref(&self) -> &F {
+        &self.0
+    }
+}
+
+impl<F: Future> Future for Own<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        current::quietly(false, || self.0.as_mut().poll(cx))
     }
 }

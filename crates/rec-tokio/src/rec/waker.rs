@@ -1,8 +1,8 @@
 //! A task as its wakers know it, and who wakes it.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Wake, Waker};
+use std::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::raw::{Field, emit};
 use super::wait::{On, Wait};
@@ -38,6 +38,7 @@ struct State {
     joins: Vec<u32>,
     /// The task waits for its next turn.
     turn: bool,
+
     /// The task that aborted this one.
     aborted_by: Option<u32>,
 }
@@ -127,6 +128,10 @@ impl Node {
         if let Some(task) = current::task() {
             return task.to_string();
         }
+        if current::is_waking() {
+            // The task that holds a local set is woken because one of the set's was.
+            return "\"runtime\"".to_owned();
+        }
         let now = clock::now();
         if let Some(due) = state.timers.iter().position(|(_, due)| *due <= now) {
             state.timers.swap_remove(due);
@@ -136,12 +141,74 @@ impl Node {
     }
 }
 
-impl Wake for Node {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
+/// A waker of a task.
+///
+/// No two are the same to [`Waker::will_wake`], so that every leaf takes a new
+/// one in every poll: what is not taken is not waited for. Each says where it
+/// is taken, and when it is dropped, which `std::task::Wake` cannot.
+struct PollWaker {
+    node: Arc<Node>,
+    number: u64,
+}
+
+impl PollWaker {
+    const VTABLE: RawWakerVTable = RawWakerVTable::new(
+        PollWaker::clone,
+        PollWaker::wake,
+        PollWaker::wake_by_ref,
+        PollWaker::drop,
+    );
+
+    fn clone(this: *const ()) -> RawWaker {
+        // SAFETY: `this` comes from `into_raw`, and is not dropped yet.
+        #[allow(unsafe_code, reason = "see Node::waker")]
+        let waker = unsafe { &*this.cast::<PollWaker>() };
+        let raw = waker.node.raw_waker();
+        current::taken(&waker.node, raw.1);
+        raw.0
     }
 
-    fn wake_by_ref(self: &Arc<Self>) {
+    fn wake(this: *const ()) {
+        PollWaker::wake_by_ref(this);
+        PollWaker::drop(this);
+    }
+
+    fn wake_by_ref(this: *const ()) {
+        // SAFETY: `this` comes from `into_raw`, and is not dropped yet.
+        #[allow(unsafe_code, reason = "see Node::waker")]
+        let waker = unsafe { &*this.cast::<PollWaker>() };
+        waker.node.woken();
+    }
+
+    fn drop(this: *const ()) {
+        // SAFETY: `this` comes from `into_raw`, and is dropped once.
+        #[allow(unsafe_code, reason = "see Node::waker")]
+        let waker = unsafe { Box::from_raw(this.cast::<PollWaker>().cast_mut()) };
+        current::given_back(&waker.node, waker.number);
+    }
+}
+
+impl Node {
+    /// A new waker, and its number.
+    fn raw_waker(self: &Arc<Self>) -> (RawWaker, u64) {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Relaxed);
+        let waker = Box::into_raw(Box::new(PollWaker { node: Arc::clone(self), number }));
+        (RawWaker::new(waker.cast_const().cast(), &PollWaker::VTABLE), number)
+    }
+
+    /// A waker for one poll of the task.
+    pub(crate) fn waker(self: &Arc<Self>) -> Waker {
+        let (raw, _) = self.raw_waker();
+        // SAFETY: each function of the table takes a pointer from `into_raw`,
+        // and `drop`, called once for each waker, gives its memory back.
+        #[allow(unsafe_code, reason = "std's Wake has no hook for a clone")]
+        unsafe {
+            Waker::from_raw(raw)
+        }
+    }
+
+    fn woken(&self) {
         let mut state = self.state();
         if state.done {
             return;
@@ -154,7 +221,7 @@ impl Wake for Node {
         let inner = state.inner.clone();
         drop(state);
         if let Some(inner) = inner {
-            inner.wake();
+            current::waking(|| inner.wake());
         }
     }
 }

@@ -3,7 +3,7 @@
 use real::sync::BarrierWaitResult;
 
 use crate::rec::stands_for;
-use crate::rec::wait::wait;
+use crate::rec::wait::{own, wait};
 
 /// See [`real::sync::Barrier`].
 pub struct Barrier {
@@ -62,7 +62,7 @@ impl<T> OnceCell<T> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = T>,
     {
-        wait(CELL, self.inner.get_or_init(f)).await
+        wait(CELL, self.inner.get_or_init(|| own(f()))).await
     }
 
     /// See [`real::sync::OnceCell::get_or_try_init`].
@@ -75,7 +75,7 @@ impl<T> OnceCell<T> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<T, E>>,
     {
-        wait(CELL, self.inner.get_or_try_init(f)).await
+        wait(CELL, self.inner.get_or_try_init(|| own(f()))).await
     }
 
     /// See [`real::sync::OnceCell::into_inner`].

@@ -6,6 +6,7 @@ use std::time::Duration;
 use real::sync::mpsc as real_mpsc;
 pub use real_mpsc::*;
 
+use crate::rec::current::quietly;
 use crate::rec::stands_for;
 use crate::rec::wait::{Key, text, wait};
 
@@ -212,7 +213,7 @@ macro_rules! receiver {
 
             /// See tokio's `poll_recv`.
             pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-                let poll = self.inner.poll_recv(cx);
+                let poll = quietly(true, || self.inner.poll_recv(cx));
                 self.key.answer(poll, || text(MESSAGE))
             }
 
@@ -223,7 +224,7 @@ macro_rules! receiver {
                 buffer: &mut Vec<T>,
                 limit: usize,
             ) -> Poll<usize> {
-                let poll = self.inner.poll_recv_many(cx, buffer, limit);
+                let poll = quietly(true, || self.inner.poll_recv_many(cx, buffer, limit));
                 self.key.answer(poll, || text(MESSAGE))
             }
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::{real_arc, transparent};
+use crate::rec::current::quietly;
 use crate::rec::stands_for;
 use crate::rec::wait::{Key, text};
 
@@ -70,7 +71,7 @@ macro_rules! notified {
             type Output = ();
 
             fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-                let poll = self.inner.as_mut().poll(cx);
+                let poll = quietly(true, || self.inner.as_mut().poll(cx));
                 self.key.answer(poll, || text("a notification"))
             }
         }

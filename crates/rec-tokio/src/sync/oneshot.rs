@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use real::sync::oneshot as real_oneshot;
 pub use real_oneshot::*;
 
+use crate::rec::current::quietly;
 use crate::rec::stands_for;
 use crate::rec::wait::{Key, text, wait};
 
@@ -62,7 +63,7 @@ impl<T> Future for Receiver<T> {
     type Output = Result<T, error::RecvError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let poll = Pin::new(&mut self.inner).poll(cx);
+        let poll = quietly(true, || Pin::new(&mut self.inner).poll(cx));
         self.key.answer(poll, || text("the answer"))
     }
 }

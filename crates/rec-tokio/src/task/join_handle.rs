@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use real::task::{Id, JoinError};
 
+use crate::rec::current::quietly;
 use crate::rec::debug_as_inner;
 use crate::rec::wait::{Key, On, text};
 use crate::rec::waker::Node;
@@ -59,7 +60,7 @@ impl<T> Future for JoinHandle<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        let poll = Pin::new(&mut this.inner).poll(cx);
+        let poll = quietly(true, || Pin::new(&mut this.inner).poll(cx));
         this.key.answer(poll, || match &this.node {
             Some(node) => On::Tasks(vec![node.id]),
             None => text("the blocking call to finish"),

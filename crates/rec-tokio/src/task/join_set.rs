@@ -10,6 +10,7 @@ use real::task::{Id, JoinError};
 
 use super::{AbortHandle, LocalSet};
 use crate::rec::Recorded;
+use crate::rec::current::quietly;
 use crate::rec::recorded::Kind;
 use crate::rec::wait::{Key, On, text};
 use crate::rec::waker::Node;
@@ -136,7 +137,7 @@ impl<T: 'static> JoinSet<T> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<(Id, T), JoinError>>> {
-        let poll = self.inner.poll_join_next_with_id(cx);
+        let poll = quietly(true, || self.inner.poll_join_next_with_id(cx));
         self.joined(id_of, poll)
     }
 

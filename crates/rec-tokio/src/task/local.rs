@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use super::JoinHandle;
 use crate::rec::Recorded;
 use crate::rec::recorded::Kind;
-use crate::rec::wait::{Key, text, wait};
+use crate::rec::wait::{Key, own, text, wait};
 use crate::rec::{current, stands_for};
 use crate::runtime::Runtime;
 
@@ -60,7 +60,7 @@ impl LocalSet {
 
     /// See [`real::task::LocalSet::run_until`].
     pub async fn run_until<F: Future>(&self, future: F) -> F::Output {
-        wait(TASKS, self.inner.run_until(future)).await
+        wait(TASKS, self.inner.run_until(own(future))).await
     }
 }
 
@@ -69,7 +69,7 @@ impl Future for LocalSet {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let before = current::said();
-        let poll = Pin::new(&mut self.inner).poll(cx);
+        let poll = current::quietly(true, || Pin::new(&mut self.inner).poll(cx));
         if current::said() != before {
             return poll;
         }

@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use real::time::{Duration, Instant, MissedTickBehavior};
 
+use crate::rec::current::quietly;
 use crate::rec::timer::Timer;
 use crate::rec::wait::text;
 
@@ -39,7 +40,7 @@ impl Interval {
 
     /// See [`real::time::Interval::poll_tick`].
     pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Instant> {
-        let poll = self.inner.poll_tick(cx);
+        let poll = quietly(true, || self.inner.poll_tick(cx));
         let poll = self.timer.answer(poll, self.due, || text("the next tick"));
         if let Poll::Ready(tick) = poll {
             self.due = self.after(tick, Instant::now());

@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use real::time::{Duration, Instant};
 
+use crate::rec::current::quietly;
 use crate::rec::timer::Timer;
 use crate::rec::wait::On;
 
@@ -59,7 +60,7 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = &mut *self;
-        let poll = this.inner.as_mut().poll(cx);
+        let poll = quietly(true, || this.inner.as_mut().poll(cx));
         let deadline = this.inner.deadline();
         this.timer.answer(poll, deadline, || On::Time(this.asked))
     }

@@ -6,13 +6,14 @@ use std::task::{Context, Poll};
 use real::time::error::Elapsed;
 use real::time::{Duration, Instant};
 
+use crate::rec::current::quietly;
 use crate::rec::timer::Timer;
-use crate::rec::wait::On;
+use crate::rec::wait::{On, Own, own};
 
 /// See [`real::time::Timeout`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Timeout<F> {
-    inner: Pin<Box<real::time::Timeout<F>>>,
+    inner: Pin<Box<real::time::Timeout<Own<F>>>>,
     timer: Timer,
     /// What the program asked for.
     asked: Duration,
@@ -26,7 +27,7 @@ crate::rec::debug_as_inner!(Timeout<F>);
 #[track_caller]
 pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoFuture> {
     let deadline = Instant::now().checked_add(duration);
-    let inner = Box::pin(real::time::timeout(duration, future));
+    let inner = Box::pin(real::time::timeout(duration, own(future.into_future())));
     Timeout { inner, timer: Timer::new(), asked: duration, deadline }
 }
 
@@ -34,14 +35,14 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
 #[track_caller]
 pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::IntoFuture> {
     let asked = deadline.saturating_duration_since(Instant::now());
-    let inner = Box::pin(real::time::timeout_at(deadline, future));
+    let inner = Box::pin(real::time::timeout_at(deadline, own(future.into_future())));
     Timeout { inner, timer: Timer::new(), asked, deadline: Some(deadline) }
 }
 
 impl<F> Timeout<F> {
     /// See [`real::time::Timeout::get_ref`].
     pub fn get_ref(&self) -> &F {
-        self.inner.get_ref()
+        self.inner.get_ref().get_ref()
     }
 }
 
@@ -50,7 +51,7 @@ impl<F: Future> Future for Timeout<F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        let poll = this.inner.as_mut().poll(cx);
+        let poll = quietly(true, || this.inner.as_mut().poll(cx));
         match this.deadline {
             Some(deadline) => this.timer.answer(poll, deadline, || On::Time(this.asked)),
             None => poll,

@@ -11,6 +11,7 @@
 //! | [`compile`] | from programs to executables, or to the compiler's errors |
 //! | [`run`] | from an executable to a [`Session`] |
 //! | `raw` | what the stand-in writes |
+//! | `strangers` | what leaves wait for that the stand-in does not know |
 //! | `source` | names and lines, read off the program's text |
 //! | `stacks` | from call stacks to lines of the program |
 //! | `survey` | what has to be known of a run before its first event can be told |
@@ -23,6 +24,7 @@ pub mod run;
 mod raw;
 mod source;
 mod stacks;
+mod strangers;
 mod survey;
 mod translate;
 

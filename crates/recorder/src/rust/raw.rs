@@ -47,6 +47,8 @@ pub(super) enum RawWhat {
     Pending {
         k: u32,
         on: Vec<Wait>,
+        /// Where leaves that the stand-in does not know took the task's waker.
+        via: Vec<StackId>,
     },
     Ready {
         k: u32,

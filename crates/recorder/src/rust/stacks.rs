@@ -18,7 +18,14 @@ pub(super) struct Stacks {
     base: u64,
     /// The program's lines at an address, the outermost first.
     known: HashMap<u64, Vec<Line>>,
-    stacks: HashMap<StackId, Vec<Line>>,
+    stacks: HashMap<StackId, Stack>,
+}
+
+#[derive(Default)]
+struct Stack {
+    lines: Vec<Line>,
+    /// The addresses further in than any line of the program, the innermost first.
+    within: Vec<u64>,
 }
 
 impl Stacks {
@@ -52,19 +59,32 @@ impl Stacks {
             });
             lines.extend_from_slice(at);
         }
-        self.stacks.insert(id, lines);
+        let is_own = |ip: &u64| self.known.get(ip).is_some_and(|lines| !lines.is_empty());
+        let within = ips.iter().copied().take_while(|ip| !is_own(ip)).collect();
+        self.stacks.insert(id, Stack { lines, within });
     }
 
     /// The line where the program stands.
     pub fn line(&self, id: StackId) -> Option<Line> {
-        self.stacks.get(&id)?.last().copied()
+        self.stacks.get(&id)?.lines.last().copied()
+    }
+
+    /// The functions that the program's innermost line has called, the
+    /// innermost first.
+    pub fn within(&self, id: StackId) -> Vec<String> {
+        let Some(stack) = self.stacks.get(&id) else { return Vec::new() };
+        let name = |ip: &u64| {
+            let symbol = self.loader.find_symbol(ip.wrapping_sub(self.base))?;
+            Some(addr2line::demangle_auto(symbol.into(), None).into_owned())
+        };
+        stack.within.iter().filter_map(name).collect()
     }
 
     /// The innermost line that all of `ids` go through.
     pub fn common(&self, ids: impl Iterator<Item = StackId>) -> Option<Line> {
         let mut common: Option<&[Line]> = None;
         for id in ids {
-            let lines = self.stacks.get(&id)?.as_slice();
+            let lines = self.stacks.get(&id)?.lines.as_slice();
             let old = common.unwrap_or(lines);
             let same = old.iter().zip(lines).take_while(|(a, b)| a == b).count();
             common = Some(&old[..same]);

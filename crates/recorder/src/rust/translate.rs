@@ -5,9 +5,10 @@ use std::io::BufRead;
 
 use anyhow::{Context, Result};
 
-use super::raw::{For, Kind, Raw, RawWhat, Wait};
+use super::raw::{For, Kind, Raw, RawWhat, StackId, Wait};
 use super::source::Source;
 use super::stacks::Stacks;
+use super::strangers::{self, Stranger};
 use super::survey::Survey;
 use crate::event::{Event, How, Line, Stream, TaskId, What};
 
@@ -96,10 +97,11 @@ impl<R: BufRead> Translate<R> {
                 let line = self.resumes[k as usize];
                 self.push(t, What::Poll { task: k, line, inside });
             }
-            RawWhat::Pending { k, on } => {
-                let line = self.stacks.common(on.iter().map(|wait| wait.s));
+            RawWhat::Pending { k, on, via } => {
+                let stacks = on.iter().map(|wait| wait.s).chain(via.iter().copied());
+                let line = self.stacks.common(stacks);
                 self.resumes[k as usize] = line;
-                let on = self.words(&on);
+                let on = self.words(&on, &via);
                 self.push(t, What::Pending { task: k, on, line });
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
@@ -170,7 +172,7 @@ impl<R: BufRead> Translate<R> {
     }
 
     /// What a task waits for, in a reader's words: `1 s or a message`.
-    fn words(&self, waits: &[Wait]) -> Option<String> {
+    fn words(&mut self, waits: &[Wait], via: &[StackId]) -> Option<String> {
         let mut words: Vec<String> = Vec::new();
         for wait in waits {
             let word = match &wait.r#for {
@@ -180,6 +182,16 @@ impl<R: BufRead> Translate<R> {
             };
             if !words.contains(&word) {
                 words.push(word);
+            }
+        }
+        for stack in via {
+            match strangers::wait(&self.stacks.within(*stack)) {
+                Stranger::For(word) if !words.iter().any(|other| other == word) => {
+                    words.push(word.to_owned());
+                }
+                Stranger::For(_) | Stranger::Nothing => {}
+                // Nothing is said rather than half of it.
+                Stranger::Unknown => return None,
             }
         }
         (!words.is_empty()).then(|| either(words))

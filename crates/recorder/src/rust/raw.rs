@@ -106,6 +106,10 @@ pub(super) enum RawWhat {
     },
     /// Nothing is left that could wake anybody.
     Stuck,
+    /// It reaches out of the process, as `why` says: it cannot run on virtual time.
+    Outside {
+        why: String,
+    },
     /// So many records that the program was stopped.
     Flood,
     /// The process ends by itself.

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
 
 use super::compile::Compiled;
 use super::source::Source;
@@ -12,7 +13,7 @@ use super::stacks::Stacks;
 use super::survey::Survey;
 use super::translate::Translate;
 use crate::event::{Class, Clock, FORMAT, Header, Language};
-use crate::process::{self, Limits};
+use crate::process::{self, Finished, Limits};
 use crate::session::{Options, Session};
 
 /// The names that `crates/rec-tokio` (`rec::raw`) knows these by.
@@ -27,17 +28,54 @@ const MOST_BYTES: u64 = 1 << 30;
 /// The bytes that are kept of what the program's children print.
 const MOST_OUTPUT: usize = 1 << 16;
 
+/// A run that is over.
+struct Run {
+    records: NamedTempFile,
+    finished: Finished,
+    survey: Survey,
+}
+
+fn open(records: &NamedTempFile) -> Result<BufReader<File>> {
+    File::open(records.path()).map(BufReader::new).context("cannot read the records")
+}
+
 impl Compiled {
     /// Runs the program to its end, or to the end of `options.timeout`.
+    ///
+    /// A program that reaches out of its process is run again on the machine's
+    /// clock: the header says so.
     ///
     /// # Errors
     ///
     /// When it cannot be started, or its records cannot be read.
     pub fn start(&self, options: &Options) -> Result<Session> {
-        let records = tempfile::NamedTempFile::new().context("cannot make a temporary file")?;
+        let source = Source::of(&self.text, &self.file);
+        let mut run = self.run(options, &source)?;
+        let mut notes = Vec::new();
+        let mut options = options.clone();
+        if let Some(why) = run.survey.outside.take() {
+            notes.push(format!("recorded on the machine's clock: {why}"));
+            options.real_time = true;
+            run = self.run(&options, &source)?;
+        }
+        let stacks = Stacks::of(&self.executable, &self.file)?;
+        let header = self.header(&options, notes, &run.survey);
+        let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
+        let mut events = Translate::new(open(&run.records)?, run.survey, source, stacks);
+        let records = run.records;
+        let events = std::iter::from_fn(move || {
+            // The file is removed when the last event has been read.
+            let _file = &records;
+            events.next()
+        });
+        Ok(Session { header, ending, stderr: run.finished.stderr, events: Box::new(events) })
+    }
+
+    fn run(&self, options: &Options, source: &Source) -> Result<Run> {
+        let records = NamedTempFile::new().context("cannot make a temporary file")?;
         let mut command = Command::new(&self.executable);
         command.env(FILE, records.path()).env(MOST, MOST_RECORDS.to_string());
-        command.env("RUST_BACKTRACE", "0");
+        command.env("RUST_BACKTRACE", "0").env_remove(REAL_TIME);
         if options.real_time {
             command.env(REAL_TIME, "1");
         }
@@ -47,23 +85,11 @@ impl Compiled {
             output: MOST_OUTPUT,
         };
         let finished = process::run(command, &limits)?;
-        let source = Source::of(&self.text, &self.file);
-        let read = || File::open(records.path()).map(BufReader::new).context("no records");
-        let survey = Survey::of(read()?, &source)?;
-        let stacks = Stacks::of(&self.executable, &self.file)?;
-        let header = self.header(options, &survey);
-        let ending = survey.ending.clone().unwrap_or(finished.ending);
-        let mut events = Translate::new(read()?, survey, source, stacks);
-        let events = std::iter::from_fn(move || {
-            // The file is removed when the last event has been read.
-            let _file = &records;
-            events.next()
-        });
-        Ok(Session { header, ending, stderr: finished.stderr, events: Box::new(events) })
+        let survey = Survey::of(open(&records)?, source)?;
+        Ok(Run { records, finished, survey })
     }
 
-    fn header(&self, options: &Options, survey: &Survey) -> Header {
-        let mut notes = Vec::new();
+    fn header(&self, options: &Options, mut notes: Vec<String>, survey: &Survey) -> Header {
         if survey.multi_thread {
             let note = "written for the multi-threaded runtime, recorded on one thread";
             notes.push(note.to_owned());

@@ -19,6 +19,8 @@ pub(super) struct Survey {
     pub shown: Vec<String>,
     /// The program built a multi-threaded runtime.
     pub multi_thread: bool,
+    /// Why it cannot run on virtual time.
+    pub outside: Option<String>,
     /// How it ended, where only the records tell.
     pub ending: Option<Ending>,
     /// What the file is to be read up to: a killed process may leave half a record.
@@ -38,7 +40,7 @@ impl Survey {
             survey.records += 1;
             // Most records are none of these, and parsing costs most.
             let tag = tag(&line);
-            if [&b"spawn"[..], b"note", b"stuck", b"flood"].contains(&tag) {
+            if [&b"spawn"[..], b"note", b"stuck", b"outside", b"flood"].contains(&tag) {
                 survey.take(serde_json::from_slice::<Raw>(&line)?, source);
             }
             line.clear();
@@ -54,6 +56,7 @@ impl Survey {
             }
             RawWhat::Note { note } => self.multi_thread |= note == "multi_thread",
             RawWhat::Stuck => self.ending = Some(Ending::Stuck),
+            RawWhat::Outside { why } => self.outside = Some(why),
             RawWhat::Flood => self.ending = Some(Ending::Flooded),
             _ => {}
         }

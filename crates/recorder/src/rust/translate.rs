@@ -82,7 +82,7 @@ impl<R: BufRead> Translate<R> {
         match what {
             RawWhat::Start { base } => self.stacks.set_base(base),
             RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
-            RawWhat::Note { .. } | RawWhat::Stuck | RawWhat::Flood => {}
+            RawWhat::Note { .. } | RawWhat::Stuck | RawWhat::Outside { .. } | RawWhat::Flood => {}
             RawWhat::Spawn { k, kind, by, file, line, .. } => {
                 let spawned = &self.survey.tasks[k as usize];
                 self.resumes.push(spawned.first);

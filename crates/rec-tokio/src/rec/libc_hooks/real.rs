@@ -3,7 +3,7 @@
 
 use std::ffi::{c_int, c_long, c_uint, c_void};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use libc::{clockid_t, iovec, pthread_attr_t, pthread_t, size_t, ssize_t, timespec};
@@ -14,16 +14,19 @@ pub(crate) type Routine = extern "C" fn(*mut c_void) -> *mut c_void;
 /// A function of libc's by its name, as the type that it is assigned to.
 macro_rules! next {
     ($name:literal) => {{
-        static FOUND: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
+        use ::std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+        static FOUND: AtomicPtr<::std::ffi::c_void> = AtomicPtr::new(::std::ptr::null_mut());
         let mut found = FOUND.load(Relaxed);
         if found.is_null() {
-            found = libc::dlsym(libc::RTLD_NEXT, $name.as_ptr());
+            found = ::libc::dlsym(::libc::RTLD_NEXT, $name.as_ptr());
             FOUND.store(found, Relaxed);
         }
         assert!(!found.is_null(), "libc has all functions that are hooked");
         std::mem::transmute(found)
     }};
 }
+
+pub(super) use next;
 
 /// Calls the kernel; -1 and `errno` where it fails.
 macro_rules! kernel {
@@ -139,6 +142,33 @@ pub(crate) fn opens_socket(family: c_int) {
     if matches!(family, libc::AF_INET | libc::AF_INET6) {
         SOCKETS.store(true, Relaxed);
     }
+}
+
+/// posix_spawn(3) and posix_spawnp(3).
+pub(super) type Spawn = unsafe extern "C" fn(
+    *mut libc::pid_t,
+    *const std::ffi::c_char,
+    *const c_void,
+    *const c_void,
+    *const *mut std::ffi::c_char,
+    *const *mut std::ffi::c_char,
+) -> c_int;
+
+pub(crate) unsafe fn fork() -> libc::pid_t {
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let fork: unsafe extern "C" fn() -> libc::pid_t = next!(c"fork");
+        fork()
+    }
+}
+
+pub(crate) unsafe fn connect(
+    fd: c_int,
+    address: *const libc::sockaddr,
+    bytes: libc::socklen_t,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_connect, fd, address, bytes) }) as c_int
 }
 
 pub(crate) unsafe fn socket(family: c_int, kind: c_int, protocol: c_int) -> c_int {

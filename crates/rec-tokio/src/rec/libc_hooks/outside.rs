@@ -1,0 +1,108 @@
+//! Hooks of what reaches out of the process: on a clock of its own the process
+//! cannot wait for what runs on the machine's. So it ends, and the parent runs
+//! it again on the machine's clock.
+
+use std::ffi::{c_char, c_int, c_void};
+
+use libc::{pid_t, sockaddr, socklen_t};
+
+use super::super::raw::emit;
+use super::super::threads;
+use super::{is_virtual, real};
+
+/// Ends a process on virtual time that is about to do what `why` says.
+fn needs_real_time(why: &'static str) {
+    if is_virtual() && threads::takes_turns() {
+        emit!("outside", ",\"why\":\"{why}\"");
+        real::exit(0);
+    }
+}
+
+/// # Safety
+///
+/// As fork(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn fork() -> pid_t {
+    needs_real_time("it starts another process");
+    // SAFETY: the caller's promise.
+    unsafe { real::fork() }
+}
+
+/// # Safety
+///
+/// As posix_spawn(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn posix_spawn(
+    pid: *mut pid_t,
+    path: *const c_char,
+    actions: *const c_void,
+    attributes: *const c_void,
+    arguments: *const *mut c_char,
+    environment: *const *mut c_char,
+) -> c_int {
+    needs_real_time("it starts another process");
+    // SAFETY: the caller's promise.
+    unsafe {
+        let spawn: real::Spawn = real::next!(c"posix_spawn");
+        spawn(pid, path, actions, attributes, arguments, environment)
+    }
+}
+
+/// # Safety
+///
+/// As posix_spawnp(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn posix_spawnp(
+    pid: *mut pid_t,
+    path: *const c_char,
+    actions: *const c_void,
+    attributes: *const c_void,
+    arguments: *const *mut c_char,
+    environment: *const *mut c_char,
+) -> c_int {
+    needs_real_time("it starts another process");
+    // SAFETY: the caller's promise.
+    unsafe {
+        let spawn: real::Spawn = real::next!(c"posix_spawnp");
+        spawn(pid, path, actions, attributes, arguments, environment)
+    }
+}
+
+/// # Safety
+///
+/// As connect(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn connect(fd: c_int, address: *const sockaddr, bytes: socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    if unsafe { is_elsewhere(address) } {
+        needs_real_time("it connects to another machine");
+    }
+    // SAFETY: the caller's promise.
+    unsafe { real::connect(fd, address, bytes) }
+}
+
+/// Whether an address is that of another machine.
+///
+/// # Safety
+///
+/// `address` is null or valid for its family.
+unsafe fn is_elsewhere(address: *const sockaddr) -> bool {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+    // SAFETY: the caller's promise; a connect(2) may undo another with no address.
+    let Some(family) = (unsafe { address.as_ref() }) else { return false };
+    match c_int::from(family.sa_family) {
+        libc::AF_INET => {
+            // SAFETY: the family says so.
+            let address = unsafe { (*address.cast::<libc::sockaddr_in>()).sin_addr.s_addr };
+            let address = Ipv4Addr::from(u32::from_be(address));
+            !address.is_loopback() && !address.is_unspecified()
+        }
+        libc::AF_INET6 => {
+            // SAFETY: the family says so.
+            let address = unsafe { (*address.cast::<libc::sockaddr_in6>()).sin6_addr.s6_addr };
+            let address = Ipv6Addr::from(address);
+            !address.is_loopback() && !address.is_unspecified()
+        }
+        _ => false,
+    }
+}

@@ -26,6 +26,10 @@ fn main() {
             if e != recorder::Ending::Exit(0) {
                 println!("{} {i} {e:?} {err}", c.program.name);
             }
+            if r.header.class != recorder::event::Class::Exact {
+                println!("{:?} {}", r.header.class, c.program.name);
+                break;
+            }
             match &first {
                 None => first = Some(r),
                 Some(f) => {

@@ -53,13 +53,16 @@ impl Compiled {
         let mut run = self.run(options, &source)?;
         let mut notes = Vec::new();
         let mut options = options.clone();
+        let mut class = if options.real_time { Class::Order } else { Class::Exact };
         if let Some(why) = run.survey.outside.take() {
             notes.push(format!("recorded on the machine's clock: {why}"));
             options.real_time = true;
+            // When something comes from outside, and in how many pieces, is chance.
+            class = Class::Seen;
             run = self.run(&options, &source)?;
         }
         let stacks = Stacks::of(&self.executable, &self.file)?;
-        let header = self.header(&options, notes, &run.survey);
+        let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
         let mut events = Translate::new(open(&run.records)?, run.survey, source, stacks);
         let records = run.records;
@@ -89,7 +92,13 @@ impl Compiled {
         Ok(Run { records, finished, survey })
     }
 
-    fn header(&self, options: &Options, mut notes: Vec<String>, survey: &Survey) -> Header {
+    fn header(
+        &self,
+        options: &Options,
+        class: Class,
+        mut notes: Vec<String>,
+        survey: &Survey,
+    ) -> Header {
         if survey.multi_thread {
             let note = "written for the multi-threaded runtime, recorded on one thread";
             notes.push(note.to_owned());
@@ -100,7 +109,7 @@ impl Compiled {
             language: Language::Rust,
             runtime: self.runtime.clone(),
             clock: if options.real_time { Clock::Real } else { Clock::Virtual },
-            class: if options.real_time { Class::Order } else { Class::Exact },
+            class,
             notes,
         }
     }

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use recorder::check::check;
-use recorder::event::{Event, What};
+use recorder::event::{Event, Header, What};
 use recorder::rust::{self, Compiled};
-use recorder::session::{Ending, Options, Program, Session};
+use recorder::session::{Ending, Options, Program};
 
 /// The workspace.
 pub fn root() -> PathBuf {
@@ -28,16 +28,13 @@ pub fn examples() -> Vec<Compiled> {
 }
 
 /// Runs `program`; its events hold to the rules, and it ended well.
-pub fn run(program: &Compiled) -> Vec<Event> {
+pub fn run(program: &Compiled) -> (Header, Vec<Event>) {
+    let name = &program.program.name;
     let session = program.start(&Options::default()).unwrap();
-    let events = complete(session);
-    check(&events).unwrap_or_else(|broken| panic!("{}: {broken}", program.program.name));
-    events
-}
-
-fn complete(session: Session) -> Vec<Event> {
-    assert_eq!(session.ending, Ending::Exit(0), "{}", session.stderr);
-    session.into_recording().unwrap().events
+    assert_eq!(session.ending, Ending::Exit(0), "{name}: {}", session.stderr);
+    let recording = session.into_recording().unwrap();
+    check(&recording.events).unwrap_or_else(|broken| panic!("{name}: {broken}"));
+    (recording.header, recording.events)
 }
 
 /// What was printed, each line behind its time in µs and the name of its task.

@@ -32,7 +32,7 @@
   class Replay {
     constructor({ head, events }, listing) {
       Object.assign(this, {
-        head, events, listing, names: numbered(events), shows: worthShowing(head, events),
+        head, events, listing, manner: listing.async ? head.language : "plain", names: numbered(events), shows: worthShowing(head, events),
         now: 0, tasks: [], timers: [], printed: 0, shutdown: false, moments: [],
         stack: [],                         // who has the thread, the innermost last
       });
@@ -56,7 +56,7 @@
         timersLeft: due.length ? Math.max(...due) - this.now : 0,
         ...more,
       };
-      moment.say = cs.sentence(moment, this.moments.at(-1), this.head.language);
+      moment.say = cs.sentence(moment, this.moments.at(-1), this.manner);
       this.moments.push(moment);
     }
 
@@ -166,8 +166,9 @@
   /**
    * The moments of a recording.
    *
-   * `recording` is `{ head, events }`; `listing` is `{ lines, first }`: the lines
-   * on the page, and which line of the recorded file the first of them is.
+   * `recording` is `{ head, events }`; `listing` is `{ lines, first, async }`: the
+   * lines on the page, which line of the recorded file the first of them is, and
+   * whether they have any async in them.
    */
   const replay = (recording, listing) => new Replay(recording, listing).run();
 

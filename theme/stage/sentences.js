@@ -4,8 +4,13 @@
   "use strict";
   const { html, clock, span, list } = cs;
 
-  const RUST = { runtime: "the runtime", polls: "polls", back: "gives the thread back" };
-  const PYTHON = { runtime: "the event loop", polls: "runs a step of", back: "gives the thread back" };
+  const WORDS = {
+    rust: { runtime: "the runtime", polls: "polls" },
+    python: { runtime: "the event loop", polls: "runs a step of" },
+    // A program without async has one thread and nobody to give it to.
+    plain: { runtime: "the system", polls: "starts" },
+  };
+  const BACK = "gives the thread back";
 
   const capital = text => text[0].toUpperCase() + text.slice(1);
   const name = task => html`<b>${task?.name ?? "?"}</b>`;
@@ -18,12 +23,12 @@
   const wait = (on, verb = "wait") => !on ? verb : /^\d/.test(on) ? `${verb} ${on.replace(" ", "\u00a0")}` : `${verb} for ${on}`;
 
   /** Everything a template may want to know of a moment. */
-  function context(m, before, language) {
-    const words = language === "rust" ? RUST : PYTHON;
+  function context(m, before, manner) {
+    const words = WORDS[manner];
     const task = m.tasks[m.task];
     const by = typeof m.by === "number" ? m.tasks[m.by] : null;
     return {
-      m, before, words, rust: language === "rust", task, by, me: name(task), Runtime: capital(words.runtime),
+      m, before, words, rust: manner === "rust", plain: manner === "plain", task, by, me: name(task), Runtime: capital(words.runtime),
       holder: m.tasks[m.holder] ?? null,
       ready: m.tasks.filter(other => other.state === "ready" && other !== task),
     };
@@ -40,7 +45,8 @@
   }
 
   const TEMPLATES = {
-    spawn({ me, by, holder, rust }) {
+    spawn({ me, by, holder, rust, plain }) {
+      if (plain) return "The program starts.";
       if (!by && !holder) return html`The program starts. ${me} is ready to run.`;
       const who = by ?? holder;
       const still = who === holder ? html`It is ready to run, but ${name(who)} still has the thread.` : "It is ready to run.";
@@ -49,6 +55,7 @@
 
     poll(c) {
       const { m, me, words, Runtime } = c;
+      if (c.plain) return html`${me} has the only thread there is, and keeps it.`;
       const inside = m.tasks[m.event.inside];
       const start = html`${inside ? name(inside) : Runtime} ${inside ? "polls" : words.polls} ${me}`;
       const whose = inside ? html`, within its own turn.` : ".";
@@ -73,9 +80,9 @@
     },
 
     pending(c) {
-      const { task, me, words } = c;
-      if (task.state === "ready") return html`${me} lets the others go first: it ${words.back}, but wants it again.${next(c)}`;
-      return html`${me} has to ${wait(task.on)}, so it ${words.back}.${next(c)}`;
+      const { task, me } = c;
+      if (task.state === "ready") return html`${me} lets the others go first: it ${BACK}, but wants it again.${next(c)}`;
+      return html`${me} has to ${wait(task.on)}, so it ${BACK}.${next(c)}`;
     },
 
     wake({ m, before, task, me, by, holder }) {
@@ -92,7 +99,8 @@
     },
 
     ready(c) {
-      return html`${c.me} is finished and ${c.words.back}${c.holder ? html` to ${name(c.holder)}` : ""}.`;
+      if (c.plain) return html`${c.me} is finished.`;
+      return html`${c.me} is finished and ${BACK}${c.holder ? html` to ${name(c.holder)}` : ""}.`;
     },
 
     cancel({ m, me, task, by, rust, Runtime }) {
@@ -112,9 +120,9 @@
     },
 
     block(c) {
-      const { m, me, task } = c;
+      const { m, me, task, plain } = c;
       const sleep = html`holds the thread for ${span(m.us)}, in a sleep that blocks${onLine(m.active)}.`;
-      return task ? html`${me} ${sleep} Meanwhile nobody else can run.${c.ready.length ? html` ${names(c.ready)} would be ready.` : ""}` : html`The program ${sleep}`;
+      return task ? html`${me} ${sleep} ${plain ? "Nothing else happens." : "Meanwhile nobody else can run."}${c.ready.length ? html` ${names(c.ready)} would be ready.` : ""}` : html`The program ${sleep}`;
     },
 
     busy({ m, holder }) { return html`${span(m.us)} pass. ${name(holder)} keeps the thread, and nobody else can run.`; },
@@ -142,15 +150,18 @@
 
     end({ m, me }) {
       const left = m.tasks.filter(task => !cs.ENDED.has(task.state) && task.number !== m.task);
-      if (!left.length) return html`${me} is done, and so is everybody else: the program is over.`;
+      if (!left.length) return m.tasks.length > 1 ? html`${me} is done, and so is everybody else: the program is over.` : "The program is over.";
       const need = m.timersLeft > 0 ? html`, which would need ${span(m.timersLeft)} more` : "";
       return html`${me} is done, and that ends the program. Nobody waits for ${names(left)}${need}.`;
     },
   };
 
-  /** The sentence of a moment as markup; `before` is the moment before it. */
-  const sentence = (moment, before, language) =>
-    TEMPLATES[moment.kind]?.(context(moment, before, language)) ?? html`${moment.kind}`;
+  /**
+   * The sentence of a moment as markup; `before` is the moment before it, and
+   * `manner` `"rust"`, `"python"` or, for a program without async, `"plain"`.
+   */
+  const sentence = (moment, before, manner) =>
+    html`${TEMPLATES[moment.kind]?.(context(moment, before, manner)) ?? moment.kind}`;
 
   /** A task's state in a few words, for its label. */
   const stateInWords = task => {

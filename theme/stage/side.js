@@ -36,7 +36,8 @@
       this.head = recording.head;
       this.source = code.textContent.trimEnd() + "\n";
       this.html = highlighted(code);
-      this.moments = cs.replay(recording, { lines: this.html, first: recording.first });
+      this.async = /\basync\b|\bblock_on\b/.test(this.source);
+      this.moments = cs.replay(recording, { lines: this.html, first: recording.first, async: this.async });
       this.prints = this.moments.filter(m => m.kind === "print");
       this.lines = this.prints.map(m => m.event.text);
       this.took = this.moments.at(-1).t;
@@ -55,9 +56,9 @@
     }
 
     markup(never) {
-      const polls = `${this.polls} ${this.language === "rust" ? "poll" : "step"}${this.polls === 1 ? "" : "s"}`;
+      const polls = !this.async ? "" : `${this.polls} ${this.language === "rust" ? "poll" : "step"}${this.polls === 1 ? "" : "s"}`;
       return html`<div class="side" role="group" aria-label="${this.title}">
-        <p class="language">${this.title} <small>${this.head.runtime}</small></p>
+        <p class="language">${this.title} <small>${this.async ? this.head.runtime : "without async"}</small></p>
         <ol class="listing">${this.html.map(line => {
           const indent = /^(?:<[^>]*>)*( *)/.exec(line)[1].length;
           const text = line.replace(/^((?:<[^>]*>)*)( *)/, '$1<span class="indent">$2</span>');
@@ -76,7 +77,7 @@
       this.lanes = element.querySelector(".lanes");
       this.say = element.querySelector(".say");
       cs.drawLanes(this.lanes, cs.score(this.moments, this.at, this.x), this.x.at(-1), {
-        runtime: this.language === "rust" ? "runtime" : "loop",
+        runtime: !this.async ? "nobody" : this.language === "rust" ? "runtime" : "loop",
         control: `Step of ${this.program} in ${this.title}`,
       });
       this.scrubber = this.lanes.querySelector("input");

@@ -1,0 +1,185 @@
+//! Running programs from a page, attacked.
+
+use std::io::Read;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::support::book::Book;
+use crate::support::reader::Reader;
+use crate::support::wait_until;
+use crate::support::workshop::{record, run};
+
+/// A book with one example, whose twin is `source`, and its reader.
+fn book_with(source: &str) -> (Book, Reader) {
+    let book = Book::new();
+    book.write("examples/v0/main.py", source);
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    (book, reader)
+}
+
+/// Whether this machine has Python; without it the test is over.
+fn python() -> bool {
+    let there = Command::new("python3").arg("--version").output().is_ok_and(|out| out.status.success());
+    let required = std::env::var("CONTEXT_SWITCH_REQUIRE_ALL").is_ok_and(|all| all == "1");
+    assert!(there || !required, "python3 is required");
+    if !there {
+        eprintln!("skipped: no python3 on this machine");
+    }
+    there
+}
+
+/// How many processes have `word` in their command line.
+fn running(word: &str) -> usize {
+    let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
+    let lines = processes.filter_map(|process| std::fs::read(process.path().join("cmdline")).ok());
+    lines.filter(|line| String::from_utf8_lossy(line).contains(word)).count()
+}
+
+#[test]
+fn a_page_of_the_book_may_run_programs_and_nobody_else() {
+    if !python() {
+        return;
+    }
+    let (_book, reader) = book_with("print('it ran')\n");
+    let own = run(&reader, "v0").send();
+    assert_eq!(own.status(), 200, "{}", own.0);
+    assert!(own.0.contains("it ran") && own.0.contains("(end)"), "{}", own.0);
+
+    let elsewhere = format!("http://127.0.0.1:{}", 1);
+    for (name, value) in [
+        ("Origin", None),
+        ("Origin", Some("http://evil.example")),
+        ("Origin", Some("null")),
+        ("Origin", Some(elsewhere.as_str())),
+        ("Host", Some("evil.example")),
+        ("Host", Some("127.0.0.1")),
+        ("X-Context-Switch-Token", None),
+        ("X-Context-Switch-Token", Some("00000000000000000000000000000000")),
+        ("Sec-Fetch-Site", Some("cross-site")),
+    ] {
+        for request in [run(&reader, "v0"), record(&reader, "python", "print('it ran')\n")] {
+            let answer = request.header(name, value).send();
+            assert_eq!(answer.status(), 403, "{name}: {value:?}\n{}", answer.0);
+            assert!(!answer.0.contains("it ran"), "{}", answer.0);
+        }
+    }
+    // What a form of another site can send without asking first.
+    let form = run(&reader, "v0").header("Content-Type", Some("text/plain")).send();
+    assert_eq!(form.status(), 415, "{}", form.0);
+    assert_eq!(reader.ask("/-/run", "").status(), 403);
+}
+
+#[test]
+fn a_name_never_becomes_a_path() {
+    let (book, reader) = book_with("print('it ran')\n");
+    book.write("outside/main.rs", "");
+    book.write("outside/main.py", "print('it ran')\n");
+    let absolute = book.path("outside");
+    for name in ["../outside", "v0/../v0", "./v0", "v0/", "", ".", "..", "v0\0", "--help", absolute.to_str().unwrap()] {
+        let answer = run(&reader, name).send();
+        assert_eq!(answer.status(), 404, "{name:?}\n{}", answer.0);
+        assert!(!answer.0.contains("it ran"), "{}", answer.0);
+    }
+}
+
+#[test]
+fn what_is_no_question_is_refused() {
+    let (_book, reader) = book_with("");
+    for body in ["", "{", "[]", "{\"program\":\"v0\"}", "{\"program\":\"v0\",\"language\":\"perl\"}"] {
+        let answer = run(&reader, "v0").body(body.to_owned()).send();
+        assert!((400..500).contains(&answer.status()), "{body}\n{}", answer.0);
+    }
+    let large = record(&reader, "python", &"# 10 MB\n".repeat(1_250_000)).send();
+    assert_eq!(large.status(), 413, "{}", large.0);
+}
+
+#[test]
+fn fifty_at_once_are_four_and_leave_nothing_behind() {
+    if !python() {
+        return;
+    }
+    let (book, reader) = book_with("print('it runs', flush=True)\nimport time\ntime.sleep(600)\n");
+    let mark = book.path("examples").display().to_string();
+    let mut streams: Vec<_> = (0..50).map(|_| run(&reader, "v0").open()).collect();
+    let mut places = 0;
+    for stream in &mut streams {
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).expect("a status");
+        match &head[9..] {
+            b"200" => places += 1,
+            b"429" => {}
+            other => panic!("{}", String::from_utf8_lossy(other)),
+        }
+    }
+    assert_eq!(places, 4);
+    wait_until("four programs", || running(&mark) == 4);
+    drop(streams);
+    wait_until("their end", || running(&mark) == 0);
+    // And the places are free again.
+    wait_until("a place", || run(&reader, "v0").open().read(&mut [0; 12]).is_ok_and(|n| n > 0));
+}
+
+#[test]
+fn a_client_that_disconnects_takes_the_program_along() {
+    if !python() {
+        return;
+    }
+    // It prints nothing that could fail, and asks nobody to end.
+    let source = "import signal, time\nfor s in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):\n    signal.signal(s, signal.SIG_IGN)\nprint('it runs', flush=True)\nwhile True:\n    pass\n";
+    let (book, reader) = book_with(source);
+    let mark = book.path("examples").display().to_string();
+    let mut stream = run(&reader, "v0").open();
+    let mut heard = String::new();
+    while !heard.contains("it runs") {
+        let mut some = [0; 64];
+        let n = stream.read(&mut some).expect("an answer");
+        assert!(n > 0, "{heard}");
+        heard += &String::from_utf8_lossy(&some[..n]);
+    }
+    assert_eq!(running(&mark), 1);
+    drop(stream);
+    wait_until("its end", || running(&mark) == 0);
+}
+
+#[test]
+fn programs_end_with_the_server() {
+    if !python() {
+        return;
+    }
+    let (book, reader) = book_with("import time\ntime.sleep(600)\n");
+    let mark = book.path("examples").display().to_string();
+    let _stream = run(&reader, "v0").open();
+    wait_until("a program", || running(&mark) == 1);
+    drop(reader); // kills it: there is no time to clean up
+    wait_until("its end", || running(&mark) == 0);
+
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let _stream = run(&reader, "v0").open();
+    wait_until("a program", || running(&mark) == 1);
+    let (status, log) = reader.interrupt();
+    assert!(status.success(), "{log}");
+    wait_until("its end", || running(&mark) == 0);
+}
+
+#[test]
+fn a_program_that_floods_is_stopped_with_a_word() {
+    if !python() {
+        return;
+    }
+    let (_book, reader) = book_with("while True:\n    print('x' * 1000)\n");
+    let answer = run(&reader, "v0").send();
+    assert!(answer.0.contains("it printed too much"), "{}", answer.0.len());
+    assert!(answer.0.len() < 4_000_000, "{} bytes", answer.0.len());
+}
+
+#[test]
+fn a_program_that_takes_all_memory_fails_alone() {
+    if !python() {
+        return;
+    }
+    let (_book, reader) = book_with("all = []\nwhile True:\n    all.append(bytearray(1 << 28))\n");
+    let answer = run(&reader, "v0").send();
+    assert!(answer.0.contains("MemoryError"), "{}", answer.0);
+    assert_eq!(reader.ask("/one.html", "").status(), 200);
+}

@@ -19,7 +19,8 @@ fn book_with(source: &str) -> (Book, Reader) {
 
 /// Whether this machine has Python; without it the test is over.
 fn python() -> bool {
-    let there = Command::new("python3").arg("--version").output().is_ok_and(|out| out.status.success());
+    let there =
+        Command::new("python3").arg("--version").output().is_ok_and(|out| out.status.success());
     let required = std::env::var("CONTEXT_SWITCH_REQUIRE_ALL").is_ok_and(|all| all == "1");
     assert!(there || !required, "python3 is required");
     if !there {
@@ -75,7 +76,18 @@ fn a_name_never_becomes_a_path() {
     book.write("outside/main.rs", "");
     book.write("outside/main.py", "print('it ran')\n");
     let absolute = book.path("outside");
-    for name in ["../outside", "v0/../v0", "./v0", "v0/", "", ".", "..", "v0\0", "--help", absolute.to_str().unwrap()] {
+    for name in [
+        "../outside",
+        "v0/../v0",
+        "./v0",
+        "v0/",
+        "",
+        ".",
+        "..",
+        "v0\0",
+        "--help",
+        absolute.to_str().unwrap(),
+    ] {
         let answer = run(&reader, name).send();
         assert_eq!(answer.status(), 404, "{name:?}\n{}", answer.0);
         assert!(!answer.0.contains("it ran"), "{}", answer.0);
@@ -85,7 +97,9 @@ fn a_name_never_becomes_a_path() {
 #[test]
 fn what_is_no_question_is_refused() {
     let (_book, reader) = book_with("");
-    for body in ["", "{", "[]", "{\"program\":\"v0\"}", "{\"program\":\"v0\",\"language\":\"perl\"}"] {
+    for body in
+        ["", "{", "[]", "{\"program\":\"v0\"}", "{\"program\":\"v0\",\"language\":\"perl\"}"]
+    {
         let answer = run(&reader, "v0").body(body.to_owned()).send();
         assert!((400..500).contains(&answer.status()), "{body}\n{}", answer.0);
     }

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod browser;
 pub mod reader;
+pub mod workshop;
 
 use std::time::{Duration, Instant};
 

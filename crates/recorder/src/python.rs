@@ -71,6 +71,15 @@ pub fn start(program: &Program, options: &Options) -> Result<Session> {
 ///
 /// Those of [`start`].
 pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Result<Session> {
+    start_within(MOST_EVENTS, python, program, options)
+}
+
+fn start_within(
+    most_events: u64,
+    python: &OsStr,
+    program: &Program,
+    options: &Options,
+) -> Result<Session> {
     let path = &program.path;
     File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let dir = tempfile::Builder::new().prefix("context-switch-").tempdir()?;
@@ -82,7 +91,7 @@ pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Resul
         .arg(path)
         .env("CONTEXT_SWITCH_EVENTS", &events)
         .env("CONTEXT_SWITCH_FACTS", &facts)
-        .env("CONTEXT_SWITCH_LIMIT", MOST_EVENTS.to_string())
+        .env("CONTEXT_SWITCH_LIMIT", most_events.to_string())
         .env("CONTEXT_SWITCH_REAL", if options.real_time { "1" } else { "" })
         .env("TZ", "UTC")
         .env("PYTHONHASHSEED", "0")
@@ -93,7 +102,11 @@ pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Resul
         Limits { timeout: options.timeout, file: Some((&events, MOST_BYTES)), output: MOST_OUTPUT };
     let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
     let Ok(text) = std::fs::read_to_string(&facts) else {
-        bail!("{} did not get as far as the script: {}", python.display(), finished.stderr.trim());
+        let python = python.display();
+        match finished.ending {
+            Ending::TimedOut => bail!("{python} did not start within {:?}", options.timeout),
+            _ => bail!("{python} did not get as far as the script: {}", finished.stderr.trim()),
+        }
     };
     let facts: Facts = serde_json::from_str(&text).context("the recorder's facts")?;
     let ending = match (facts.ending.as_str(), finished.ending) {
@@ -199,4 +212,34 @@ fn named(text: &str, names: &[String]) -> Result<String> {
         done.push_str(parts.next().unwrap_or_default());
     }
     Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_take_the_place_of_marks() {
+        let names = ["main".to_owned(), "foo".to_owned()];
+        let text = "\u{1a}1\u{1a} or 1 s";
+        assert_eq!(named(text, &names).unwrap(), "foo or 1 s");
+        assert!(named("\u{1a}2\u{1a} to finish", &names).is_err());
+    }
+
+    #[test]
+    fn a_flood_is_stopped_and_what_came_before_is_kept() {
+        if Command::new("python3").arg("--version").output().is_err() {
+            let all = std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL");
+            assert!(all.is_none(), "no python3, and all must be tested");
+            return;
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("flood.py");
+        std::fs::write(&path, "while True: print('x')\n").unwrap();
+        let program = Program::at(&path).unwrap();
+        let session =
+            start_within(1000, "python3".as_ref(), &program, &Options::default()).unwrap();
+        assert_eq!(session.ending, Ending::Flooded);
+        assert_eq!(session.into_recording().unwrap().events.len(), 1000);
+    }
 }

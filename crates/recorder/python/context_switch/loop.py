@@ -19,16 +19,24 @@ from typing import Callable, List, Optional, Tuple
 
 from .clock import Clock
 from .jobs import POOL, Jobs
-from .tasks import Future, Task, is_helper
+from .tasks import Future, Task, is_helper, looks_like
 from .tracer import Tracer
 from .waits import BLOCKING_CALL
 
 _seq = itertools.count()
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
-_STEPS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper", "builtin_function_or_method")
 
 
+def _is_step(callback: Callable) -> bool:
+    """Whether the callback is a task's next step (`_asynciomodule.c`)."""
+    kind = type(callback).__name__
+    if kind == "builtin_function_or_method":
+        return callback.__name__ == "task_wakeup"
+    return kind in ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
+
+
+@looks_like(events.Handle)
 class _Step(events.Handle):
     """One step of a recorded task."""
 
@@ -48,6 +56,7 @@ class _Step(events.Handle):
             self = None
 
 
+@looks_like(events.Handle)
 class _Call(events.Handle):
     """A callback, run for the cause of whoever scheduled it."""
 
@@ -62,6 +71,7 @@ class _Call(events.Handle):
             self = None
 
 
+@looks_like(events.TimerHandle)
 class _Timer(events.TimerHandle):
     """A callback for later. `owner` is the task that waits for it."""
 
@@ -93,6 +103,7 @@ class _Selector(selectors.DefaultSelector):
         return self.loop.wait(super().select)
 
 
+@looks_like(asyncio.SelectorEventLoop)
 class Loop(asyncio.SelectorEventLoop):
     """A selector loop that is recorded."""
 
@@ -133,10 +144,10 @@ class Loop(asyncio.SelectorEventLoop):
 
     def _call_soon(self, callback, args, context):
         task = getattr(callback, "__self__", None)
-        if isinstance(task, Task) and type(callback).__name__ in _STEPS:
+        if isinstance(task, Task) and _is_step(callback):
             if task.new:
                 task.new = False
-                if not is_helper(task.get_coro()):
+                if not is_helper(task.get_coro()) and self.tracer.here():
                     task.root = not self.is_running() and self.tracer.starts_a_run()
                     self.tracer.spawned(task, task.get_coro(), task.get_name())
             elif task.number is not None:
@@ -147,7 +158,7 @@ class Loop(asyncio.SelectorEventLoop):
                 self._ready.append(step)
                 return step
         call = _Call(callback, args, self, context)
-        call.tracer, call.cause = self.tracer, self.tracer.cause_here()
+        call.tracer, call.cause = self.tracer, self.tracer.cause
         self._ready.append(call)
         return call
 
@@ -180,7 +191,9 @@ class Loop(asyncio.SelectorEventLoop):
         timer.set_at = now if timer.due > now else 0
         ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
         delay = timer.due - now if self._delay is None else round(self._delay * 1e9)
-        timer.owner = self.tracer.timer((max(0, delay) + 500) // 1000, owned=ours)
+        timer.owner = None
+        if self.tracer.here():
+            timer.owner = self.tracer.timer((max(0, delay) + 500) // 1000, owned=ours)
         heapq.heappush(self._timers, timer)
         return timer
 

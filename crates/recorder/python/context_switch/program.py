@@ -22,7 +22,7 @@ def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
     except Exception as error:
         return _failed(error, script)
     module = types.ModuleType("__main__")
-    module.__file__ = script.path
+    module.__file__ = os.path.abspath(script.path)
     module.__builtins__ = __builtins__
     sys.modules["__main__"] = module
     sys.argv = [script.path]

@@ -101,7 +101,7 @@ class Session:
 
     def thread_starts(self, start: Callable, thread: threading.Thread) -> None:
         """It starts a thread, not through asyncio."""
-        self.go_real("It starts threads of its own.")
+        self.go_real("It starts threads of its own; loops in them are not recorded.")
         start(thread)
 
     def forked(self) -> None:

@@ -22,6 +22,18 @@ _HERE = os.path.dirname(__file__)
 _HELPERS = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
 
 
+def looks_like(original: type) -> Callable[[type], type]:
+    """Gives a subclass the name of the original, for whoever prints it."""
+
+    def disguise(subclass: type) -> type:
+        for name in ("__name__", "__qualname__", "__module__"):
+            setattr(subclass, name, getattr(original, name))
+        return subclass
+
+    return disguise
+
+
+@looks_like(asyncio.Future)
 class Future(asyncio.Future):
     """A future with a hash that is the same in every run."""
 
@@ -34,6 +46,7 @@ class Future(asyncio.Future):
         return self._created
 
 
+@looks_like(asyncio.Task)
 class Task(asyncio.Task):
     """A task whose life is traced."""
 
@@ -58,7 +71,7 @@ class Task(asyncio.Task):
             without_recorder(self._source_traceback)
             return
         self.new = False
-        if not is_helper(coro):
+        if not is_helper(coro) and _tracer.here():
             _tracer.spawned(self, coro, options.get("name"))
             _tracer.step_begins(self, coro)
         cause = _tracer.cause
@@ -104,6 +117,9 @@ class _InOrder(set):
         self.remove(first)
         return first
 
+    def __repr__(self):
+        return f"{{{', '.join(map(repr, self))}}}" if self else "set()"
+
 
 def install(tracer: Tracer) -> None:
     """Replaces asyncio's own classes by those above, and has its sets of tasks
@@ -111,7 +127,6 @@ def install(tracer: Tracer) -> None:
     global _tracer
     _tracer = tracer
     asyncio.Task = asyncio.tasks.Task = Task
-    asyncio.Future = asyncio.futures.Future = Future
     asyncio.all_tasks = asyncio.tasks.all_tasks = _all_tasks(asyncio.all_tasks)
     asyncio.wait = asyncio.tasks.wait = _wait(asyncio.wait)
     asyncio.shield = asyncio.tasks.shield = _shield(asyncio.shield)

@@ -32,7 +32,21 @@ class Tracer:
         #: The tasks that have the thread, the outermost first.
         self._running: List = []
         self._thread = threading.get_ident()
-        self.cause: Cause = "runtime"
+        self._cause: Cause = "runtime"
+
+    def here(self) -> bool:
+        """Whether this is the thread that is recorded."""
+        return threading.get_ident() == self._thread
+
+    @property
+    def cause(self) -> Cause:
+        """The cause of what is done now."""
+        return self._cause if self.here() else "io"
+
+    @cause.setter
+    def cause(self, cause: Cause) -> None:
+        if self.here():
+            self._cause = cause
 
     # Tasks.
 
@@ -108,7 +122,7 @@ class Tracer:
 
     def cancelled(self, task) -> None:
         """Somebody asked the task to stop."""
-        cause = self.cause_here()
+        cause = self.cause
         by = cause if isinstance(cause, int) else None
         self._events.write("cancel", task=task.number, how="throw", by=by)
 
@@ -170,12 +184,8 @@ class Tracer:
         ]
         self._events.write("panic", task=task, text=text, line=lines[-1] if lines else None)
 
-    def cause_here(self) -> Cause:
-        """The cause of what is scheduled now."""
-        return self.cause if threading.get_ident() == self._thread else "io"
-
     def _waker(self, task) -> Union[int, str]:
-        cause = self.cause_here()
+        cause = self.cause
         if isinstance(cause, asyncio.TimerHandle):
             # A timer that another task set for itself is that task's doing.
             return "timer" if cause.owner in (None, task.number) else cause.owner
@@ -193,7 +203,7 @@ class Tracer:
         return False
 
     def _task(self) -> Optional[int]:
-        if self._running and threading.get_ident() == self._thread:
+        if self._running and self.here():
             return self._running[-1].number
         return None
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use recorder::event::{Class, Clock, Language};
 use recorder::{Ending, Options, Program, python};
 
-use crate::support::{each, show};
+use crate::support::{PYTHONS, each, show};
 
 #[test]
 fn an_exception_says_the_file_and_the_line() {
@@ -96,12 +96,13 @@ asyncio.run(main())
 
 #[test]
 fn a_script_that_never_yields_is_stopped() {
-    each(|python| {
-        let options = Options { timeout: Duration::from_secs(3), ..Options::default() };
+    // With one Python: it costs the whole time that it is given.
+    if let Some(python) = PYTHONS.first() {
+        let options = Options { timeout: Duration::from_secs(10), ..Options::default() };
         let recorded = python.record_text_with("print('a')\nwhile True: pass\n", &options);
         assert_eq!(recorded.ending, Ending::TimedOut);
         assert_eq!(recorded.prints(), ["0 a"]);
-    });
+    }
 }
 
 #[test]
@@ -223,7 +224,8 @@ asyncio.run(main())
         assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
         assert_eq!(recorded.stdout(), ["thread item", "5"]);
         assert_eq!(recorded.recording.header.class, Class::Order);
-        assert_eq!(recorded.recording.header.notes, ["It starts threads of its own."]);
+        let note = "It starts threads of its own; loops in them are not recorded.";
+        assert_eq!(recorded.recording.header.notes, [note]);
     });
 }
 
@@ -315,5 +317,59 @@ asyncio.run(main(), debug=True)
         assert!(prints[0].contains("took 0.500 seconds"), "{prints:#?}");
         assert!(!prints[0].contains("context_switch"), "{prints:#?}");
         assert_eq!(python.record(script).recording, first.recording);
+    });
+}
+
+#[test]
+fn a_loop_in_another_thread_is_not_recorded() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, threading
+async def other():
+    await asyncio.sleep(0.01)
+    print('other')
+    return 42
+async def main():
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    future = asyncio.run_coroutine_threadsafe(other(), loop)
+    print(await asyncio.wrap_future(future))
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["other", "42"]);
+        assert_eq!(recorded.recording.task_names(), ["main"]);
+    });
+}
+
+#[test]
+fn asyncio_looks_like_itself() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio
+async def main():
+    task = asyncio.create_task(asyncio.sleep(0), name='nap')
+    loop = asyncio.get_running_loop()
+    print(isinstance(task, asyncio.Future), type(task), type(loop.create_future()))
+    print(loop.call_soon(print), loop.call_later(1, print))
+    done, pending = await asyncio.wait([task])
+    print(loop, done, pending)
+asyncio.run(main())
+",
+        );
+        let lines = recorded.stdout();
+        assert_eq!(lines[0], "True <class '_asyncio.Task'> <class '_asyncio.Future'>");
+        assert!(
+            lines[1].starts_with("<Handle print()> <TimerHandle when=1.0 print()>"),
+            "{lines:?}"
+        );
+        assert!(lines[3].starts_with("<_UnixSelectorEventLoop running=True"), "{lines:?}");
+        assert!(lines[3].ends_with("result=None>} set()"), "{lines:?}");
+        assert!(lines[3].contains("{<Task finished name='nap'"), "{lines:?}");
     });
 }

@@ -48,3 +48,27 @@ fn every_recording_is_the_same_bytes() {
         }
     });
 }
+
+#[test]
+fn of_two_timers_for_one_time_the_earlier_one_is_over_first() {
+    each(|python| {
+        // The fourth half second ends with the two seconds, but was begun later.
+        let recorded = python.record_file(&example("fetch_and_count"));
+        let last = ["2000 done fetching", "2000 {'data': 1}"];
+        assert!(recorded.prints().ends_with(&last.map(str::to_owned)), "{:?}", recorded.prints());
+        // Set at the same time they go off together, in the order of setting.
+        let recorded = python.record_file(&example("sleep_beside_main"));
+        let wakes = recorded.wakes();
+        assert_eq!(wakes[..2], ["5000 main: timer", "5000 async_sleep: timer"]);
+        let script = "import asyncio
+async def nap(n):
+    await asyncio.sleep(1)
+    print(n)
+async def main():
+    await asyncio.gather(*map(nap, range(9)))
+asyncio.run(main())
+";
+        let order: Vec<String> = (0..9).map(|n| n.to_string()).collect();
+        assert_eq!(python.record(script).stdout(), order);
+    });
+}

@@ -53,6 +53,19 @@ impl Listing {
     }
 }
 
+/// Whether a program has anything asynchronous in it, judged by its words.
+///
+/// ```
+/// # use recorder::listing::is_async;
+/// assert!(is_async("async fn main() {}"));
+/// assert!(is_async("runtime.block_on(future)"));
+/// assert!(!is_async("fn asynchronous() {}"));
+/// ```
+pub fn is_async(source: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    source.split(|c| !is_word(c)).any(|word| matches!(word, "async" | "asyncio" | "block_on"))
+}
+
 /// The one line that is a comment of just `anchor`, counted from 0.
 fn only(lines: &[&str], anchor: &str) -> Result<Option<usize>> {
     let mut found = None;

@@ -30,6 +30,9 @@ pub fn facts(scene: &Scene<'_>) -> String {
         Clock::Virtual => duration(end),
         Clock::Real => format!("about {}", duration(round(end))),
     };
+    if scene.is_plain() {
+        return format!("{time} · no async, no switches");
+    }
     let mut facts = vec![time, count(polls, poll), count(tasks, "task")];
     for (n, what) in [(dropped, "dropped"), (cancelled, "cancelled"), (failed, fail)] {
         if n > 0 {

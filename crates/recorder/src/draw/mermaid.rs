@@ -63,7 +63,7 @@ const RESERVED: [&str; 31] = [
 /// a task stand with it in a box. Rounds that repeat are drawn once.
 pub fn mermaid(scene: &Scene<'_>) -> String {
     let story = Story::of(scene);
-    let used = used(&story);
+    let used = used(&story, scene.is_plain());
     let ids = Ids::new(&story, &used);
     let across = match (used.first(), used.last()) {
         (Some(first), Some(last)) if first != last => {
@@ -106,8 +106,11 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
 }
 
 /// The places of the story from left to right: a task's branches at its right.
-fn used(story: &Story) -> Vec<Place> {
-    let mut used = BTreeSet::from([Place::Runtime]);
+fn used(story: &Story, plain: bool) -> Vec<Place> {
+    let mut used = BTreeSet::new();
+    if !plain {
+        used.insert(Place::Runtime);
+    }
     used.extend((0..).zip(&story.tasks).map(|(task, _)| Place::Task(task)));
     used.extend((0..story.branches.len()).map(Place::Branch));
     for beat in &story.beats {

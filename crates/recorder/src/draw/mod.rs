@@ -24,8 +24,8 @@ pub mod story;
 pub mod text;
 pub mod words;
 
-use crate::event::{Line, Recording};
-use crate::listing::Listing;
+use crate::event::{Event, Line, Recording, What};
+use crate::listing::{Listing, is_async};
 
 pub use facts::facts;
 pub use mermaid::mermaid;
@@ -47,6 +47,14 @@ impl<'a> Scene<'a> {
     /// All of `recording`, with the line numbers of its file.
     pub fn new(recording: &'a Recording) -> Self {
         Scene { recording, listing: None, cut: None }
+    }
+
+    /// Whether the listing is a program without async: nothing polls it, and
+    /// what the recording calls its task is the whole program.
+    fn is_plain(&self) -> bool {
+        let polls = |event: &&Event| matches!(event.what, What::Poll { .. });
+        self.listing.is_some_and(|listing| !is_async(&listing.text))
+            && self.recording.events.iter().filter(polls).take(2).count() < 2
     }
 
     /// How views count a `line` of the file; none where they do not show it.

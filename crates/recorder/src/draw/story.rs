@@ -1,7 +1,7 @@
 //! A recording as a story: each event a beat between two places, in the words
 //! of its language, with the time that passes in between.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Scene;
 use super::words::{duration, round};
@@ -145,7 +145,7 @@ impl Story {
     pub fn of(scene: &Scene<'_>) -> Self {
         let recording = scene.recording;
         let terms = Terms::of(recording.header.language);
-        let mut teller = Teller::new(recording, terms);
+        let mut teller = Teller::new(recording, terms, scene.is_plain());
         for event in &recording.events {
             teller.time_passes(event.t);
             teller.line = scene.line(line(&event.what));
@@ -188,6 +188,8 @@ fn line(what: &What) -> Option<Line> {
 
 struct Teller {
     terms: Terms,
+    /// Whether there is no runtime, so that nobody polls.
+    plain: bool,
     real: bool,
     tasks: Vec<String>,
     branches: Vec<(TaskId, String)>,
@@ -208,9 +210,10 @@ struct Teller {
 }
 
 impl Teller {
-    fn new(recording: &Recording, terms: Terms) -> Self {
+    fn new(recording: &Recording, terms: Terms, plain: bool) -> Self {
         Teller {
             terms,
+            plain,
             real: recording.header.clock == Clock::Real,
             tasks: recording.task_names(),
             branches: Vec::new(),
@@ -272,6 +275,7 @@ impl Teller {
 
     fn event(&mut self, what: &What) {
         match what {
+            What::Poll { .. } | What::Ready { .. } if self.plain => {}
             What::Spawn { task, by, .. } => {
                 let says = format!("{} {}", self.terms.spawn, self.name(*task));
                 match by {
@@ -344,6 +348,10 @@ impl Teller {
     }
 
     fn wake(&mut self, task: TaskId, by: By) {
+        // That it goes on is what being cancelled means.
+        if self.thrown.contains(&task) {
+            return;
+        }
         let name = self.name(task).to_owned();
         if let (By::Task(waker), Some(ended)) = (by, self.ended)
             && waker == ended
@@ -446,4 +454,34 @@ impl Teller {
             self.give_back(place, "cut off".to_owned());
         }
     }
+}
+
+/// Who still waits at the end of a recording, and for what:
+/// `: main waits for foo to finish, foo for a message`.
+pub fn waiting(recording: &Recording) -> String {
+    let names = recording.task_names();
+    let mut waits: BTreeMap<TaskId, Option<&str>> = BTreeMap::new();
+    for event in &recording.events {
+        match &event.what {
+            What::Pending { task, on, .. } => {
+                waits.insert(*task, on.as_deref());
+            }
+            What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
+                waits.remove(task);
+            }
+            What::Cancel { task, how: How::Drop, .. } => {
+                waits.remove(task);
+            }
+            _ => {}
+        }
+    }
+    let says: Vec<String> = waits
+        .iter()
+        .map(|(task, on)| {
+            let name = names.get(*task as usize).map_or("?", String::as_str);
+            format!("{name} waits for {}", on.unwrap_or("something"))
+        })
+        .take(8)
+        .collect();
+    if says.is_empty() { String::new() } else { format!(": {}", says.join(", ")) }
 }

@@ -119,7 +119,6 @@ fn a_diagram_of_asyncio_speaks_of_steps_and_of_what_is_thrown() {
             "eventloop->>+main: step",
             "Note over main: holds the thread for 1 s",
             "main-)eventloop: cancel foo",
-            "main-)eventloop: wake foo",
             "main-->>-eventloop: suspended, waits for foo to finish",
             "eventloop->>+foo: step, throwing CancelledError",
             "foo-->>-eventloop: cancelled, wakes main",
@@ -128,6 +127,24 @@ fn a_diagram_of_asyncio_speaks_of_steps_and_of_what_is_thrown() {
             "main-->>-eventloop: raises \"KeyError: 'x'\"",
         ]
     );
+}
+
+#[test]
+fn a_program_without_async_is_polled_by_nobody() {
+    let recording = read(
+        r#"{"format":1,"program":"v1_sync","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+{"t":0,"ev":"spawn","task":0,"name":"main"}
+{"t":0,"ev":"poll","task":0}
+{"t":0,"ev":"block","task":0,"us":1000000}
+{"t":1000000,"ev":"ready","task":0}
+"#,
+    );
+    let listing = Listing::of("fn main() {}").unwrap();
+    let scene = Scene { listing: Some(&listing), ..Scene::new(&recording) };
+    let diagram = mermaid(&scene);
+    let lines: Vec<&str> = diagram.lines().skip(3).map(str::trim).collect();
+    assert_eq!(lines, ["participant main", "Note over main: holds the thread for 1 s"]);
+    assert_eq!(facts(&scene), "1 s · no async, no switches");
 }
 
 #[test]

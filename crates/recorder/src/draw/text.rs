@@ -45,6 +45,7 @@ pub fn text(scene: &Scene<'_>) -> String {
     let _ = writeln!(out, "\n     time  line  {:who$}  what", "who");
     let room = WIDTH - "     time  line    ".len() - who;
     let mut shown = None;
+    let mut depth = 0;
     for beat in &story.beats {
         let time = match shown == Some(beat.t) {
             true => String::new(),
@@ -53,13 +54,21 @@ pub fn text(scene: &Scene<'_>) -> String {
         shown = Some(beat.t);
         let line = beat.line.map_or(String::new(), |line| line.to_string());
         let (at, says) = match &beat.act {
-            Act::Call { to, says, .. } => (Some(*to), says.clone()),
-            Act::Return { from, says, .. } => (Some(*from), says.clone()),
-            Act::Signal { from, says, .. } => (Some(*from), format!("  {says}")),
-            Act::Stop { of, says, .. } => (Some(*of), says.clone()),
-            Act::Note { at, says } => (Some(*at), format!("  {says}")),
-            Act::Across { says } => (None, says.clone()),
+            Act::Call { to, says, .. } => (Some(*to), says),
+            Act::Return { from, says, .. } => (Some(*from), says),
+            Act::Signal { from, says, .. } => (Some(*from), says),
+            Act::Stop { of, says, .. } => (Some(*of), says),
+            Act::Note { at, says } => (Some(*at), says),
+            Act::Across { says } => (None, says),
         };
+        // What happens within a poll stands to the right of it.
+        if matches!(beat.act, Act::Return { .. }) {
+            depth -= 1;
+        }
+        let says = "  ".repeat(depth) + says;
+        if matches!(beat.act, Act::Call { .. }) {
+            depth += 1;
+        }
         let name = at.map_or("-".repeat(who), |at| shorten(story.name(at), who));
         let row = format!("{time:>9}  {line:>4}  {name:who$}  {}", shorten(&says, room));
         let _ = writeln!(out, "{}", row.trim_end());
@@ -69,6 +78,6 @@ pub fn text(scene: &Scene<'_>) -> String {
 
 fn width_of_names(story: &Story) -> usize {
     let branches = story.branches.iter().map(|(_, name)| name.as_str());
-    let names = story.tasks.iter().map(String::as_str).chain(branches).chain(["runtime"]);
+    let names = story.tasks.iter().map(String::as_str).chain(branches).chain([story.terms.runtime]);
     names.map(|name| name.chars().count()).max().unwrap_or(0).min(NAMES)
 }

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, paths, read};
+use crate::runs::Recorders;
+use crate::{build, paths, read, record, trace};
 
 /// Context Switch: async programming for people who know asyncio and want tokio.
 ///
@@ -35,6 +36,10 @@ enum Command {
         #[arg(long, short, value_name = "DIR")]
         dest_dir: Option<PathBuf>,
     },
+    /// Run the examples and let recordings and pages follow
+    Record(record::Options),
+    /// Show the context switches of a program of your own
+    Trace(trace::Options),
 }
 
 /// Runs the command that the process was called with.
@@ -49,14 +54,19 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<()> {
-    let root = paths::root()?;
     match cli.command {
-        None => read::read(&root, &cli.read),
+        None => read::read(&paths::root()?, &cli.read),
         Some(Command::Build { dest_dir }) => {
+            let root = paths::root()?;
             eprintln!("building the book");
             let dest = build::build(&root, dest_dir)?;
             println!("{}", dest.join("index.html").display());
             Ok(())
         }
+        Some(Command::Record(options)) => {
+            record::record(&paths::root()?, &options, &Recorders::default())
+        }
+        // A program of the reader's own may lie anywhere.
+        Some(Command::Trace(options)) => trace::trace(&options),
     }
 }

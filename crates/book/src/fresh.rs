@@ -38,8 +38,9 @@ fn header(recording: &Recording) -> Header {
 
 /// What was printed, line by line, on both streams.
 fn prints(recording: &Recording) -> Vec<&str> {
-    let text =
-        |what| if let &What::Print { ref text, .. } = what { Some(text.as_str()) } else { None };
+    fn text(what: &What) -> Option<&str> {
+        if let What::Print { text, .. } = what { Some(text) } else { None }
+    }
     recording.events.iter().filter_map(|event| text(&event.what)).collect()
 }
 

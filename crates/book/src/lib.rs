@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`cli`] | the arguments, and how a command ends |
 //! | [`record`](mod@record) | the examples run, the pages made to follow |
+//! | [`trace`](mod@trace) | one program of your own recorded and shown |
 //! | [`runs`] | many programs recorded side by side |
 //! | [`fresh`] | when a recording is still good |
 //! | [`change`] | a file that is to be changed: a diff, or written |
@@ -29,4 +30,5 @@ pub mod paths;
 pub mod read;
 pub mod record;
 pub mod runs;
+pub mod trace;
 pub mod workshop;

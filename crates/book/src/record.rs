@@ -217,6 +217,7 @@ impl Take {
     /// Compares a run with what the book keeps; what differs goes to `plan`.
     fn new(root: &Path, name: &str, language: Language, outcome: Outcome, plan: &mut Plan) -> Self {
         let program = examples::program(root, name, language);
+        let file = program.path.strip_prefix(root).unwrap_or(&program.path);
         let listing = match examples::listing(&program) {
             Ok(listing) => listing,
             Err(error) => {
@@ -230,11 +231,11 @@ impl Take {
         let new = match outcome {
             Outcome::Ran(Ok(new)) => new,
             Outcome::Ran(Err(error)) => {
-                plan.errors.push(format!("{}: {error:#}", program.path.display()));
+                plan.errors.push(format!("{}: {error:#}", file.display()));
                 return Take::Failed;
             }
             Outcome::Skipped(why) => {
-                plan.skipped.push(format!("{}: {why}", program.path.display()));
+                plan.skipped.push(format!("{}: {why}", file.display()));
                 return Take::Good(listing, kept);
             }
         };

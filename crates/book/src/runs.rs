@@ -1,14 +1,18 @@
 //! Many programs recorded: what needs compiling is compiled in one go, and as
 //! many run at a time as the machine has processors.
 
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use recorder::check;
-use recorder::event::Recording;
-use recorder::session::{Ending, Program, Session};
+use recorder::event::{Language, Recording};
+use recorder::session::{Ending, Options, Program, Session};
+use recorder::{check, python, rust};
 
 /// What came of a program that was to be recorded.
 pub enum Outcome {
@@ -45,6 +49,64 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], job: impl Fn(&T) -> R + Sync)
     let mut answers = answers.into_inner().expect("no job panics with the lock");
     answers.sort_by_key(|(i, _)| *i);
     answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// The recorders of both languages.
+#[derive(Clone, Debug, Default)]
+pub struct Recorders {
+    /// How the programs are run.
+    pub options: Options,
+}
+
+impl Runner for Recorders {
+    fn run(&self, programs: &[Program]) -> Vec<Outcome> {
+        let rust = |program: &&Program| program.language == Language::Rust;
+        let compiled = Compiled::all(programs.iter().filter(rust).cloned().collect());
+        let python = without_python();
+        side_by_side(programs, |program| {
+            let session = match (program.language, &python) {
+                (Language::Rust, _) => compiled.start(program, &self.options),
+                (Language::Python, Some(why)) => return Outcome::Skipped(why.clone()),
+                (Language::Python, None) => python::start(program, &self.options),
+            };
+            Outcome::Ran(session.and_then(complete))
+        })
+    }
+}
+
+/// The Rust programs, compiled in one go if all of them compile.
+struct Compiled(HashMap<PathBuf, rust::Compiled>);
+
+impl Compiled {
+    fn all(programs: Vec<Program>) -> Self {
+        // If one does not compile, each is compiled by itself and says so itself.
+        let compiled = rust::compile(&programs).unwrap_or_default();
+        Compiled(compiled.into_iter().map(|one| (one.program.path.clone(), one)).collect())
+    }
+
+    fn start(&self, program: &Program, options: &Options) -> Result<Session> {
+        match self.0.get(&program.path) {
+            Some(compiled) => compiled.start(options),
+            None => rust::start(program, options),
+        }
+    }
+}
+
+/// Why no script can be run here; nothing if one can, or must be.
+pub fn without_python() -> Option<String> {
+    let python = std::env::var_os(python::PYTHON).unwrap_or_else(|| "python3".into());
+    let found = Command::new(&python).arg("--version").output();
+    match found {
+        Err(error) if error.kind() == ErrorKind::NotFound && !everything_required() => {
+            Some(format!("there is no {} here", python.display()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a tool that is missing is a failure: what CI asks for.
+pub fn everything_required() -> bool {
+    std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_some_and(|value| value == "1")
 }
 
 /// All of a run that went well; a run that failed is never recorded.

@@ -113,7 +113,7 @@ fn a_failed_run_is_never_recorded_and_is_a_failure() {
     refresh(&root, Prints("fail", BOTH)).unwrap_err();
     let plan = Plan::make(root.path(), &[], &Prints("fail", BOTH)).unwrap();
     assert_eq!(plan.errors.len(), 2);
-    assert!(plan.errors[0].ends_with("examples/v5/main.rs: it failed"), "{plan:?}");
+    assert!(plan.errors[0]== "examples/v5/main.rs: it failed", "{plan:?}");
     assert_eq!(before, (get(&root, "src/v5.md"), get(&root, "src/recordings/v5.rust.js")));
 }
 
@@ -126,7 +126,7 @@ fn without_python_its_recordings_stay_and_the_rest_is_done() {
     refresh(&root, Prints("Hello", BOTH)).unwrap();
     let plan = Plan::make(root.path(), &[], &rust).unwrap();
     assert!(plan.errors.is_empty() && plan.changes.is_empty(), "{plan:?}");
-    assert!(plan.skipped[0].ends_with("examples/v5/main.py: no such thing here"), "{plan:?}");
+    assert_eq!(plan.skipped, ["examples/v5/main.py: no such thing here"]);
 }
 
 #[test]

@@ -161,7 +161,13 @@ fn draw(act: &Act, ids: &Ids, across: &str, t: u64) -> Drawn {
         }
         Act::Stop { by, of, says } => format!("{}-x{}: {}", ids.of(*by), ids.of(*of), short(says)),
         Act::Note { at, says } => format!("Note over {}: {}", ids.of(*at), short(says)),
-        Act::Across { says } => format!("Note over {across}: {}", short(says)),
+        Act::Halt { of } => {
+            drawn.closes = Some(*of);
+            format!("deactivate {}", ids.of(*of))
+        }
+        Act::Across { says } => {
+            format!("Note over {across}: {}", escape(&shorten(says, 2 * WIDTH)))
+        }
     };
     drawn
 }

@@ -120,6 +120,11 @@ pub enum Act {
         /// What.
         says: String,
     },
+    /// The recording stops while `of` has the thread.
+    Halt {
+        /// Who never gives it back.
+        of: Place,
+    },
     /// Something that concerns everybody: time passes, the recording stops.
     Across {
         /// What.
@@ -152,10 +157,12 @@ impl Story {
             teller.event(&event.what);
         }
         teller.line = None;
+        while let Some(of) = teller.running.pop() {
+            teller.beat(Act::Halt { of });
+        }
         if let Some(why) = scene.cut {
             teller.across(format!("the recording stops here: {why}"));
         }
-        teller.give_all_back();
         let Teller { tasks, branches, beats, .. } = teller;
         Story { terms, tasks, branches, beats }
     }
@@ -448,16 +455,10 @@ impl Teller {
             self.give_back(of, "left".to_owned());
         }
     }
-
-    fn give_all_back(&mut self) {
-        while let Some(&place) = self.running.last() {
-            self.give_back(place, "cut off".to_owned());
-        }
-    }
 }
 
 /// Who still waits at the end of a recording, and for what:
-/// `: main waits for foo to finish, foo for a message`.
+/// `main waits for foo to finish, foo waits for a message`; empty if nobody does.
 pub fn waiting(recording: &Recording) -> String {
     let names = recording.task_names();
     let mut waits: BTreeMap<TaskId, Option<&str>> = BTreeMap::new();
@@ -483,5 +484,5 @@ pub fn waiting(recording: &Recording) -> String {
         })
         .take(8)
         .collect();
-    if says.is_empty() { String::new() } else { format!(": {}", says.join(", ")) }
+    says.join(", ")
 }

@@ -193,6 +193,8 @@ fn a_recording_cut_anywhere_gives_a_balanced_diagram_that_says_so() {
                     open.push(to);
                 } else if let Some((from, _)) = ends.split_once("-->>-") {
                     assert_eq!(open.pop(), Some(from), "{diagram}");
+                } else if let Some(of) = ends.strip_prefix("deactivate ") {
+                    assert_eq!(open.pop(), Some(of), "{diagram}");
                 }
             }
             assert!(open.is_empty(), "{diagram}");

@@ -59,6 +59,10 @@ pub fn text(scene: &Scene<'_>) -> String {
             Act::Signal { from, says, .. } => (Some(*from), says),
             Act::Stop { of, says, .. } => (Some(*of), says),
             Act::Note { at, says } => (Some(*at), says),
+            Act::Halt { .. } => {
+                depth -= 1;
+                continue;
+            }
             Act::Across { says } => (None, says),
         };
         // What happens within a poll stands to the right of it.

@@ -219,9 +219,11 @@ fn plain(name: &str) -> String {
 /// Title and description for those who do not see the diagram.
 fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
     let header = &scene.recording.header;
-    let language = match header.language {
-        Language::Rust => "tokio",
-        Language::Python => "asyncio",
+    let language = match (header.language, scene.is_plain()) {
+        (Language::Rust, false) => "tokio",
+        (Language::Rust, true) => "Rust",
+        (Language::Python, false) => "asyncio",
+        (Language::Python, true) => "Python",
     };
     let title = format!("{} in {language}: who has the thread", shorten(&header.program, 40));
     let names: Vec<&str> = story.tasks.iter().map(String::as_str).collect();

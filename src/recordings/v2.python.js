@@ -1,0 +1,18 @@
+contextSwitch.recording("v2", "python", 3, [
+{"format":1,"program":"v2","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":6},
+{"t":0,"ev":"poll","task":0,"line":6},
+{"t":0,"ev":"print","task":0,"text":"Hello","line":7},
+{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":8},
+{"t":0,"ev":"print","task":0,"text":"World","line":9},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+{"t":0,"ev":"poll","task":1,"line":12},
+{"t":0,"ev":"print","task":1,"text":"foo","line":13},
+{"t":0,"ev":"timer","task":1,"us":1000000,"line":14},
+{"t":0,"ev":"pending","task":1,"on":"1 s","line":14},
+{"t":0,"ev":"cancel","task":1,"how":"throw"},
+{"t":0,"ev":"wake","task":1,"by":"runtime"},
+{"t":0,"ev":"poll","task":1,"line":14},
+{"t":0,"ev":"cancelled","task":1},
+]);

@@ -113,7 +113,7 @@ fn a_failed_run_is_never_recorded_and_is_a_failure() {
     refresh(&root, Prints("fail", BOTH)).unwrap_err();
     let plan = Plan::make(root.path(), &[], &Prints("fail", BOTH)).unwrap();
     assert_eq!(plan.errors.len(), 2);
-    assert!(plan.errors[0]== "examples/v5/main.rs: it failed", "{plan:?}");
+    assert!(plan.errors[0] == "examples/v5/main.rs: it failed", "{plan:?}");
     assert_eq!(before, (get(&root, "src/v5.md"), get(&root, "src/recordings/v5.rust.js")));
 }
 

@@ -1,0 +1,17 @@
+contextSwitch.recording("budget_runs_out", "python", 5, [
+{"format":1,"program":"budget_runs_out","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
+{"t":0,"ev":"poll","task":0,"line":10},
+{"t":0,"ev":"spawn","task":1,"name":"take_all","by":0,"line":14},
+{"t":0,"ev":"spawn","task":2,"name":"look","by":0,"line":15},
+{"t":0,"ev":"pending","task":0,"on":"take_all to finish","line":16},
+{"t":0,"ev":"poll","task":1,"line":20},
+{"t":0,"ev":"ready","task":1},
+{"t":0,"ev":"wake","task":0,"by":1},
+{"t":0,"ev":"poll","task":2,"line":27},
+{"t":0,"ev":"print","task":2,"text":"my turn after 300 messages","line":28},
+{"t":0,"ev":"ready","task":2},
+{"t":0,"ev":"poll","task":0,"line":16},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+]);

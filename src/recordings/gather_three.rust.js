@@ -1,0 +1,17 @@
+contextSwitch.recording("gather_three", "rust", 6, [
+{"format":1,"program":"gather_three","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
+{"t":0,"ev":"poll","task":0,"line":10},
+{"t":0,"ev":"print","task":0,"text":"Before sleeping... 1","line":15},
+{"t":0,"ev":"timer","task":0,"us":5000000,"line":16},
+{"t":0,"ev":"print","task":0,"text":"Before sleeping... 2","line":15},
+{"t":0,"ev":"timer","task":0,"us":5000000,"line":16},
+{"t":0,"ev":"print","task":0,"text":"Hello world!","line":21},
+{"t":0,"ev":"pending","task":0,"on":"5 s","line":16},
+{"t":5000000,"ev":"wake","task":0,"by":"timer"},
+{"t":5000000,"ev":"poll","task":0,"line":16},
+{"t":5000000,"ev":"print","task":0,"text":"After sleeping... 2","line":17},
+{"t":5000000,"ev":"print","task":0,"text":"After sleeping... 1","line":17},
+{"t":5000000,"ev":"ready","task":0},
+{"t":5000000,"ev":"end","task":0},
+]);

@@ -1,0 +1,17 @@
+contextSwitch.recording("gather_three_join_all", "rust", 6, [
+{"format":1,"program":"gather_three_join_all","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
+{"t":0,"ev":"poll","task":0,"line":11},
+{"t":0,"ev":"print","task":0,"text":"Before sleeping... 1","line":17},
+{"t":0,"ev":"timer","task":0,"us":5000000,"line":18},
+{"t":0,"ev":"print","task":0,"text":"Before sleeping... 2","line":17},
+{"t":0,"ev":"timer","task":0,"us":5000000,"line":18},
+{"t":0,"ev":"print","task":0,"text":"Hello world!","line":23},
+{"t":0,"ev":"pending","task":0,"on":"5 s","line":18},
+{"t":5000000,"ev":"wake","task":0,"by":"timer"},
+{"t":5000000,"ev":"poll","task":0,"line":18},
+{"t":5000000,"ev":"print","task":0,"text":"After sleeping... 1","line":19},
+{"t":5000000,"ev":"print","task":0,"text":"After sleeping... 2","line":19},
+{"t":5000000,"ev":"ready","task":0},
+{"t":5000000,"ev":"end","task":0},
+]);

@@ -1,0 +1,18 @@
+contextSwitch.recording("gather_three_join_set", "rust", 6, [
+{"format":1,"program":"gather_three_join_set","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
+{"t":0,"ev":"poll","task":0,"line":11},
+{"t":0,"ev":"pending","task":0,"on":null},
+{"t":0,"ev":"print","text":"Before sleeping... 1","line":20},
+{"t":0,"ev":"print","text":"Before sleeping... 2","line":20},
+{"t":0,"ev":"print","text":"Hello world!","line":26},
+{"t":0,"ev":"wake","task":0,"by":"io"},
+{"t":0,"ev":"poll","task":0},
+{"t":0,"ev":"pending","task":0,"on":null},
+{"t":5000000,"ev":"print","text":"After sleeping... 1","line":22},
+{"t":5000000,"ev":"wake","task":0,"by":"io"},
+{"t":5000000,"ev":"print","text":"After sleeping... 2","line":22},
+{"t":5000000,"ev":"poll","task":0},
+{"t":5000000,"ev":"ready","task":0},
+{"t":5000000,"ev":"end","task":0},
+]);

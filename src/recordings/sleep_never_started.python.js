@@ -1,0 +1,17 @@
+contextSwitch.recording("sleep_never_started", "python", 3, [
+{"format":1,"program":"sleep_never_started","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":6},
+{"t":0,"ev":"poll","task":0,"line":6},
+{"t":0,"ev":"spawn","task":1,"name":"async_sleep","by":0,"line":7},
+{"t":0,"ev":"print","task":0,"text":"Hello world!","line":18},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+{"t":0,"ev":"poll","task":1,"line":11},
+{"t":0,"ev":"print","task":1,"text":"Before sleeping... 1","line":12},
+{"t":0,"ev":"timer","task":1,"us":5000000,"line":13},
+{"t":0,"ev":"pending","task":1,"on":"5 s","line":13},
+{"t":0,"ev":"cancel","task":1,"how":"throw"},
+{"t":0,"ev":"wake","task":1,"by":"runtime"},
+{"t":0,"ev":"poll","task":1,"line":13},
+{"t":0,"ev":"cancelled","task":1},
+]);

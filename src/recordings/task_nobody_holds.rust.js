@@ -1,0 +1,18 @@
+contextSwitch.recording("task_nobody_holds", "rust", 6, [
+{"format":1,"program":"task_nobody_holds","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
+{"t":0,"ev":"poll","task":0,"line":10},
+{"t":0,"ev":"print","task":0,"text":"Hello","line":11},
+{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":12},
+{"t":0,"ev":"pending","task":0,"on":"its next turn","line":13},
+{"t":0,"ev":"poll","task":1,"line":17},
+{"t":0,"ev":"print","task":1,"text":"foo","line":19},
+{"t":0,"ev":"pending","task":1,"on":null},
+{"t":0,"ev":"wake","task":0,"by":"runtime"},
+{"t":0,"ev":"poll","task":0,"line":13},
+{"t":0,"ev":"print","task":0,"text":"World","line":14},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+{"t":0,"ev":"cancel","task":1,"how":"drop"},
+{"t":0,"ev":"print","task":1,"text":"foo is gone","line":27},
+]);

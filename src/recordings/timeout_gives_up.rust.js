@@ -1,0 +1,18 @@
+contextSwitch.recording("timeout_gives_up", "rust", 6, [
+{"format":1,"program":"timeout_gives_up","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
+{"t":0,"ev":"poll","task":0,"line":10},
+{"t":0,"ev":"print","task":0,"text":"foo","line":20},
+{"t":0,"ev":"timer","task":0,"us":2000000,"line":21},
+{"t":0,"ev":"pending","task":0,"on":"2 s","line":21},
+{"t":1000000,"ev":"wake","task":0,"by":"io"},
+{"t":1000000,"ev":"poll","task":0,"line":21},
+{"t":1000000,"ev":"print","task":0,"text":"too late","line":13},
+{"t":1000000,"ev":"timer","task":0,"us":2000000,"line":15},
+{"t":1000000,"ev":"pending","task":0,"on":"2 s","line":15},
+{"t":3000000,"ev":"wake","task":0,"by":"timer"},
+{"t":3000000,"ev":"poll","task":0,"line":15},
+{"t":3000000,"ev":"print","task":0,"text":"World","line":16},
+{"t":3000000,"ev":"ready","task":0},
+{"t":3000000,"ev":"end","task":0},
+]);

@@ -1,0 +1,11 @@
+contextSwitch.recording("waiting_in_threads", "python", 3, [
+{"format":1,"program":"waiting_in_threads","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":7},
+{"t":0,"ev":"poll","task":0,"line":7},
+{"t":0,"ev":"print","task":0,"text":"start","line":8},
+{"t":2700000,"ev":"print","task":0,"text":"waited 600 ms","line":11},
+{"t":2700000,"ev":"print","task":0,"text":"waited 900 ms","line":11},
+{"t":2700000,"ev":"print","task":0,"text":"waited 1200 ms","line":11},
+{"t":2700000,"ev":"ready","task":0},
+{"t":2700000,"ev":"end","task":0},
+]);

@@ -1,0 +1,18 @@
+contextSwitch.recording("yield_before_return", "rust", 6, [
+{"format":1,"program":"yield_before_return","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
+{"t":0,"ev":"poll","task":0,"line":11},
+{"t":0,"ev":"print","task":0,"text":"Hello","line":12},
+{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":13},
+{"t":0,"ev":"pending","task":0,"on":"its next turn","line":14},
+{"t":0,"ev":"poll","task":1,"line":18},
+{"t":0,"ev":"print","task":1,"text":"foo","line":19},
+{"t":0,"ev":"timer","task":1,"us":1000000,"line":20},
+{"t":0,"ev":"pending","task":1,"on":"1 s","line":20},
+{"t":0,"ev":"wake","task":0,"by":"runtime"},
+{"t":0,"ev":"poll","task":0,"line":14},
+{"t":0,"ev":"print","task":0,"text":"World","line":15},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+{"t":0,"ev":"cancel","task":1,"how":"drop"},
+]);

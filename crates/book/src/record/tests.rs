@@ -14,7 +14,7 @@ fn book() -> TempDir {
         ("README.md", "# A book\n"),
         ("src/v5.md", PAGE),
         ("examples/v5/main.rs", "// ANCHOR: listing\nfn main() {}\n// ANCHOR_END: listing\n"),
-        ("examples/v5/main.py", "pass\n"),
+        ("examples/v5/main.py", "import asyncio\n"),
     ] {
         put(&root, path, text);
     }

@@ -53,7 +53,11 @@ impl<F: IntoFuture> IntoFuture for Branch<F> {
     type IntoFuture = BranchFuture<F::IntoFuture>;
 
     fn into_future(self) -> Self::IntoFuture {
-        BranchFuture { name: self.name, future: Some(Box::pin(self.future.into_future())) }
+        BranchFuture {
+            name: self.name,
+            future: Some(Box::pin(self.future.into_future())),
+            is_entered: false,
+        }
     }
 }
 
@@ -63,6 +67,8 @@ pub struct BranchFuture<F> {
     name: Arc<str>,
     /// Gone as soon as it is finished.
     future: Option<Pin<Box<F>>>,
+    /// It has been polled: a branch that was not has nothing to leave.
+    is_entered: bool,
 }
 
 impl<F> BranchFuture<F> {
@@ -80,6 +86,7 @@ impl<F: Future> Future for BranchFuture<F> {
         if let Some(task) = current::task() {
             emit!("enter", ",\"k\":{task},\"branch\":{}", Quoted(&self.name));
         }
+        self.is_entered = true;
         let Some(future) = &mut self.future else {
             panic!("`async fn` resumed after completion");
         };
@@ -97,7 +104,7 @@ impl<F: Future> Future for BranchFuture<F> {
 
 impl<F> Drop for BranchFuture<F> {
     fn drop(&mut self) {
-        if self.future.is_some() {
+        if self.future.is_some() && self.is_entered {
             self.leave("drop");
         }
     }

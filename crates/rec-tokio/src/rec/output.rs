@@ -11,7 +11,32 @@ use super::{current, raw, stack};
 const LONGEST: usize = 1 << 20;
 
 /// The beginnings of lines, of stdout and of stderr.
-static PARTS: [Mutex<Vec<u8>>; 2] = [const { Mutex::new(Vec::new()) }; 2];
+static PARTS: [Mutex<Part>; 2] = [const { Mutex::new(Part::new()) }; 2];
+
+/// The beginning of a line, and who wrote the last of it: at the end of the
+/// process nobody else knows any more.
+struct Part {
+    text: Vec<u8>,
+    task: Option<u32>,
+    stack: u32,
+}
+
+impl Part {
+    const fn new() -> Self {
+        Part { text: Vec::new(), task: None, stack: 0 }
+    }
+
+    /// Records the line, and begins the next.
+    fn print(&mut self, fd: i32) {
+        let text = std::mem::take(&mut self.text);
+        let text = String::from_utf8_lossy(&text);
+        let task = Field("k", self.task);
+        let other = Field("thread", (!real::is_main_thread()).then_some(1));
+        let (text, stack) = (Quoted(&text), self.stack);
+        emit!("print", ",\"fd\":{fd},\"text\":{text},\"s\":{stack}{task}{other}");
+    }
+}
+
 /// Device and file number of stdout and stderr at the start.
 static FILES: [[AtomicU64; 2]; 2] = [const { [const { AtomicU64::new(0) }; 2] }; 2];
 
@@ -35,39 +60,30 @@ pub(crate) fn takes(fd: i32) -> bool {
     }
 }
 
-fn part(fd: i32) -> MutexGuard<'static, Vec<u8>> {
+fn part(fd: i32) -> MutexGuard<'static, Part> {
     PARTS[fd as usize - 1].lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Takes `bytes` written to `fd`, 1 or 2.
 pub(crate) fn take(fd: i32, bytes: &[u8]) {
     let mut part = part(fd);
-    let mut stack = None;
-    let mut rest = bytes;
-    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-        part.extend_from_slice(&rest[..end]);
-        print(fd, &std::mem::take(&mut *part), *stack.get_or_insert_with(stack::here));
-        rest = &rest[end + 1..];
-    }
-    part.extend_from_slice(rest);
-    if part.len() >= LONGEST {
-        print(fd, &std::mem::take(&mut *part), stack.unwrap_or_else(stack::here));
+    part.task = current::task();
+    part.stack = stack::here();
+    let mut lines = bytes.split(|byte| *byte == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        part.text.extend_from_slice(line);
+        if lines.peek().is_some() || part.text.len() >= LONGEST {
+            part.print(fd);
+        }
     }
 }
 
 /// Takes what has no line break at its end, when no more will come.
 pub(crate) fn flush() {
     for fd in [1, 2] {
-        let rest = std::mem::take(&mut *part(fd));
-        if !rest.is_empty() {
-            print(fd, &rest, stack::here());
+        let mut part = part(fd);
+        if !part.text.is_empty() {
+            part.print(fd);
         }
     }
-}
-
-fn print(fd: i32, line: &[u8], stack: u32) {
-    let text = String::from_utf8_lossy(line);
-    let task = Field("k", current::task());
-    let other = Field("thread", (!real::is_main_thread()).then_some(1));
-    emit!("print", ",\"fd\":{fd},\"text\":{},\"s\":{stack}{task}{other}", Quoted(&text));
 }

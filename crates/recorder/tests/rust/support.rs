@@ -1,9 +1,12 @@
 //! Programs to record, and what can be asked of their recordings.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use recorder::check::check;
-use recorder::event::{Event, Header, What};
+use recorder::event::{By, Event, Header, Line, Source, What};
 use recorder::rust::{self, Compiled};
 use recorder::session::{Ending, Options, Program};
 
@@ -27,14 +30,38 @@ pub fn examples() -> Vec<Compiled> {
     rust::compile(&programs).unwrap()
 }
 
+/// `tests/rust/programs/NAME.rs`, compiled.
+pub fn program(name: &str) -> &'static Compiled {
+    // All in one go: cargo compiles them side by side, and no test waits for
+    // another's.
+    static ALL: OnceLock<BTreeMap<String, Compiled>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let folder = root().join("crates/recorder/tests/rust/programs");
+        let programs: Vec<Program> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| Program::at(&file.unwrap().path()).unwrap())
+            .collect();
+        let all = rust::compile(&programs).unwrap();
+        all.into_iter().map(|compiled| (compiled.program.name.clone(), compiled)).collect()
+    });
+    &all[name]
+}
+
 /// Runs `program`; its events hold to the rules, and it ended well.
 pub fn run(program: &Compiled) -> (Header, Vec<Event>) {
     let name = &program.program.name;
-    let session = program.start(&Options::default()).unwrap();
-    assert_eq!(session.ending, Ending::Exit(0), "{name}: {}", session.stderr);
+    let (ending, header, events) = run_to(program, Duration::from_secs(60));
+    assert_eq!(ending, Ending::Exit(0), "{name}");
+    check(&events).unwrap_or_else(|broken| panic!("{name}: {broken}"));
+    (header, events)
+}
+
+/// Runs `program` until it ends, `timeout` at most.
+pub fn run_to(program: &Compiled, timeout: Duration) -> (Ending, Header, Vec<Event>) {
+    let session = program.start(&Options { timeout, ..Options::default() }).unwrap();
+    let ending = session.ending.clone();
     let recording = session.into_recording().unwrap();
-    check(&recording.events).unwrap_or_else(|broken| panic!("{name}: {broken}"));
-    (recording.header, recording.events)
+    (ending, recording.header, recording.events)
 }
 
 /// What was printed, each line behind its time in µs and the name of its task.
@@ -52,4 +79,67 @@ pub fn prints(events: &[Event]) -> Vec<String> {
         }
     }
     printed
+}
+
+/// The events of `tests/rust/programs/NAME.rs`, a sentence each.
+pub fn story(name: &str) -> Vec<String> {
+    tell(&run(program(name)).1)
+}
+
+/// Events, a sentence each; lines of the program in parentheses, where known.
+pub fn tell(events: &[Event]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut told = Vec::new();
+    for Event { what, .. } in events {
+        if let What::Spawn { name, .. } = what {
+            names.push(name.clone());
+        }
+        let who = |task: &u32| names[*task as usize].as_str();
+        let maybe = |task: &Option<u32>| task.map_or("-", |task| who(&task));
+        let at = |line: &Option<Line>| line.map_or(String::new(), |line| format!(" ({line})"));
+        told.push(match what {
+            What::Spawn { task, by: None, .. } => format!("{} begins", who(task)),
+            What::Spawn { task, by: Some(by), .. } => format!("{} spawns {}", who(by), who(task)),
+            What::Poll { task, inside: None, line } => format!("{} polled{}", who(task), at(line)),
+            What::Poll { task, inside: Some(host), .. } => {
+                format!("{} polled inside {}", who(task), who(host))
+            }
+            What::Print { task, text, .. } => format!("{} prints {text}", maybe(task)),
+            What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
+            What::Pending { task, on, line } => {
+                format!("{} waits for {}{}", who(task), on.as_deref().unwrap_or("?"), at(line))
+            }
+            What::Wake { task, by } => match by {
+                By::Task(by) => format!("{} wakes {}", who(by), who(task)),
+                By::Source(Source::Timer) => format!("the timer wakes {}", who(task)),
+                By::Source(Source::Io) => format!("io wakes {}", who(task)),
+                By::Source(Source::Runtime) => format!("the runtime wakes {}", who(task)),
+            },
+            What::Ready { task } => format!("{} ready", who(task)),
+            What::Cancel { task, by: None, .. } => format!("{} dropped", who(task)),
+            What::Cancel { task, by: Some(by), .. } => format!("{} drops {}", who(by), who(task)),
+            What::Cancelled { task } => format!("{} cancelled", who(task)),
+            What::Block { task, us, .. } => format!("{} blocks for {us}", maybe(task)),
+            What::Panic { task, text, line } => {
+                format!("{} panics: {text}{}", who(task), at(line))
+            }
+            What::Enter { task, branch } => format!("{} > {branch}", who(task)),
+            What::Leave { task, branch, how } => format!("{} < {branch}: {how:?}", who(task)),
+            What::End { task } => format!("end of {}", who(task)),
+        });
+    }
+    told
+}
+
+/// Asserts that `told` has `lines`, in that order, with anything between them.
+#[track_caller]
+pub fn assert_told(told: &[String], lines: &[&str]) {
+    let mut rest = told.iter();
+    for line in lines {
+        assert!(
+            rest.any(|other| other == line),
+            "no `{line}` in its place in\n{}",
+            told.join("\n")
+        );
+    }
 }

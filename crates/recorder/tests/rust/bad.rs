@@ -1,0 +1,110 @@
+//! Programs that go wrong, and files that are none.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use recorder::event::{Class, Clock};
+use recorder::rust::{compile, start};
+use recorder::session::{Ending, Options, Program};
+
+use crate::support::{program, run, run_to, tell};
+
+const LONG: Duration = Duration::from_secs(60);
+
+/// What is said of a file `main.rs` with `bytes` in it.
+fn refused(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("main.rs");
+    std::fs::write(&path, bytes).unwrap();
+    let error = compile(&[Program::at(&path).unwrap()]).unwrap_err();
+    let text = format!("{error:#}");
+    assert!(text.contains(path.to_str().unwrap()), "the file is named: {text}");
+    text
+}
+
+#[test]
+fn a_program_that_does_not_compile_is_refused_at_its_own_line() {
+    let text = refused(b"fn main() {\n    let n: u32 = \"text\";\n}\n");
+    assert!(text.contains("E0308") && text.contains("main.rs:2:"), "{text}");
+}
+
+#[test]
+fn a_file_without_a_main_is_refused() {
+    assert!(refused(b"").contains("E0601"));
+}
+
+#[test]
+fn a_file_that_is_no_text_is_refused() {
+    assert!(refused(b"\x7fELF\xff\xfe").contains("not UTF-8"));
+}
+
+#[test]
+fn a_file_that_does_not_exist_is_named() {
+    let missing = Program::at(Path::new("/no/such/program.rs")).unwrap();
+    let error = start(&missing, &Options::default()).err().unwrap();
+    assert!(format!("{error:#}").contains("/no/such/program.rs"), "{error:#}");
+}
+
+#[test]
+fn a_deadlock_is_found_at_once() {
+    let begin = Instant::now();
+    let (ending, _, events) = run_to(program("deadlock"), LONG);
+    assert_eq!(ending, Ending::Stuck);
+    assert!(begin.elapsed() < LONG);
+    assert_eq!(tell(&events).last().unwrap(), "pass_on waits for a message (16)");
+}
+
+#[test]
+fn what_happened_before_a_time_out_is_kept() {
+    let (ending, _, events) = run_to(program("never_yields"), Duration::from_millis(500));
+    assert_eq!(ending, Ending::TimedOut);
+    assert_eq!(
+        tell(&events),
+        ["main begins", "main polled (3)", "main prints start", "main spawns line 5"]
+    );
+}
+
+#[test]
+fn waiting_in_a_loop_takes_virtual_time() {
+    let (header, events) = run(program("spins"));
+    assert_eq!(header.clock, Clock::Virtual);
+    assert!(events.last().unwrap().t >= 20_000);
+}
+
+#[test]
+fn a_flood_is_stopped() {
+    let (ending, _, events) = run_to(program("floods"), Duration::from_secs(2));
+    assert!(matches!(ending, Ending::TimedOut | Ending::Flooded), "{ending:?}");
+    assert!(events.len() > 1000);
+}
+
+#[test]
+fn a_program_that_exits_in_a_task_has_its_status() {
+    let (ending, _, events) = run_to(program("exits_in_task"), LONG);
+    assert_eq!(ending, Ending::Exit(3));
+    assert_eq!(tell(&events).last().unwrap(), "task prints last words");
+}
+
+#[test]
+fn a_closed_stdout_shows_nothing_more() {
+    let (_, events) = run(program("closes_stdout"));
+    let told = tell(&events);
+    let printed: Vec<&String> = told.iter().filter(|line| line.contains("prints")).collect();
+    assert_eq!(printed, ["main prints seen", "main prints still seen"]);
+}
+
+#[test]
+fn a_main_that_fails_has_its_status_and_its_error() {
+    let (ending, _, events) = run_to(program("fails"), LONG);
+    assert_eq!(ending, Ending::Exit(1));
+    assert_eq!(tell(&events).last().unwrap(), "- prints Error: \"it did not work\"");
+}
+
+#[test]
+fn on_request_a_program_runs_on_the_real_clock() {
+    let options = Options { real_time: true, ..Options::default() };
+    let recording = program("budget").start(&options).unwrap().into_recording().unwrap();
+    assert_eq!((recording.header.clock, recording.header.class), (Clock::Real, Class::Order));
+    let timeless = |events: &[recorder::Event]| tell(events);
+    assert_eq!(timeless(&recording.events), tell(&run(program("budget")).1));
+}

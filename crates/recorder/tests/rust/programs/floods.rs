@@ -1,0 +1,7 @@
+//! Prints and prints.
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    loop {
+        println!("{}", "flood ".repeat(20));
+    }
+}

@@ -1,0 +1,132 @@
+//! What a task waits for, and who wakes it.
+
+use crate::support::{assert_told, story};
+
+#[test]
+fn channels_say_whether_a_message_or_room_is_missing() {
+    assert_told(
+        &story("channels"),
+        &[
+            "main waits for its next turn (9)",
+            "produce waits for room in the channel (30)",
+            "the runtime wakes main",
+            "main wakes produce",
+            "main prints got 1",
+            "main waits for a message (10)",
+            "produce wakes main",
+            "main prints got 3",
+            "main waits for the answer (16)",
+            "answer wakes main",
+            "main prints 42",
+            "main waits for a message (20)",
+            "announce wakes main",
+            "main waits for a new value (24)",
+            "change wakes main",
+        ],
+    );
+}
+
+#[test]
+fn locks_say_who_lets_go() {
+    let told = story("locks");
+    for lines in [
+        &["lock waits for the lock (39)", "lock wakes lock"][..],
+        &["read waits for the lock, to read (49)", "write wakes read"],
+        &["acquire waits for a permit (53)", "acquire waits for 2 permits (53)"],
+        &["notified waits for a notification (58)", "main wakes notified"],
+        &["meet waits for the others at the barrier (62)", "meet wakes meet"],
+        &["init waits for the cell to be set (70)", "init wakes init"],
+        // The one that sets the cell waits for what it sets it with.
+        &["init waits for 1 s (67)", "the timer wakes init"],
+    ] {
+        assert_told(&told, lines);
+    }
+}
+
+#[test]
+fn timers_say_what_the_program_asked_for() {
+    assert_told(
+        &story("timers"),
+        &[
+            "main sets a timer of 1500",
+            "main waits for 1.5 ms (8)",
+            "the timer wakes main",
+            // tokio rounds up to whole milliseconds.
+            "main prints 2ms",
+            "main sets a timer of 998000",
+            "main prints 1s",
+            "main waits for 5 ms (13)",
+            "main prints Err(Elapsed(()))",
+            "main waits for 5 ms or 5 s (15)",
+            "main prints Ok(())",
+            "main sets a timer of 100000",
+            "main waits for the next tick (22)",
+            "main prints 100ms",
+            "main blocks for 250000",
+            // A tick was missed, the one after it is due at the next 100 ms.
+            "main sets a timer of 50000",
+            "main waits for the next tick (26)",
+            "main prints 400ms",
+        ],
+    );
+}
+
+#[test]
+fn branches_of_one_task_are_told_apart() {
+    assert_told(
+        &story("branches"),
+        &[
+            "main > after(2)",
+            "main < after(2): Pending",
+            "main > after(1)",
+            "main < after(1): Pending",
+            "main waits for 2 s or 1 s (39)",
+            "main < after(1): Ready",
+            "main waits for 2 s (39)",
+            "main prints joined 2 1",
+            "main > after(1) #1",
+            "main > after(1) #2",
+            "main prints (1, 1)",
+            "main < fails(1): Ready",
+            "main < never(): Drop",
+            "main prints Err(\"failed\")",
+            "main < after(2): Ready",
+            "main < &mut slow: Drop",
+            "main prints selected 2",
+            "main > &mut slow",
+            "main < &mut slow: Ready",
+            "main prints 0",
+        ],
+    );
+    let told = story("branches");
+    let both = told.iter().filter(|line| line.contains("None::<u32>")).count();
+    assert_eq!(both, 4, "the branch that never fits is polled once a round");
+}
+
+#[test]
+fn a_task_that_has_used_up_its_budget_waits_for_its_turn() {
+    assert_told(
+        &story("budget"),
+        &[
+            "drain waits for its next turn (17)",
+            "other prints other",
+            "the runtime wakes drain",
+            "drain prints drained",
+        ],
+    );
+}
+
+#[test]
+fn of_a_future_of_the_program_nothing_is_guessed() {
+    assert_told(
+        &story("strangers"),
+        &[
+            "main wakes main",
+            "main waits for ?",
+            "main waits for ? (30)",
+            "wake_later wakes main",
+            "main waits for the answer (13)",
+            "answer wakes main",
+        ],
+    );
+}

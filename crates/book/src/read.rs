@@ -9,10 +9,12 @@
 //! |---|---|
 //! | [`site`] | what is served: the last good build, and what is wrong with the next |
 //! | [`server`] | the pages over HTTP, and news over a WebSocket |
+//! | [`programs`] | which programs are not what was recorded |
 //! | [`watch`] | changes on disk, and what each of them means |
 //! | [`browser`] | opening the page where there is a desktop |
 
 pub mod browser;
+pub mod programs;
 pub mod server;
 pub mod site;
 pub mod watch;
@@ -27,6 +29,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use self::programs::Programs;
 use self::site::Site;
 use self::watch::Change;
 use crate::workshop::Workshop;
@@ -60,17 +63,18 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     let tracer = std::env::current_exe().context("this program does not know its own file")?;
     let port = listener.local_addr()?.port();
     let workshop = Arc::new(Workshop::new(root.to_owned(), tracer, port)?);
+    let programs = Programs::of(root);
     let (changes, watcher) = watch::watch(root);
     build(root, &site);
 
     let builder = thread::spawn({
         let (root, site) = (root.to_owned(), site.clone());
-        move || follow(&root, &site, &changes)
+        move || follow(&root, &site, programs, &changes)
     });
     runtime.block_on(async {
         let server = server::serve(listener, site.clone(), workshop, closed);
         println!("{address}");
-        eprintln!("reading at {address} (Ctrl-C ends it)");
+        eprintln!("Ctrl-C ends it");
         if !options.no_open {
             browser::open_on_a_desktop(&address);
         }
@@ -95,7 +99,7 @@ fn listen(port: u16) -> Result<TcpListener> {
 }
 
 /// Builds at every change, until the watcher is gone.
-fn follow(root: &Path, site: &Site, changes: &Receiver<Vec<Change>>) {
+fn follow(root: &Path, site: &Site, mut programs: Programs, changes: &Receiver<Vec<Change>>) {
     while let Ok(mut found) = changes.recv() {
         // What came during the last build is one more build, not several.
         found.extend(changes.try_iter().flatten());
@@ -103,14 +107,16 @@ fn follow(root: &Path, site: &Site, changes: &Receiver<Vec<Change>>) {
         for change in found {
             match change {
                 Change::Pages => pages = true,
-                Change::Program(name) => {
+                Change::Program(name) if programs.changed(&name) => {
                     eprintln!(
                         "{name} has changed: `cargo run -- record {name}` brings its pages up to date"
                     );
                     site.program_changed(&name);
                 }
+                Change::Program(name) => site.recorded(&name),
                 Change::Recording(name) => {
                     pages = true;
+                    programs.recorded(&name);
                     site.recorded(&name);
                 }
             }

@@ -73,8 +73,20 @@ fn a_book_that_never_built_is_served_once_it_does() {
 fn a_changed_program_is_named_with_the_command_that_records_it() {
     let book = Book::new();
     let reader = reading(&book);
-    book.write("examples/v0/main.rs", "fn main() { println!(); }\n");
+    book.write("examples/v0/main.py", "print()\n");
     wait_until("the command", || reader.log().contains("`cargo run -- record v0`"));
+}
+
+#[test]
+fn a_program_that_was_only_saved_has_not_changed() {
+    let book = Book::new();
+    let reader = reading(&book);
+    let same = fs::read_to_string(book.path("examples/v0/main.rs")).unwrap();
+    book.write("examples/v0/main.rs", &same);
+    // A later change is seen, and it is the only one.
+    book.write("src/one.md", "# One\n\nSaved later.\n");
+    wait_until("the page", || reader.page("/").contains("Saved later."));
+    assert!(!reader.log().contains("v0"), "{}", reader.log());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 /// A running reader; killed when dropped.
 pub struct Reader {
@@ -66,6 +67,8 @@ impl Reader {
             format!("Host: {}\r\n", self.host())
         };
         let mut stream = TcpStream::connect(self.host()).expect("a connection");
+        // A socket that stays open is no answer.
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time limit");
         write!(stream, "GET {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n")
             .expect("a request");
         let mut answer = Vec::new();

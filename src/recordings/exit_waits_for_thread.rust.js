@@ -6,6 +6,5 @@ contextSwitch.recording("exit_waits_for_thread", "rust", 6, [
 {"t":0,"ev":"print","task":0,"text":"World","line":14},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
-{"t":0,"ev":"block","us":1000000,"line":18},
 {"t":1000000,"ev":"print","text":"foo","line":19},
 ]);

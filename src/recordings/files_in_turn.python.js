@@ -1,5 +1,5 @@
 contextSwitch.recording("files_in_turn", "python", 3, [
-{"format":1,"program":"files_in_turn","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"format":1,"program":"files_in_turn","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact","notes":["Blocking calls in threads run one at a time here; on a real machine their order beside the tasks is not fixed."]},
 {"t":0,"ev":"spawn","task":0,"name":"main","line":8},
 {"t":0,"ev":"poll","task":0,"line":8},
 {"t":0,"ev":"pending","task":0,"on":"the blocking call to finish","line":14},

@@ -1,5 +1,5 @@
 contextSwitch.recording("heartbeat_spawn_blocking", "python", 3, [
-{"format":1,"program":"heartbeat_spawn_blocking","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"format":1,"program":"heartbeat_spawn_blocking","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact","notes":["Blocking calls in threads run one at a time here; on a real machine their order beside the tasks is not fixed."]},
 {"t":0,"ev":"spawn","task":0,"name":"main","line":7},
 {"t":0,"ev":"poll","task":0,"line":7},
 {"t":0,"ev":"spawn","task":1,"name":"heartbeat","by":0,"line":8},

@@ -12,7 +12,7 @@ contextSwitch.recording("woken_by_socket", "python", 3, [
 {"t":0,"ev":"wake","task":0,"by":"io"},
 {"t":0,"ev":"poll","task":0,"line":9},
 {"t":0,"ev":"pending","task":0,"on":"the connection","line":9},
-{"t":0,"ev":"spawn","task":1,"name":"serve","line":18},
+{"t":0,"ev":"spawn","task":1,"name":"serve","line":26},
 {"t":0,"ev":"wake","task":0,"by":"runtime"},
 {"t":0,"ev":"poll","task":1,"line":18},
 {"t":0,"ev":"pending","task":1,"on":"data","line":19},

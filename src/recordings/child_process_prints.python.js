@@ -1,0 +1,15 @@
+contextSwitch.recording("child_process_prints", "python", 3, [
+{"format":1,"program":"child_process_prints","language":"python","runtime":"asyncio 3.11.7","clock":"real","class":"order","notes":["It starts other processes."]},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":7},
+{"t":0,"ev":"poll","task":0,"line":7},
+{"t":0,"ev":"print","task":0,"text":"start","line":8},
+{"t":9955,"ev":"pending","task":0,"on":"the process to start","line":9},
+{"t":10214,"ev":"wake","task":0,"by":"runtime"},
+{"t":10344,"ev":"poll","task":0,"line":9},
+{"t":10481,"ev":"pending","task":0,"on":"the process to end","line":10},
+{"t":10634,"ev":"wake","task":0,"by":"io"},
+{"t":10662,"ev":"poll","task":0,"line":10},
+{"t":10707,"ev":"print","task":0,"text":"it said Hello","line":11},
+{"t":10728,"ev":"ready","task":0},
+{"t":10732,"ev":"end","task":0},
+]);

@@ -1,0 +1,15 @@
+contextSwitch.recording("closing_needs_await", "rust", 7, [
+{"format":1,"program":"closing_needs_await","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
+{"t":0,"ev":"poll","task":0,"line":11},
+{"t":0,"ev":"print","task":0,"text":"open","line":19},
+{"t":0,"ev":"print","task":0,"text":"in use","line":27},
+{"t":0,"ev":"timer","task":0,"us":1000000,"line":21},
+{"t":0,"ev":"pending","task":0,"on":"1 s","line":21},
+{"t":1000000,"ev":"wake","task":0,"by":"timer"},
+{"t":1000000,"ev":"poll","task":0,"line":21},
+{"t":1000000,"ev":"print","task":0,"text":"closed","line":22},
+{"t":1000000,"ev":"print","task":0,"text":"main got: failed","line":14},
+{"t":1000000,"ev":"ready","task":0},
+{"t":1000000,"ev":"end","task":0},
+]);

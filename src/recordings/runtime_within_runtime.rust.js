@@ -1,0 +1,16 @@
+contextSwitch.recording("runtime_within_runtime", "rust", 6, [
+{"format":1,"program":"runtime_within_runtime","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":9},
+{"t":0,"ev":"poll","task":0,"line":9},
+{"t":0,"ev":"spawn","task":1,"name":"task","by":0,"line":10},
+{"t":0,"ev":"pending","task":0,"on":"task to finish","line":13},
+{"t":0,"ev":"poll","task":1,"line":10},
+{"t":0,"ev":"spawn","task":2,"name":"foo","by":1,"line":19},
+{"t":0,"ev":"cancel","task":2,"how":"drop","by":1},
+{"t":0,"ev":"panic","task":1,"text":"Cannot start a runtime from within a runtime. This happens because a function (like `block_on`) attempted to block the current thread while the thread is being used to drive asynchronous tasks. If you are in an async function, use `.await` on the future instead of blocking on it.","line":11},
+{"t":0,"ev":"wake","task":0,"by":1},
+{"t":0,"ev":"poll","task":0,"line":13},
+{"t":0,"ev":"print","task":0,"text":"a thread runs one loop at a time","line":15},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+]);

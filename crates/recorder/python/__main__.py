@@ -6,7 +6,7 @@ usage: python3 DIR SCRIPT
 goes and how it is made:
 
 CONTEXT_SWITCH_EVENTS   file for the events, one JSON object a line
-CONTEXT_SWITCH_FACTS    file for what is known at the end: see `facts.py`
+CONTEXT_SWITCH_FACTS    file for what is known besides: see `facts.py`
 CONTEXT_SWITCH_LIMIT    at most so many events
 CONTEXT_SWITCH_REAL     "1": on the machine's clock
 """
@@ -14,8 +14,13 @@ CONTEXT_SWITCH_REAL     "1": on the machine's clock
 import sys
 
 if __name__ == "__main__":
-    from context_switch import session
+    if sys.version_info < (3, 9):
+        sys.exit("Python {}.{} is too old, 3.9 is needed".format(*sys.version_info))
+    from context_switch import needs, session
 
+    missing = needs.missing()
+    if missing:
+        sys.exit(missing)
     # The script finds its own modules as if it had been started by itself.
     del sys.path[0]
     session.main(sys.argv[1])

@@ -32,7 +32,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
@@ -40,6 +40,7 @@ const FILES: [(&str, &str); 15] = [
     ("context_switch/facts.py", include_str!("../python/context_switch/facts.py")),
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
+    ("context_switch/needs.py", include_str!("../python/context_switch/needs.py")),
     ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
     ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
     ("context_switch/script.py", include_str!("../python/context_switch/script.py")),

@@ -1,20 +1,21 @@
 """A recorder for asyncio programs, in the standard library alone.
 
-| module    | is                                                            |
-|-----------|---------------------------------------------------------------|
-| `session` | the run from its beginning to its end                         |
-| `program` | runs the script as Python itself would                        |
-| `facts`   | what the caller learns besides the events                     |
-| `events`  | the file of events                                            |
-| `clock`   | virtual time, and the functions of `time` that follow it      |
-| `script`  | the recorded file: its lines, and which frames belong to it   |
-| `tracer`  | what happened, told by the hooks below in the model's words   |
-| `loop`    | the event loop: it runs every step, sets every timer          |
-| `tasks`   | tasks and futures: they are created, cancelled, and have a number |
-| `jobs`    | calls in other threads, one at a time                         |
-| `waits`   | what a suspended task waits for, in a reader's words          |
-| `output`  | what is printed, line by line                                 |
-| `tracebacks` | without the recorder, the same on every machine            |
+| module       | is                                                         |
+|--------------|------------------------------------------------------------|
+| `session`    | the run from its beginning to its end |
+| `needs`      | what has to be there of CPython for all this |
+| `program`    | runs the script as Python itself would |
+| `facts`      | what the caller learns besides the events |
+| `events`     | the file of events |
+| `clock`      | virtual time, and the functions of `time` that follow it |
+| `script`     | the recorded file: its lines, and which frames belong to it |
+| `tracer`     | what happened, told by the hooks below in the model's words |
+| `loop`       | the event loop: it runs every step, sets every timer |
+| `jobs`       | calls in other threads, one at a time |
+| `tasks`      | tasks and futures: they are created, cancelled, and have a number |
+| `waits`      | what a suspended task waits for, in a reader's words |
+| `output`     | what is printed, line by line |
+| `tracebacks` | without the recorder, the same on every machine |
 
 Tasks stay those that CPython implements in C; no policy is installed. The
 files of the standard library that the hooks rest on are named where they do.

@@ -24,6 +24,7 @@ class Facts:
     def real_time(self, note: Optional[str] = None) -> None:
         """The run is on the machine's clock; `note` says why it has to be."""
         self._class = "order"
+        self._notes.clear()  # they are about virtual time
         if note is not None:
             self.note(note)
 

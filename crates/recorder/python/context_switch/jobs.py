@@ -9,8 +9,9 @@ same time is not fixed; this is one of the possible orders.
 """
 
 import concurrent.futures
+import os
 import threading
-from typing import Any, Callable, Dict, List, NamedTuple, Optional
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from .clock import Clock
 from .facts import Facts
@@ -24,6 +25,9 @@ _NOTE = (
 )
 #: How long a job may have the baton before it is looked at, in seconds.
 _PATIENCE = 0.05
+#: For how long a job may compute in no time at all, in seconds.
+_MOST = 0.2
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Job:
@@ -59,11 +63,14 @@ class Job:
         self._go.release()
 
     def is_back(self) -> bool:
-        """Waits for the baton; False when the job is held up by something else
-        than the clock."""
+        """Waits for the baton; False when that takes long, since the job
+        computes, or waits for something else than the clock."""
+        before = None
         while not self._back.acquire(timeout=_PATIENCE):
-            if not _computes(self.thread):
+            sleeps, seconds = _state(self.thread)
+            if seconds > _MOST or sleeps and seconds == before:
                 return False
+            before = seconds
         return True
 
     def sleep(self, ns: int) -> None:
@@ -76,13 +83,15 @@ class Job:
             self._clock.sleep(max(0, due - self._clock.now()))
 
 
-def _computes(thread: threading.Thread) -> bool:
-    """Whether the thread is computing, as far as the system says."""
+def _state(thread: threading.Thread) -> Tuple[bool, float]:
+    """Whether the thread sleeps, and for how many seconds it has computed; see
+    `proc_pid_stat(5)`."""
     try:
         with open(f"/proc/self/task/{thread.native_id}/stat") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] != "S"
-    except OSError:
-        return False
+            fields = stat.read().rsplit(")", 1)[1].split()
+    except OSError:  # another system than Linux: then by the time alone
+        return True, 0
+    return fields[0] == "S", (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 class _Pool(NamedTuple):
@@ -94,8 +103,8 @@ class Jobs:
     """The jobs that are not over."""
 
     def __init__(self, clock: Clock, facts: Facts, held_up: Callable[[], None]) -> None:
-        """`held_up` is called when a job waits for something else than the
-        clock, and puts the clock on the machine's."""
+        """`held_up` is called when a job takes real time, and puts the clock on
+        the machine's."""
         self._clock = clock
         self._facts = facts
         self._held_up = held_up

@@ -115,4 +115,4 @@ class Session:
             self.go_real("It starts other processes.")
 
     def _held_up(self) -> None:
-        self.go_real("A thread waits for something else than the clock.")
+        self.go_real("A thread computes, or waits for something else than the clock.")

@@ -1,6 +1,7 @@
 //! How a script ends, well or badly, and what is said about it.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use recorder::event::{Class, Clock, Language};
@@ -371,5 +372,58 @@ asyncio.run(main())
         assert!(lines[3].starts_with("<_UnixSelectorEventLoop running=True"), "{lines:?}");
         assert!(lines[3].ends_with("result=None>} set()"), "{lines:?}");
         assert!(lines[3].contains("{<Task finished name='nap'"), "{lines:?}");
+    });
+}
+
+#[test]
+fn what_a_later_python_lacks_is_named() {
+    let recorder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
+    each(|python| {
+        let run = |before: &str| {
+            let code = format!(
+                "import asyncio, threading; from context_switch import needs; \
+                 {before}; print(needs.missing())"
+            );
+            let output = Command::new(&python.command)
+                .args(["-B", "-c", &code])
+                .env("PYTHONPATH", &recorder)
+                .output()
+                .unwrap();
+            String::from_utf8(output.stdout).unwrap()
+        };
+        assert_eq!(run("pass"), "None\n");
+        let gone = run("del asyncio.base_events.BaseEventLoop._call_soon");
+        assert!(gone.contains("_UnixSelectorEventLoop._call_soon"), "{gone}");
+        assert!(run("del threading._shutdown").contains("threading._shutdown"));
+    });
+}
+
+#[test]
+fn every_wait_that_has_words_is_still_in_asyncio() {
+    let recorder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
+    each(|python| {
+        let code = "import asyncio, importlib, inspect
+from context_switch import waits
+for module, function in waits._WORDS:
+    try:
+        source = inspect.getsource(importlib.import_module('asyncio.' + module))
+    except ImportError:
+        source = ''
+    if f'def {function}(' not in source:
+        print(f'{module}.{function}')
+";
+        let output = Command::new(&python.command)
+            .args(["-B", "-c", code])
+            .env("PYTHONPATH", &recorder)
+            .output()
+            .unwrap();
+        let gone = String::from_utf8(output.stdout).unwrap();
+        // Task groups and barriers came with 3.11.
+        let expected: &[&str] = match python.minor {
+            ..11 => &["taskgroups.__aexit__", "locks._block", "locks._wait"],
+            _ => &[],
+        };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(gone.lines().collect::<Vec<_>>(), expected, "3.{}", python.minor);
     });
 }

@@ -32,12 +32,13 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
     ("context_switch/events.py", include_str!("../python/context_switch/events.py")),
     ("context_switch/facts.py", include_str!("../python/context_switch/facts.py")),
+    ("context_switch/handles.py", include_str!("../python/context_switch/handles.py")),
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
     ("context_switch/needs.py", include_str!("../python/context_switch/needs.py")),

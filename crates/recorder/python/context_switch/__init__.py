@@ -11,6 +11,7 @@
 | `script`     | the recorded file: its lines, and which frames belong to it |
 | `tracer`     | what happened, told by the hooks below in the model's words |
 | `loop`       | the event loop: it runs every step, sets every timer |
+| `handles`    | what is in the loop's queue, and for whose cause it runs |
 | `jobs`       | calls in other threads, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |
 | `waits`      | what a suspended task waits for, in a reader's words |

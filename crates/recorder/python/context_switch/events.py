@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Optional
 
 from .clock import Clock
 
@@ -15,12 +15,14 @@ class Events:
     def __init__(self, path: str, clock: Clock, limit: int, flooded: Callable[[], None]) -> None:
         """Opens `path`. The event after the `limit`th calls `flooded`, which
         does not return."""
-        self._file: Optional[int] = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        self._file: Optional[int] = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+        )
         self._clock = clock
         self._left = limit
         self._flooded = flooded
         self._start: Optional[int] = None
-        self._held: Optional[Dict[str, Any]] = None
+        self._held: Optional[dict[str, Any]] = None
         # Reentrant: a finalizer may print while an event is being written.
         self._lock = threading.RLock()
 
@@ -55,7 +57,7 @@ class Events:
         """Writes nothing more."""
         self._file = None
 
-    def _event(self, ev: str, fields: Dict[str, Any]) -> Dict[str, Any]:
+    def _event(self, ev: str, fields: dict[str, Any]) -> dict[str, Any]:
         now = self._clock.now()
         if self._start is None:
             self._start = now
@@ -65,7 +67,7 @@ class Events:
                 event[name] = value
         return event
 
-    def _append(self, event: Dict[str, Any]) -> None:
+    def _append(self, event: dict[str, Any]) -> None:
         if self._file is None:
             return
         if self._left == 0:

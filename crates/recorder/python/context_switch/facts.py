@@ -1,9 +1,8 @@
 """What the caller learns besides the events."""
 
 import json
-import os
 import sys
-from typing import List, Optional
+from typing import Optional
 
 
 class Facts:
@@ -19,7 +18,7 @@ class Facts:
     def __init__(self, path: str) -> None:
         self._path: Optional[str] = path
         self._class = "exact"
-        self._notes: List[str] = []
+        self._notes: list[str] = []
 
     def real_time(self, note: Optional[str] = None) -> None:
         """The run is on the machine's clock; `note` says why it has to be."""

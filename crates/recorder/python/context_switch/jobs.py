@@ -11,7 +11,7 @@ same time is not fixed; this is one of the possible orders.
 import concurrent.futures
 import os
 import threading
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, NamedTuple, Optional
 
 from .clock import Clock
 from .facts import Facts
@@ -83,7 +83,7 @@ class Job:
             self._clock.sleep(max(0, due - self._clock.now()))
 
 
-def _state(thread: threading.Thread) -> Tuple[bool, float]:
+def _state(thread: threading.Thread) -> tuple[bool, float]:
     """Whether the thread sleeps, and for how many seconds it has computed; see
     `proc_pid_stat(5)`."""
     try:
@@ -96,7 +96,7 @@ def _state(thread: threading.Thread) -> Tuple[bool, float]:
 
 class _Pool(NamedTuple):
     size: int
-    waiting: List[Job]
+    waiting: list[Job]
 
 
 class Jobs:
@@ -108,8 +108,8 @@ class Jobs:
         self._clock = clock
         self._facts = facts
         self._held_up = held_up
-        self._pools: Dict[Any, _Pool] = {}
-        self._running: List[Job] = []
+        self._pools: dict[Any, _Pool] = {}
+        self._running: list[Job] = []
 
     def submit(self, pool: Any, size: int, call: Callable) -> concurrent.futures.Future:
         """Queues a call; at most `size` of a pool run at once."""
@@ -118,7 +118,7 @@ class Jobs:
         self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
         return job.future
 
-    def of(self, pool: Any) -> List[Job]:
+    def of(self, pool: Any) -> list[Job]:
         """The jobs of a pool that are not over."""
         waiting = self._pools[pool].waiting if pool in self._pools else []
         return [job for job in self._running if job.pool is pool and not job.over] + waiting

@@ -15,78 +15,18 @@ import itertools
 import selectors
 import threading
 from asyncio import events
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, Optional
 
 from .clock import Clock
+from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
-from .tasks import Future, Task, is_helper, looks_like
+from .tasks import Future, Task, is_helper
 from .tracer import Tracer
 from .waits import BLOCKING_CALL
 
 _seq = itertools.count()
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
-
-
-def _is_step(callback: Callable) -> bool:
-    """Whether the callback is a task's next step (`_asynciomodule.c`)."""
-    kind = type(callback).__name__
-    if kind == "builtin_function_or_method":
-        return callback.__name__ == "task_wakeup"
-    return kind in ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
-
-
-@looks_like(events.Handle)
-class _Step(events.Handle):
-    """One step of a recorded task."""
-
-    __slots__ = ("tracer", "task")
-
-    def _run(self) -> None:
-        if self.task.done():
-            super()._run()
-            return
-        self.tracer.step_begins(self.task)
-        try:
-            super()._run()
-        finally:
-            self.tracer.step_ends(self.task)
-            # As in the original: a traceback may keep this frame, and with it
-            # the task would live on.
-            self = None
-
-
-@looks_like(events.Handle)
-class _Call(events.Handle):
-    """A callback, run for the cause of whoever scheduled it."""
-
-    __slots__ = ("tracer", "cause")
-
-    def _run(self) -> None:
-        self.tracer.cause = self.cause
-        try:
-            super()._run()
-        finally:
-            self.tracer.cause = "io"
-            self = None
-
-
-@looks_like(events.TimerHandle)
-class _Timer(events.TimerHandle):
-    """A callback for later. `owner` is the task that waits for it."""
-
-    __slots__ = ("tracer", "due", "seq", "set_at", "owner")
-
-    def __lt__(self, other: "_Timer") -> bool:
-        return (self.due, self.set_at, self.seq) < (other.due, other.set_at, other.seq)
-
-    def _run(self) -> None:
-        self.tracer.cause = self
-        try:
-            super()._run()
-        finally:
-            self.tracer.cause = "io"
-            self = None
 
 
 class _Selector(selectors.DefaultSelector):
@@ -114,7 +54,7 @@ class Loop(asyncio.SelectorEventLoop):
     go_real: Callable[[str], None]
 
     def __init__(self, selector: Optional[selectors.BaseSelector] = None) -> None:
-        self._timers: List[_Timer] = []
+        self._timers: list[Timer] = []
         self._stale = 0
         self._delay: Optional[float] = None
         #: Of the timers due right now those fire that were set at this time or before.
@@ -144,7 +84,7 @@ class Loop(asyncio.SelectorEventLoop):
 
     def _call_soon(self, callback, args, context):
         task = getattr(callback, "__self__", None)
-        if isinstance(task, Task) and _is_step(callback):
+        if isinstance(task, Task) and is_step(callback):
             if task.new:
                 task.new = False
                 if not is_helper(task.get_coro()) and self.tracer.here():
@@ -153,11 +93,11 @@ class Loop(asyncio.SelectorEventLoop):
             elif task.number is not None:
                 self.tracer.woken(task)
             if task.number is not None:
-                step = _Step(callback, args, self, context)
+                step = Step(callback, args, self, context)
                 step.tracer, step.task = self.tracer, task
                 self._ready.append(step)
                 return step
-        call = _Call(callback, args, self, context)
+        call = Call(callback, args, self, context)
         call.tracer, call.cause = self.tracer, self.tracer.cause
         self._ready.append(call)
         return call
@@ -185,7 +125,7 @@ class Loop(asyncio.SelectorEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         now = self.clock.now()
-        timer = _Timer(when, callback, args, self, context)
+        timer = Timer(when, callback, args, self, context)
         timer.tracer, timer.seq = self.tracer, next(_seq)
         timer.due = max(now, round(when * 1e9))
         timer.set_at = now if timer.due > now else 0
@@ -204,14 +144,14 @@ class Loop(asyncio.SelectorEventLoop):
             heapq.heapify(self._timers)
             self._stale = 0
 
-    def _next(self) -> Optional[_Timer]:
+    def _next(self) -> Optional[Timer]:
         """The next timer, not taken out."""
         while self._timers and self._timers[0].cancelled():
             heapq.heappop(self._timers)
             self._stale = max(0, self._stale - 1)
         return self._timers[0] if self._timers else None
 
-    def _due(self) -> List[_Timer]:
+    def _due(self) -> list[Timer]:
         """Takes out the timers that fire now, in order.
 
         Two timers for the very same time, set at different times, differ by a
@@ -228,7 +168,7 @@ class Loop(asyncio.SelectorEventLoop):
 
     # Waiting.
 
-    def wait(self, select: Callable) -> List[Tuple]:
+    def wait(self, select: Callable) -> list[tuple]:
         """Waits for input, output, the next timer or the next thread, where
         nothing is ready."""
         timer, job = self._next(), self.jobs.next()

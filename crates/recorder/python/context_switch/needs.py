@@ -9,10 +9,10 @@ import atexit
 import platform
 import threading
 from asyncio import events
-from typing import List, Optional, Tuple
+from typing import Optional
 
 
-def _needs(loop: asyncio.SelectorEventLoop) -> List[Tuple[object, str]]:
+def _needs(loop: asyncio.SelectorEventLoop) -> list[tuple[object, str]]:
     policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
     loop_names = (
         "_ready _selector _internal_fds _signal_handlers _default_executor _debug "

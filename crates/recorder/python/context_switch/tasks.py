@@ -11,6 +11,7 @@ import itertools
 import os
 from typing import Callable, Optional
 
+from .handles import looks_like
 from .tracebacks import without_recorder
 from .tracer import Cause, Tracer
 
@@ -20,17 +21,6 @@ _ASYNCIO = os.path.dirname(asyncio.__file__)
 _HERE = os.path.dirname(__file__)
 #: Coroutines that asyncio runs in tasks for itself (`base_events.py`).
 _HELPERS = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
-
-
-def looks_like(original: type) -> Callable[[type], type]:
-    """Gives a subclass the name of the original, for whoever prints it."""
-
-    def disguise(subclass: type) -> type:
-        for name in ("__name__", "__qualname__", "__module__"):
-            setattr(subclass, name, getattr(original, name))
-        return subclass
-
-    return disguise
 
 
 @looks_like(asyncio.Future)

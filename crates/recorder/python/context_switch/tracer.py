@@ -11,7 +11,7 @@ import asyncio
 import sys
 import threading
 import traceback
-from typing import List, Optional, Union
+from typing import Optional, Union
 
 from . import waits
 from .events import Events
@@ -30,7 +30,7 @@ class Tracer:
         self._script = script
         self._count = 0
         #: The tasks that have the thread, the outermost first.
-        self._running: List = []
+        self._running: list = []
         self._thread = threading.get_ident()
         self._cause: Cause = "runtime"
 

@@ -9,8 +9,9 @@ import asyncio
 import gc
 import os
 import re
+from collections.abc import Iterator
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
-from typing import Any, Callable, Dict, Iterator, Optional, Tuple
+from typing import Any, Callable, Optional
 
 _ASYNCIO = os.path.dirname(asyncio.__file__)
 BLOCKING_CALL = "the blocking call to finish"
@@ -85,7 +86,7 @@ def duration(seconds: float) -> str:
     return f"{us} µs"
 
 
-def waits_for(task, script) -> Tuple[Optional[str], Optional[int]]:
+def waits_for(task, script) -> tuple[Optional[str], Optional[int]]:
     """What the task waits for, and at which line; nothing where it is not
     known. A task is named by a mark that the reader of the events replaces by
     its name."""
@@ -147,7 +148,7 @@ def _within(words: Optional[str], seconds: Optional[float]) -> Optional[str]:
     return f"{words} or {duration(seconds)}"
 
 
-def _wait(variables: Dict[str, Any], _: Optional[str]) -> Optional[str]:
+def _wait(variables: dict[str, Any], _: Optional[str]) -> Optional[str]:
     first = variables.get("return_when") == asyncio.FIRST_COMPLETED
     words = _all(variables.get("fs", ()), "or" if first else "and")
     return _within(words, variables.get("timeout"))
@@ -160,13 +161,13 @@ def _wait_for(future, timeout: Optional[float], inner: Optional[str]) -> Optiona
     return _within(inner or _future(future), timeout)
 
 
-def _says(words: str) -> Callable[[Dict[str, Any], Optional[str]], str]:
+def _says(words: str) -> Callable[[dict[str, Any], Optional[str]], str]:
     return lambda variables, inner: words
 
 
 #: By module and function of asyncio: from its variables, and what is known of
 #: the inside, to words.
-_WORDS: Dict[Tuple[str, str], Callable[[Dict[str, Any], Optional[str]], Optional[str]]] = {
+_WORDS: dict[tuple[str, str], Callable[[dict[str, Any], Optional[str]], Optional[str]]] = {
     ("tasks", "sleep"): lambda v, _: duration(v["delay"]),
     ("tasks", "_wait"): _wait,
     ("tasks", "_wait_for_one"): _says("the next of them to finish"),

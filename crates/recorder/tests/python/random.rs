@@ -4,8 +4,6 @@
 //! A program is data, run by `interpreter.py`. Without the recorder it sleeps
 //! in earnest, so only programs count whose timers are well apart.
 
-use std::path::Path;
-use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +14,7 @@ use recorder::Ending;
 use recorder::event::{Event, What};
 use serde_json::{Value, json};
 
-use crate::support::{PYTHONS, Python, show};
+use crate::support::{PYTHONS, Python, prints_by_itself, show};
 
 /// How many programs each Python runs; an environment variable of this name
 /// can ask for more.
@@ -78,11 +76,6 @@ fn are_apart(events: &[Event]) -> bool {
     timers.windows(2).all(|pair| pair[1].0 - pair[0].0 >= APART)
 }
 
-fn plain(python: &Python, script: &Path) -> Vec<String> {
-    let output = Command::new(&python.command).arg(script).output().unwrap();
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
-}
-
 /// Whether the program could be compared; says what differs.
 fn compare(python: &Python, program: &str) -> Result<bool, String> {
     let dir = tempfile::tempdir().unwrap();
@@ -99,8 +92,7 @@ fn compare(python: &Python, program: &str) -> Result<bool, String> {
     if recorded.ending == Ending::Stuck || !are_apart(&recorded.recording.events) {
         return Ok(false);
     }
-    // A busy machine may delay a real timer by more than it is apart.
-    let same = (0..4).any(|_| plain(python, &path) == recorded.stdout());
+    let same = prints_by_itself(python, &path, &recorded.stdout());
     let shown =
         || format!("3.{} prints else: {program}\n{}", python.minor, show(&recorded.recording));
     if same { Ok(true) } else { Err(shown()) }

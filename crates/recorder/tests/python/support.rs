@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use recorder::check::check;
 use recorder::event::{By, Language, Recording, Source, Stream, What};
@@ -85,6 +86,17 @@ impl Python {
         std::fs::write(&path, script).unwrap();
         self.record_with(&path, options)
     }
+}
+
+/// Runs a script without the recorder until it prints `expected`: there it
+/// sleeps in earnest, and a busy machine may delay a timer by more than there
+/// is between two of them.
+pub fn prints_by_itself(python: &Python, script: &Path, expected: &[String]) -> bool {
+    (0..10).any(|attempt| {
+        std::thread::sleep(Duration::from_millis(200 * attempt));
+        let output = Command::new(&python.command).arg(script).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().lines().eq(expected)
+    })
 }
 
 /// Runs `test` for each Python of at least `minor`.

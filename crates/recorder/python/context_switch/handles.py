@@ -1,0 +1,83 @@
+"""What is in the loop's queue: steps of tasks, callbacks, timers.
+
+Each says to the tracer for whose cause it runs.
+"""
+
+from asyncio import events
+from collections.abc import Callable
+
+
+def looks_like(original: type) -> Callable[[type], type]:
+    """Gives a subclass the name of the original, for whoever prints it."""
+
+    def disguise(subclass: type) -> type:
+        for name in ("__name__", "__qualname__", "__module__"):
+            setattr(subclass, name, getattr(original, name))
+        return subclass
+
+    return disguise
+
+
+def is_step(callback: Callable) -> bool:
+    """Whether the callback is a task's next step (`_asynciomodule.c`)."""
+    kind = type(callback).__name__
+    if kind == "builtin_function_or_method":
+        return callback.__name__ == "task_wakeup"
+    return kind in ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
+
+
+@looks_like(events.Handle)
+class Step(events.Handle):
+    """One step of a recorded task."""
+
+    __slots__ = ("tracer", "task")
+
+    def _run(self) -> None:
+        if self.task.done():
+            super()._run()
+            return
+        self.tracer.step_begins(self.task)
+        try:
+            super()._run()
+        finally:
+            self.tracer.step_ends(self.task)
+            # As in the original: a traceback may keep this frame, and with it
+            # the task would live on.
+            self = None
+
+
+@looks_like(events.Handle)
+class Call(events.Handle):
+    """A callback, run for the cause of whoever scheduled it."""
+
+    __slots__ = ("tracer", "cause")
+
+    def _run(self) -> None:
+        self.tracer.cause = self.cause
+        try:
+            super()._run()
+        finally:
+            self.tracer.cause = "io"
+            self = None
+
+
+@looks_like(events.TimerHandle)
+class Timer(events.TimerHandle):
+    """A callback for later.
+
+    `due` and `set_at` are in nanoseconds of the clock, `owner` is the number of
+    the task that waits for it; none where it is the program's own callback.
+    """
+
+    __slots__ = ("tracer", "due", "seq", "set_at", "owner")
+
+    def __lt__(self, other: "Timer") -> bool:
+        return (self.due, self.set_at, self.seq) < (other.due, other.set_at, other.seq)
+
+    def _run(self) -> None:
+        self.tracer.cause = self
+        try:
+            super()._run()
+        finally:
+            self.tracer.cause = "io"
+            self = None

@@ -4,4 +4,5 @@ mod attacks;
 mod build;
 mod pages;
 mod reader;
+mod stage;
 mod support;

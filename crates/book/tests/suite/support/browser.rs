@@ -141,6 +141,16 @@ impl Opened {
         }
     }
 
+    /// As if the system's setting for less motion were on.
+    pub fn prefer_less_motion(&self) {
+        let feature = Emulation::MediaFeature {
+            name: "prefers-reduced-motion".to_owned(),
+            value: "reduce".to_owned(),
+        };
+        let media = Emulation::SetEmulatedMedia { media: None, features: Some(vec![feature]) };
+        self.tab.call_method(media).expect("its media");
+    }
+
     /// Errors and warnings of the console, and requests to other hosts.
     pub fn wrong(&self) -> Vec<String> {
         self.wrong.lock().unwrap().clone()

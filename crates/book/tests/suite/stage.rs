@@ -1,0 +1,359 @@
+//! The stage, used by somebody who reads the book.
+
+use std::time::Duration;
+
+use crate::support::book::repository;
+use crate::support::browser::{Browser, Opened};
+use crate::support::reader::Reader;
+use crate::support::wait_until;
+
+/// Expressions about the first stage of a page.
+const OPEN: &str = "document.querySelector('.stage').dataset.state === 'open'";
+const SENTENCE: &str = "document.querySelector('.stage .side.shown .say').textContent";
+const COUNT: &str = "document.querySelector('.stage .count').textContent";
+const PRINTED: &str = "[...document.querySelectorAll('.stage .side.shown .output li:not(.coming) span')].map(line => line.textContent)";
+
+/// The real book, served.
+fn book() -> Reader {
+    Reader::start(&repository(), &std::env::temp_dir())
+}
+
+/// The chapter of v5, with its stage in place.
+fn v5(browser: &Browser, reader: &Reader, after: &str, width: u32) -> Opened {
+    let url = format!("{}main-finishes-first.html{after}", reader.address);
+    ready(browser.open(&url, width, "light"))
+}
+
+fn ready(page: Opened) -> Opened {
+    wait_until("the stage", || page.is("!!document.querySelector('.stage[data-state]')"));
+    page
+}
+
+fn click(page: &Opened, selector: &str) {
+    page.value(&format!("document.querySelector(\"{selector}\").click()"));
+}
+
+fn key(page: &Opened, key: &str) {
+    page.tab.press_key(key).expect("a key");
+}
+
+/// Puts lines on the paper, in this order, and checks the guess.
+fn guess(page: &Opened, lines: &[&str], seconds: Option<u32>) {
+    for line in lines {
+        let chips = "[...document.querySelectorAll('.stage .bin .chip')]";
+        page.value(&format!("{chips}.find(chip => chip.textContent === '{line}').click()"));
+    }
+    if let Some(seconds) = seconds {
+        let us = seconds * 1_000_000;
+        click(page, &format!(".stage fieldset input[value='{us}']"));
+    }
+    click(page, ".stage .check");
+    assert!(page.is(OPEN));
+}
+
+#[test]
+fn v5_is_stepped_through_by_keyboard() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    assert!(!page.is(OPEN), "it asks first");
+    assert!(!page.is("document.querySelector('.stage .output').checkVisibility()"));
+    // From the top of the page, as somebody without a mouse.
+    let shown = "document.activeElement.matches('.stage .show')";
+    for _ in 0..80 {
+        if page.is(shown) {
+            break;
+        }
+        key(&page, "Tab");
+    }
+    assert!(page.is(shown), "`Show me` is reached with Tab");
+    key(&page, "Enter");
+    assert!(page.is(OPEN));
+    assert_eq!(page.value(SENTENCE), "The program starts. main is ready to run.");
+    let mut sentences = Vec::new();
+    while !page.is("document.querySelector('.stage .forth').disabled") {
+        key(&page, "ArrowRight");
+        sentences.push(page.value(SENTENCE).as_str().unwrap().to_owned());
+        assert!(sentences.len() < 100, "{sentences:?}");
+    }
+    let says = |words: &str| sentences.iter().any(|sentence| sentence.contains(words));
+    assert!(says("main spawns foo") && says("timer is due"), "{sentences:#?}");
+    assert!(sentences.last().is_some_and(|last| last.contains("drops foo")), "{sentences:#?}");
+    assert_eq!(page.value(PRINTED), serde_json::json!(["Hello", "foo", "World", "(end)"]));
+    key(&page, "Home");
+    assert_eq!(page.value(PRINTED), serde_json::json!([]));
+    assert!(page.value(COUNT).as_str().unwrap().starts_with("1 of "));
+    assert!(page.is("location.pathname.endsWith('main-finishes-first.html')"), "no page was turned");
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
+fn a_wrong_guess_opens_where_it_was_decided() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    guess(&page, &["Hello", "World"], Some(1));
+    let sentence = page.value(SENTENCE);
+    let sentence = sentence.as_str().unwrap();
+    assert!(sentence.starts_with("After Hello comes foo, not World."), "{sentence}");
+    assert!(sentence.contains("polls foo for the first time"), "{sentence}");
+    assert_eq!(page.value(PRINTED), serde_json::json!(["Hello"]));
+
+    click(&page, ".stage .again");
+    guess(&page, &["Hello", "foo", "World", "bar"], None);
+    let sentence = page.value(SENTENCE);
+    let sentence = sentence.as_str().unwrap();
+    assert!(sentence.starts_with("bar is never printed."), "{sentence}");
+    assert!(sentence.contains("drops foo"), "{sentence}");
+
+    click(&page, ".stage .again");
+    guess(&page, &["Hello", "foo", "World"], Some(10));
+    let sentence = page.value(SENTENCE);
+    let sentence = sentence.as_str().unwrap().replace('\u{a0}', " ");
+    assert!(sentence.contains("it takes 1 s, not 10 s"), "{sentence}");
+    assert!(sentence.contains("that ends the program"), "{sentence}");
+}
+
+#[test]
+fn a_right_guess_is_told_so() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 390);
+    guess(&page, &["Hello", "foo", "World"], Some(1));
+    let sentence = page.value(SENTENCE);
+    assert!(sentence.as_str().unwrap().starts_with("Right, and so is the time."), "{sentence}");
+}
+
+#[test]
+fn nothing_recorded_is_in_sight_before_the_guess_and_find_in_page_still_finds_it() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    let veiled = "[...document.querySelectorAll('[data-program=v5][data-view=diagram], [data-program=v5][data-view=facts]')]";
+    assert!(page.is(&format!("{veiled}.length > 0 && {veiled}.every(part => part.hidden === 'until-found')")));
+    page.value(&format!("{veiled}[0].dispatchEvent(new Event('beforematch', {{ bubbles: true }}))"));
+    assert!(page.is(OPEN));
+    assert!(page.is(&format!("{veiled}.every(part => !part.hidden)")));
+}
+
+#[test]
+fn always_show_is_remembered_until_somebody_wants_to_guess_again() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    click(&page, ".stage .always");
+    assert!(page.is(OPEN));
+    drop(page);
+    let page = v5(&browser, &reader, "", 1280);
+    assert!(page.is(OPEN));
+    click(&page, ".stage .again");
+    drop(page);
+    assert!(!v5(&browser, &reader, "", 1280).is(OPEN));
+}
+
+#[test]
+fn a_link_to_a_step_opens_it() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.python.19", 1280);
+    assert!(page.is(OPEN));
+    let sentence = page.value(SENTENCE);
+    assert!(sentence.as_str().unwrap().contains("CancelledError"), "{sentence}");
+    let link = page.value("document.querySelector('.stage .link').getAttribute('href')");
+    assert_eq!(link, "#v5.python.19");
+    page.value("void (location.hash = '#v5.rust.3')");
+    wait_until("the step", || page.value(SENTENCE) == "main prints Hello.");
+}
+
+#[test]
+fn playing_goes_on_by_itself_and_stops_at_the_end() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.14", 1280);
+    for _ in 0..2 {
+        click(&page, ".stage .speed");
+    }
+    key(&page, " ");
+    wait_until("the end", || page.is("document.querySelector('.stage .forth').disabled"));
+    wait_until("a pause", || {
+        page.is("document.querySelector('.stage .play').getAttribute('aria-label') === 'Play'")
+    });
+}
+
+#[test]
+fn the_stage_follows_the_theme() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.3", 1280);
+    let parts = [
+        "getComputedStyle(document.querySelector('.stage .plot .thread')).stroke",
+        "getComputedStyle(document.querySelector('.stage .listing .active')).backgroundColor",
+        "getComputedStyle(document.querySelector('.stage .say')).color",
+    ];
+    let light = parts.map(|part| page.value(part));
+    page.value("document.getElementById('mdbook-theme-navy').click()");
+    let navy = parts.map(|part| page.value(part));
+    for (light, navy) in light.iter().zip(&navy) {
+        assert!(light.is_string() && light != navy, "{light} and {navy}");
+    }
+}
+
+#[test]
+fn both_languages_stand_side_by_side_where_there_is_room() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let in_sight = "[...document.querySelectorAll('.stage .side')].filter(side => side.checkVisibility()).length";
+    let wide = v5(&browser, &reader, "#v5.rust.3", 1440);
+    assert_eq!(wide.value(in_sight), 2);
+    drop(wide);
+    let narrow = v5(&browser, &reader, "#v5.rust.3", 390);
+    assert_eq!(narrow.value(in_sight), 1);
+    assert!(narrow.is("document.documentElement.scrollWidth <= innerWidth"));
+    click(&narrow, ".stage .tabs button:last-child");
+    assert!(narrow.is("document.querySelector('.stage .side.shown').getAttribute('aria-label') === 'Python'"));
+    assert!(narrow.value(COUNT).as_str().unwrap().starts_with("3 of "), "the step is kept");
+}
+
+#[test]
+fn without_scripts_the_chapter_is_complete() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let url = format!("{}main-finishes-first.html", reader.address);
+    let page = browser.open_without_scripts(&url, 1280);
+    // Scripts of the page are off; those of the driver are not.
+    wait_until("the page", || page.is("document.readyState === 'complete'"));
+    assert!(page.is("!document.querySelector('.stage')"));
+    for part in ["[ 1.000 s] World", "tokio::spawn(foo());", "sequenceDiagram"] {
+        let there = format!(
+            "[...document.querySelectorAll('main pre')].some(pre => pre.checkVisibility() && pre.textContent.includes('{part}'))"
+        );
+        assert!(page.is(&there), "{part}");
+    }
+    page.value("document.querySelectorAll('details').forEach(part => part.open = true)");
+    assert!(page.is("[...document.querySelectorAll('code.language-python')].some(code => code.checkVisibility())"));
+}
+
+#[test]
+fn the_player_works_in_a_file_opened_from_a_folder() {
+    let Some(browser) = Browser::start() else { return };
+    let site = tempfile::tempdir().unwrap();
+    book::build::render(&repository(), site.path()).unwrap();
+    let url = format!("file://{}/main-finishes-first.html#v5.rust.3", site.path().display());
+    let page = ready(browser.open(&url, 1280, "light"));
+    assert_eq!(page.value(SENTENCE), "main prints Hello.");
+    key(&page, "ArrowRight");
+    assert!(page.value(SENTENCE).as_str().unwrap().contains("main spawns foo"));
+    // There is nobody to run it here, so the Playground has to.
+    let link = page.value("document.querySelector('.stage .playground').href");
+    let link = link.as_str().unwrap();
+    assert!(link.starts_with("https://play.rust-lang.org/?"), "{link}");
+    assert!(link.contains("edition=2024") && link.contains("tokio%3A%3Aspawn"), "{link}");
+    assert!(page.is("!document.querySelector('.stage .run')"));
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
+fn with_less_motion_nothing_glides() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.3", 1280);
+    let glides = "getComputedStyle(document.querySelector('.stage .playhead')).transitionDuration";
+    assert_ne!(page.value(glides), "0s");
+    page.prefer_less_motion();
+    assert_eq!(page.value(glides), "0s");
+}
+
+/// The lines that a run has printed so far: seconds and text.
+fn run_lines(page: &Opened) -> Vec<(f64, String)> {
+    let rows = page.value("[...document.querySelectorAll('.stage .runs li')].map(row => [row.firstChild.textContent, row.children[1].textContent])");
+    let rows: Vec<(String, String)> = serde_json::from_value(rows).expect("rows");
+    rows.into_iter().map(|(time, text)| (time.parse().unwrap_or(-1.0), text)).collect()
+}
+
+/// Compiling takes its time on a busy machine.
+fn wait_long(what: &str, mut happened: impl FnMut() -> bool) {
+    for _ in 0..40 {
+        let patience = std::time::Instant::now() + Duration::from_secs(5);
+        while std::time::Instant::now() < patience {
+            if happened() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    panic!("waited in vain for this: {what}");
+}
+
+#[test]
+fn an_example_runs_on_the_page_and_its_lines_come_in_time() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.1", 1280);
+    click(&page, ".stage .run");
+    let has = |text: &str| run_lines(&page).into_iter().find(|(_, line)| line == text);
+    wait_long("foo", || has("foo").is_some());
+    let foo_seen = std::time::Instant::now();
+    assert!(has("World").is_none(), "it comes later");
+    wait_until("World", || has("World").is_some());
+    // Both as the program says and as the reader sees; a poll may be late by 50 ms.
+    assert!(foo_seen.elapsed() > Duration::from_millis(800));
+    let (foo, world) = (has("foo").unwrap().0, has("World").unwrap().0);
+    assert!(world - foo >= 0.99, "{foo} and {world}");
+    wait_until("the end", || has("(end)").is_some());
+    assert!(has("bar").is_none());
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+/// Replaces a part of the first listing, as somebody who types would.
+fn change(page: &Opened, from: &str, to: &str) {
+    if page.is("!document.querySelector('.stage textarea')") {
+        click(page, ".stage .change");
+    }
+    let text = "document.querySelector('.stage textarea')";
+    assert!(page.is(&format!("{text}.value.includes('{from}')")));
+    page.value(&format!(
+        "(text => {{ text.value = text.value.replace('{from}', '{to}'); text.dispatchEvent(new Event('input')) }})({text})"
+    ));
+}
+
+#[test]
+fn a_changed_listing_is_recorded_below_the_original() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.1", 1280);
+    let again = "document.querySelector('.changed .stage')";
+    change(&page, "from_secs(1)", "from_secs(2)");
+    click(&page, ".stage .record");
+    wait_long("the recording", || page.is(&format!("!!{again}")));
+    let end = page.value(&format!("{again}.querySelector('.output .last time').textContent"));
+    assert_eq!(end, "2.000");
+    let original = page.value("document.querySelector('.stage .output .last time').textContent");
+    assert_eq!(original, "1.000");
+    key(&page, "End");
+    wait_until("its diagram", || page.is("!!document.querySelector('.changed .diagram svg')"));
+    assert!(page.is("document.querySelector('.changed .diagram svg').textContent.includes('2 s')"));
+    assert_eq!(page.wrong(), [""; 0]);
+
+    change(&page, "tokio::spawn", "tokio::spoon");
+    click(&page, ".stage .record");
+    let error = "document.querySelector('.stage .errors li')?.textContent ?? ''";
+    wait_long("the error", || page.is(&format!("{error} !== ''")));
+    let error = page.value(error);
+    let error = error.as_str().unwrap();
+    assert!(error.starts_with("Line 7: E0425") && error.contains("spoon"), "{error}");
+    let marked = "[...document.querySelectorAll('.stage .numbers li')].findIndex(line => line.matches('.wrong'))";
+    assert_eq!(page.value(marked), 6);
+}
+
+#[test]
+fn a_changed_twin_is_recorded_too() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.python.1", 1280);
+    click(&page, ".stage .change");
+    page.value("(text => { text.value = text.value.replace('sleep(1)', 'sleep(2)') })(document.querySelectorAll('.stage textarea')[1])");
+    click(&page, ".stage .record");
+    wait_long("the recording", || page.is("!!document.querySelector('.changed .stage')"));
+    let end = page.value("document.querySelector('.changed .stage .output .last time').textContent");
+    assert_eq!(end, "2.000");
+}

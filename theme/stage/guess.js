@@ -9,7 +9,7 @@
   const DRAG = 6;
 
   class Guess {
-    /** `done` is called with `{ lines, time }`, or with null to be shown everything. */
+    /** `done` gets `{ lines, time }`, null to be shown this answer, or `"always"` for all of them. */
     constructor(form, name, puzzle, done) {
       this.form = form;
       this.done = done;
@@ -48,10 +48,7 @@
 
     click(event) {
       if (event.target.closest(".show")) return this.done(null);
-      if (event.target.closest(".always")) {
-        cs.settings.set("guess", "never");
-        return this.done(null);
-      }
+      if (event.target.closest(".always")) return this.done("always");
       const item = event.target.closest(".chip")?.parentNode;
       if (!item || this.drag?.moving) return;
       this.put(item, item.parentNode === this.bin ? this.picked : this.bin);

@@ -13,17 +13,22 @@
   /** How long, in ms at speed 1: a step, each letter of its sentence, a wait, a glide of the playhead. */
   const STEP = 600, LETTER = 16, WAIT = 2200, GLIDE = 250;
 
+  /** Told to all stages of a page when its reader wants no more questions. */
+  const ALWAYS = "context-switch:always-show";
+
   class Stage {
     /**
      * `sides` are the languages; `veiled` what the page shows only after the
-     * guess; `changed` says that it is a reader's own program: no example, no
-     * puzzle, and no address.
+     * guess; `asks` says whether it is a puzzle; `changed` that it is a reader's
+     * own program: no example, and no address.
      */
-    constructor(root, program, sides, veiled, { changed = false } = {}) {
+    constructor(root, program, sides, veiled, { asks = false, changed = false } = {}) {
       Object.assign(this, { root, program, sides, veiled, changed, position: 0, shown: sides[0], timer: 0, speed: 1, verdict: null });
       this.layout = cs.layOut(sides.map(side => side.moments));
       sides.forEach((side, n) => side.layOut(this.layout, n));
-      this.puzzle = changed ? null : cs.puzzle(sides);
+      const candidates = cs.puzzle(sides);
+      this.never = side => candidates ? cs.without(candidates.lines, side.lines) : [];
+      this.puzzle = asks ? candidates : null;
       this.build();
       this.listen();
     }
@@ -35,7 +40,7 @@
       this.root.innerHTML = html`
         <div class="head"><div class="tabs" role="group" aria-label="Language">${sides.map(side => html`<button type="button">${side.title}</button>`)}</div>
           ${this.puzzle ? html`<button type="button" class="again">guess again</button>` : ""}</div>
-        <div class="sides">${sides.map(side => side.markup(this.puzzle ? cs.without(this.puzzle.lines, side.lines) : []))}<form class="guess"></form></div>
+        <div class="sides">${sides.map(side => side.markup(this.never(side)))}<form class="guess"></form></div>
         <div class="dock"><button type="button" class="back" aria-label="Step back">${ICONS.back}</button>
           <button type="button" class="play"></button>
           <button type="button" class="forth" aria-label="Step forward">${ICONS.forth}</button><span class="count"></span>
@@ -58,6 +63,9 @@
       if (!this.changed) this.find(".link").onclick = () => this.copyLink();
       if (this.puzzle) this.find(".again").onclick = () => { cs.settings.set("guess", "first"); this.ask(); };
       this.root.onkeydown = event => this.key(event);
+      document.addEventListener(ALWAYS, () => { if (this.root.dataset.state === "guess") this.open(0, { focus: false }); });
+      // In what is folded nothing has a size.
+      this.root.closest("details")?.addEventListener("toggle", () => this.go(this.position, 0));
       for (const element of this.veiled) element.addEventListener("beforematch", () => this.open(this.position));
       if (!this.changed) addEventListener("hashchange", () => this.follow());
       addEventListener("resize", () => this.go(this.position, 0));
@@ -175,6 +183,12 @@
       this.position = 0;
       this.setState("guess");
       cs.ask(this.find(".guess"), this.program, this.puzzle, guess => {
+        if (guess === "always") {
+          cs.settings.set("guess", "never");
+          this.open(0);
+          document.dispatchEvent(new Event(ALWAYS));
+          return;
+        }
         if (!guess) return this.open(0);
         const { moment, text } = cs.judge(this.shown, guess);
         this.verdict = { side: this.shown, k: this.shown.at[moment], text };

@@ -14,16 +14,16 @@
     const drawing = kind => html`<svg class="${kind}" viewBox="0 0 ${width} ${score.height}" height="${score.height}"
       preserveAspectRatio="none" aria-hidden="true">${LAYERS.map(([stroke, path]) =>
         html`<path class="${stroke}" d="${score.strokes[path ?? stroke]}"/>`)}</svg>`;
-    const owner = (name, y) => {
+    const owner = (name, y, kind = "") => {
       const [, plain, number] = /^(.*?)( #\d+)?$/s.exec(name);
-      return html`<div class="owner" style="--y:${y}px"><span><b>${plain}</b>${number}</span><small><u></u><i></i></small></div>`;
+      return html`<div class="owner ${kind}" style="--y:${y}px"><span><b>${plain}</b>${number}</span><small><u></u><i></i></small></div>`;
     };
-    element.classList.toggle("dense", width > 30);
+    element.classList.toggle("dense", width > cs.DENSE);
     element.style.height = `${score.height}px`;
     element.innerHTML = html`<div class="tint"></div>
       ${owner(words.runtime, Y.line(null))}
       ${score.lanes.map(task => owner(task.name, Y.line(task.number)))}
-      ${owner("timer", score.foot + 38)}
+      ${score.hasTimers ? owner("timer", score.foot + 38, "timers") : ""}
       <div class="scroll"><div class="plot" style="min-width:${Math.round(width * 6)}px;height:${score.height}px">
         ${score.gaps.map(gap => html`<div class="gap" style="${place({ ...gap, y: 0 })}"><span style="margin-top:${score.axis}px">${span(gap.us)}</span></div>`)}
         ${score.instants.map(instant => html`<span class="instant" style="${place({ ...instant, y: score.axis })}">${clock(instant.t)} s</span>`)}
@@ -48,7 +48,7 @@
     set("--tint-height", `${Y.height(lane)}px`);
     const owners = element.querySelectorAll(".owner");
     owners.forEach((owner, n) => {
-      const task = moment.tasks[n - 1], isTimer = n === owners.length - 1;
+      const task = moment.tasks[n - 1], isTimer = owner.matches(".timers");
       owner.classList.toggle("holds", n === (lane === null ? 0 : lane + 1));
       owner.querySelector("u").className = isTimer ? "" : task?.state ?? "";
       owner.querySelector("i").textContent = isTimer

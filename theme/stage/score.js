@@ -9,6 +9,8 @@
 
   const LANE = 46;
   const RUNTIME = { top: 0, height: 42, line: 27 };
+  /** From this many columns on the drawing is dense. */
+  const DENSE = 30;
   const TIMER_ROW = 13, TIMER_ROWS = 4;
 
   /** Where things stand: lane `null` is the runtime's. */
@@ -57,8 +59,11 @@
         MARKS[m.kind]?.(this, m, k, x);
       });
       this.end = this.x[this.at.at(-1)] + 1;
+      // Where little room is, only those waits have words during which time passes.
+      if (this.x.at(-1) > DENSE) this.labels = this.labels.filter(label => label.kind !== "wait" || label.passes);
       this.strokes.thread += `H${this.end}`;
-      this.axis = this.timerLine(this.rows) + 2;
+      this.hasTimers = this.moments.some(m => m.kind === "timer");
+      this.axis = this.hasTimers ? this.timerLine(this.rows) + 2 : this.foot + 10;
       this.height = this.axis + 26;
       this.instants = this.times();
       return this;
@@ -70,6 +75,7 @@
       for (const lane of this.since) {
         if (!lane?.words || lane.moved) continue;
         lane.words.x = this.x[k] + 0.2;
+        lane.words.passes = true;
         lane.moved = true;
       }
       if (m.kind === "block" && m.task !== null) {
@@ -161,5 +167,5 @@
    */
   const score = (moments, at, x) => new Score(moments, at, x).draw();
 
-  Object.assign(cs, { score, Y });
+  Object.assign(cs, { score, Y, DENSE });
 })(globalThis.contextSwitch ??= {});

@@ -93,7 +93,7 @@
       if (m.by === "timer") return html`${me}’s timer is due. ${ready}`;
       if (m.by === "io") return html`The operating system has something for ${me}${task.on ? `, which waited for ${task.on}` : ""}. ${ready}`;
       if (m.by === "runtime" || by === task) return html`The others had their turn. ${ready}`;
-      if (/^(ready|cancelled|panic|cancel)$/.test(before?.kind) && before.task === m.by) return html`${name(by)} has ended: that is what ${me} waited for. ${ready}`;
+      if (/^(ready|cancelled|panic|cancel)$/.test(before?.kind) && before.task === m.by) return html`${name(by)} has ended, and ${me} waited for that. ${ready}`;
       const waited = task.on && !/^\d/.test(task.on) ? `, which waited for ${task.on}` : "";
       return html`${name(by)} wakes ${me}${waited}. ${ready}`;
     },

@@ -27,6 +27,19 @@
     return lines;
   }
 
+  /** Keeps a row in sight where its list scrolls. */
+  function follow(list, row) {
+    const room = list.clientHeight, scrolls = list.scrollHeight > room + 1;
+    // What scrolls can be scrolled from the keyboard.
+    if (scrolls) list.tabIndex = 0;
+    else list.removeAttribute("tabindex");
+    if (!scrolls || !row) return;
+    const box = row.getBoundingClientRect(), top = box.top - list.getBoundingClientRect().top + list.scrollTop;
+    const margin = 2 * box.height;
+    if (top < list.scrollTop + margin) list.scrollTop = top - margin;
+    else if (top + box.height + margin > list.scrollTop + room) list.scrollTop = top + box.height + margin - room;
+  }
+
   class Side {
     /** `code` is the listing in the page, `recording` `{ head, first, events }`. */
     constructor(code, recording, program) {
@@ -76,6 +89,8 @@
       this.element = element;
       this.lanes = element.querySelector(".lanes");
       this.say = element.querySelector(".say");
+      this.listing = element.querySelector(".listing");
+      this.output = element.querySelector(".output");
       cs.drawLanes(this.lanes, cs.score(this.moments, this.at, this.x), this.x.at(-1), {
         runtime: !this.async ? "nobody" : this.language === "rust" ? "runtime" : "loop",
         control: `Step of ${this.program} in ${this.title}`,
@@ -102,9 +117,9 @@
       const i = this.now[k], moment = this.moments[i], moves = this.at[i] === k;
       const over = i === this.moments.length - 1;
       this.showListing(moment);
-      this.element.querySelectorAll(".output li").forEach((row, n) => {
-        row.classList.toggle("coming", row.matches(".last") ? !over : n >= moment.printed);
-      });
+      const printed = this.output.querySelectorAll("li");
+      printed.forEach((row, n) => row.classList.toggle("coming", row.matches(".last") ? !over : n >= moment.printed));
+      follow(this.output, over ? printed[printed.length - 1] : printed[Math.max(0, moment.printed - 1)]);
       this.say.setAttribute("aria-live", spoken ? "polite" : "off");
       this.say.classList.toggle("still", !moves);
       this.say.innerHTML = html`${verdict ? html`${verdict} ` : ""}${moment.say}`;
@@ -116,7 +131,8 @@
 
     /** The line at work, and at each other line who stands there. */
     showListing(moment) {
-      this.element.querySelectorAll(".listing li").forEach((row, n) => {
+      const rows = this.listing.querySelectorAll("li");
+      rows.forEach((row, n) => {
         const active = moment.active === n + 1;
         const here = active ? [moment.tasks[moment.holder]]
           : moment.tasks.filter(task => task.line === n + 1 && task.state !== "running" && task.state !== "done");
@@ -124,6 +140,7 @@
         row.querySelector("i").innerHTML = html`${here.slice(0, MARKS).map(task => html`<u class="${task.state}"></u>`)}`;
         row.querySelector("em").textContent = here.length > NAMES ? `${here.length} tasks` : here.map(task => task.name).join(", ");
       });
+      follow(this.listing, rows[moment.active - 1]);
     }
   }
 

@@ -267,6 +267,7 @@ fn with_less_motion_nothing_glides() {
     let reader = book();
     let page = v5(&browser, &reader, "#v5.rust.3", 1280);
     let glides = "getComputedStyle(document.querySelector('.stage .playhead')).transitionDuration";
+    key(&page, "ArrowRight");
     assert_ne!(page.value(glides), "0s");
     page.prefer_less_motion();
     assert_eq!(page.value(glides), "0s");

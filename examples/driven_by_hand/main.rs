@@ -3,6 +3,7 @@
 use timed::println;
 
 // ANCHOR: listing
+use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 

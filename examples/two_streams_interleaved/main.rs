@@ -14,7 +14,7 @@ async fn main() {
     tokio::join!(consume(items("x", 600)), consume(items("y", 800)));
 }
 
-fn items(name: &str, milliseconds: u64) -> impl Stream<Item = String> {
+fn items(name: &'static str, milliseconds: u64) -> impl Stream<Item = String> {
     stream::iter(0..3).then(move |i| async move {
         sleep(Duration::from_millis(milliseconds)).await;
         format!("{name}{i}")

@@ -11,7 +11,7 @@ async fn main() {
     tokio::join!(consume(items("x")), consume(items("y")));
 }
 
-fn items(name: &str) -> impl Stream<Item = String> {
+fn items(name: &'static str) -> impl Stream<Item = String> {
     stream::iter(0..3).map(move |i| format!("{name}{i}"))
 }
 

@@ -9,8 +9,14 @@ mod bad;
 #[path = "rust/examples.rs"]
 mod examples;
 
+#[path = "rust/interpreter.rs"]
+mod interpreter;
+
 #[path = "rust/outside.rs"]
 mod outside;
+
+#[path = "rust/random.rs"]
+mod random;
 
 #[path = "rust/runtimes.rs"]
 mod runtimes;

@@ -10,7 +10,7 @@ use std::panic::Location;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
 use super::threads::SpinLock;
-use super::{clock, libc_hooks::real};
+use super::{clock, compute, libc_hooks::real};
 
 /// Names the file that the records are appended to.
 pub(crate) const FILE: &std::ffi::CStr = c"CONTEXT_SWITCH_EVENTS";
@@ -43,9 +43,12 @@ pub(crate) extern "C" fn stop() {
 
 /// Writes the record `{"t":…,"e":"WHAT"FIELDS}`; each field begins with its comma.
 pub(crate) fn record(what: &str, fields: fmt::Arguments<'_>) {
-    if !on() {
-        return;
+    if on() {
+        compute::own(|| write(what, fields));
     }
+}
+
+fn write(what: &str, fields: fmt::Arguments<'_>) {
     // Times must not go back when several threads have something to say.
     let _in_turn = TURN.lock();
     let mut line = String::with_capacity(96);

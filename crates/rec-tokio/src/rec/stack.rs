@@ -6,6 +6,7 @@ use std::ffi::{c_int, c_void};
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
+use super::compute;
 use super::raw::{self, emit};
 
 /// More frames than that are cut off at the outer end.
@@ -18,9 +19,10 @@ static SEEN: Mutex<BTreeMap<Vec<usize>, u32>> = Mutex::new(BTreeMap::new());
 /// The number of the stack that the caller is called from. A stack not seen
 /// before is recorded: `{"e":"stack","s":1,"ips":[…]}`, the innermost first.
 pub(crate) fn here() -> u32 {
-    if !raw::on() {
-        return 0;
-    }
+    if raw::on() { compute::own(walk) } else { 0 }
+}
+
+fn walk() -> u32 {
     let mut ips: Vec<usize> = Vec::with_capacity(64);
     // SAFETY: `frame` is of the type that the unwinder calls, and is handed
     // the pointer to `ips`, which outlives the call.

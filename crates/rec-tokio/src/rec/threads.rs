@@ -33,6 +33,7 @@ fn me() -> Option<usize> {
 /// The calling thread is the process's first, and has the turn.
 pub(crate) fn start() {
     ME.set(Some(0));
+    super::compute::begin();
     STATE.lock().threads.push(Thread::new(State::Running));
 }
 

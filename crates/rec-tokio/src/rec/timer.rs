@@ -8,7 +8,7 @@ use real::time::Instant;
 use super::raw::emit;
 use super::wait::{Key, On};
 use super::waker::Node;
-use super::{clock, current, stack};
+use super::{clock, compute, current, stack};
 
 /// A leaf that waits, among other things perhaps, for a time to come.
 pub(crate) struct Timer {
@@ -44,6 +44,7 @@ impl Timer {
             self.clear();
         }
         if node.set_timer(self.key.number(), clock::now().saturating_add(left)) {
+            compute::set_timer(self.key.number());
             emit!("timer", ",\"k\":{},\"ns\":{left},\"s\":{}", node.id, stack::here());
         }
         self.node = Arc::downgrade(&node);
@@ -52,6 +53,7 @@ impl Timer {
     fn clear(&self) {
         if let Some(node) = self.node.upgrade() {
             node.clear_timer(self.key.number());
+            compute::clear_timer(self.key.number());
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use crate::event::Class;
+
 /// A raw record.
 #[derive(Debug, Deserialize)]
 pub(super) struct Raw {
@@ -106,9 +108,11 @@ pub(super) enum RawWhat {
     },
     /// Nothing is left that could wake anybody.
     Stuck,
-    /// It reaches out of the process, as `why` says: it cannot run on virtual time.
+    /// It cannot run on virtual time, as `why` says; on the machine's clock its
+    /// recording is of the `class`.
     Outside {
         why: String,
+        class: Class,
     },
     /// So many records that the program was stopped.
     Flood,

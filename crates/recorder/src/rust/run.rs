@@ -42,8 +42,8 @@ fn open(records: &NamedTempFile) -> Result<BufReader<File>> {
 impl Compiled {
     /// Runs the program to its end, or to the end of `options.timeout`.
     ///
-    /// A program that reaches out of its process is run again on the machine's
-    /// clock: the header says so.
+    /// A program that reaches out of its process, or whose order depends on how
+    /// long it computes, is run again on the machine's clock: the header says so.
     ///
     /// # Errors
     ///
@@ -54,11 +54,10 @@ impl Compiled {
         let mut notes = Vec::new();
         let mut options = options.clone();
         let mut class = if options.real_time { Class::Order } else { Class::Exact };
-        if let Some(why) = run.survey.outside.take() {
+        if let Some((why, needs)) = run.survey.outside.take() {
             notes.push(format!("recorded on the machine's clock: {why}"));
             options.real_time = true;
-            // When something comes from outside, and in how many pieces, is chance.
-            class = Class::Seen;
+            class = needs;
             run = self.run(&options, &source)?;
         }
         let stacks = Stacks::of(&self.executable, &self.file)?;

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::raw::{Raw, RawWhat};
 use super::source::{Source, Spawned};
+use crate::event::Class;
 use crate::session::Ending;
 
 /// A run, seen from above.
@@ -20,7 +21,7 @@ pub(super) struct Survey {
     /// The program built a multi-threaded runtime.
     pub multi_thread: bool,
     /// Why it cannot run on virtual time.
-    pub outside: Option<String>,
+    pub outside: Option<(String, Class)>,
     /// How it ended, where only the records tell.
     pub ending: Option<Ending>,
     /// What the file is to be read up to: a killed process may leave half a record.
@@ -56,7 +57,7 @@ impl Survey {
             }
             RawWhat::Note { note } => self.multi_thread |= note == "multi_thread",
             RawWhat::Stuck => self.ending = Some(Ending::Stuck),
-            RawWhat::Outside { why } => self.outside = Some(why),
+            RawWhat::Outside { why, class } => self.outside = Some((why, class)),
             RawWhat::Flood => self.ending = Some(Ending::Flooded),
             _ => {}
         }

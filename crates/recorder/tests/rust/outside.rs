@@ -46,3 +46,17 @@ fn a_program_that_starts_another_runs_on_the_real_clock() {
     assert_told(&tell(&events), &["main waits for the other process (7)", "io wakes main"]);
     assert!(prints(&events)[1].ends_with(r#"main: it said "hi\n""#));
 }
+
+#[test]
+fn where_the_order_depends_on_computing_the_clock_is_real() {
+    let (header, events) = run(program("computes_on_threads"));
+    assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
+    assert_eq!(header.notes, ["recorded on the machine's clock: it computes on several threads"]);
+    let told = tell(&events);
+    assert_told(&told, &["- prints short 4", "- prints long 78498"]);
+
+    let (header, events) = run(program("computes"));
+    assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
+    assert_eq!(header.notes, ["recorded on the machine's clock: it computes while a timer runs"]);
+    assert_told(&tell(&events), &["wait prints waited as long as main computed: true"]);
+}

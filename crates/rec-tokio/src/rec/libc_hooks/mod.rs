@@ -6,7 +6,7 @@
 //! stands in front of.
 #![allow(unsafe_code, reason = "these are C functions")]
 
-mod outside;
+pub(crate) mod outside;
 pub(crate) mod real;
 mod wait;
 

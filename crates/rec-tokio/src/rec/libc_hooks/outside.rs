@@ -11,11 +11,17 @@ use super::super::threads;
 use super::{is_virtual, real};
 
 /// Ends a process on virtual time that is about to do what `why` says.
-fn needs_real_time(why: &'static str) {
+fn reaches_out(why: &str) {
     if is_virtual() && threads::takes_turns() {
-        emit!("outside", ",\"why\":\"{why}\"");
-        real::exit(0);
+        needs_real_time(why, "seen");
     }
+}
+
+/// Ends the process: it has to run on the machine's clock, for the reason
+/// `why`, and its recording is of the `class`.
+pub(crate) fn needs_real_time(why: &str, class: &str) -> ! {
+    emit!("outside", ",\"why\":\"{why}\",\"class\":\"{class}\"");
+    real::exit(0)
 }
 
 /// # Safety
@@ -23,7 +29,7 @@ fn needs_real_time(why: &'static str) {
 /// As fork(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn fork() -> pid_t {
-    needs_real_time("it starts another process");
+    reaches_out("it starts another process");
     // SAFETY: the caller's promise.
     unsafe { real::fork() }
 }
@@ -40,7 +46,7 @@ unsafe extern "C" fn posix_spawn(
     arguments: *const *mut c_char,
     environment: *const *mut c_char,
 ) -> c_int {
-    needs_real_time("it starts another process");
+    reaches_out("it starts another process");
     // SAFETY: the caller's promise.
     unsafe {
         let spawn: real::Spawn = real::next!(c"posix_spawn");
@@ -60,7 +66,7 @@ unsafe extern "C" fn posix_spawnp(
     arguments: *const *mut c_char,
     environment: *const *mut c_char,
 ) -> c_int {
-    needs_real_time("it starts another process");
+    reaches_out("it starts another process");
     // SAFETY: the caller's promise.
     unsafe {
         let spawn: real::Spawn = real::next!(c"posix_spawnp");
@@ -75,7 +81,7 @@ unsafe extern "C" fn posix_spawnp(
 unsafe extern "C" fn connect(fd: c_int, address: *const sockaddr, bytes: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
     if unsafe { is_elsewhere(address) } {
-        needs_real_time("it connects to another machine");
+        reaches_out("it connects to another machine");
     }
     // SAFETY: the caller's promise.
     unsafe { real::connect(fd, address, bytes) }

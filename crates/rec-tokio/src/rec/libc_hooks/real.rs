@@ -244,6 +244,11 @@ pub(crate) fn now(id: clockid_t) -> Duration {
     duration(&now)
 }
 
+/// The processor's time that this thread has used, in nanoseconds.
+pub(crate) fn thread_time() -> u64 {
+    u64::try_from(now(libc::CLOCK_THREAD_CPUTIME_ID).as_nanos()).unwrap_or(u64::MAX)
+}
+
 /// The machine's monotonic clock in nanoseconds.
 pub(crate) fn monotonic() -> u64 {
     u64::try_from(now(libc::CLOCK_MONOTONIC).as_nanos()).unwrap_or(u64::MAX)

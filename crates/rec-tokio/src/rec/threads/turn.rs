@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::SpinLock;
 use super::lock::Guard;
+use crate::rec::libc_hooks::outside::needs_real_time;
 use crate::rec::libc_hooks::real;
 use crate::rec::raw::emit;
-use crate::rec::{clock, output};
+use crate::rec::{clock, compute, output};
 
 /// All threads that take turns.
 pub(super) static STATE: SpinLock<Threads> =
@@ -180,10 +181,29 @@ pub(super) fn is_anybody_ready() -> bool {
     !STATE.lock().ready.is_empty()
 }
 
+impl Threads {
+    /// A thread that has computed for long gives the turn away: what others
+    /// would have done meanwhile is not known on virtual time.
+    fn judge(&self) {
+        let concerned = self.threads.iter().any(|thread| match thread.state {
+            State::Ready => true,
+            State::Waiting { what: For::Time | For::File(_), deadline } => deadline.is_some(),
+            _ => false,
+        });
+        if concerned && compute::is_long() {
+            needs_real_time("it computes on several threads", "order");
+        }
+        if compute::is_long_beside_a_timer() {
+            needs_real_time("it computes while a timer runs", "order");
+        }
+    }
+}
+
 /// `me`, which has the turn, goes into `state`; comes back when it has the
 /// turn again, with the reason.
 pub(super) fn give_away(me: usize, state: State) -> Woken {
     let mut all = STATE.lock();
+    all.judge();
     all.waits += 1;
     all.threads[me].wait = all.waits;
     all.threads[me].state = state;
@@ -193,11 +213,13 @@ pub(super) fn give_away(me: usize, state: State) -> Woken {
     }
     let next = all.next();
     if next == me {
+        compute::begin();
         return all.threads[me].woken;
     }
     let turn = Arc::clone(&all.threads[me].turn);
     hand_over(all, next);
     take(&turn);
+    compute::begin();
     STATE.lock().threads[me].woken
 }
 
@@ -205,11 +227,13 @@ pub(super) fn give_away(me: usize, state: State) -> Woken {
 pub(super) fn first(me: usize) {
     let turn = Arc::clone(&STATE.lock().threads[me].turn);
     take(&turn);
+    compute::begin();
 }
 
 /// The thread `me` is over: whoever waits for that is ready.
 pub(super) fn end(me: usize) {
     let mut all = STATE.lock();
+    all.judge();
     all.threads[me].state = State::Over;
     all.wake(|what| *what == For::End(me), usize::MAX);
     let next = all.next();

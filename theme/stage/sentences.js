@@ -85,14 +85,16 @@
       return html`${me} has to ${wait(task.on)}, so it ${BACK}.${next(c)}`;
     },
 
-    wake({ m, before, task, me, by, holder }) {
+    wake({ m, before, task, me, by, holder, Runtime }) {
       const but = holder && holder !== task ? html`, but ${name(holder)} has the thread` : "";
       const ready = html`${me} is ready again${but}.`;
       if (task.state === "running") return by === task ? html`${me} asks for another turn, to come after this one.` : html`${me} is woken while it has the thread: it will be polled once more.`;
       if (task.told) return html`So ${me} is ready once more: not to go on, but to be told.`;
       if (m.by === "timer") return html`${me}’s timer is due. ${ready}`;
+      if (m.by === "io" && task.on === "the blocking call to finish") return html`The blocking call has finished, on a thread of its own. ${ready}`;
       if (m.by === "io") return html`The operating system has something for ${me}${task.on ? `, which waited for ${task.on}` : ""}. ${ready}`;
-      if (m.by === "runtime" || by === task) return html`The others had their turn. ${ready}`;
+      if (by === task || (m.by === "runtime" && task.on === "its next turn")) return html`The others had their turn. ${ready}`;
+      if (m.by === "runtime") return html`${Runtime} has what ${me} waited for${/^\d/.test(task.on ?? "1") ? "" : `: ${task.on}`}. ${ready}`;
       if (/^(ready|cancelled|panic|cancel)$/.test(before?.kind) && before.task === m.by) return html`${name(by)} has ended, and ${me} waited for that. ${ready}`;
       const waited = task.on && !/^\d/.test(task.on) ? `, which waited for ${task.on}` : "";
       return html`${name(by)} wakes ${me}${waited}. ${ready}`;
@@ -135,8 +137,8 @@
     },
 
     panic({ m, me, rust }) {
-      return rust ? html`${me} panics: ${quote(m.event.text)}. It has ended; the others have not.`
-        : html`An exception leaves ${me}: ${quote(m.event.text)}. It has ended.`;
+      const how = rust ? html`${me} panics: ${quote(m.event.text)}.` : html`An exception leaves ${me}: ${quote(m.event.text)}.`;
+      return html`${how} ${m.task === 0 ? "That ends the program." : "It has ended; the others have not."}`;
     },
 
     enter({ m, me }) {

@@ -6,7 +6,7 @@
 
   const TITLES = { rust: "Rust", python: "Python" };
   /** A gutter has room for this many marks, a margin for this many names. */
-  const MARKS = 3, NAMES = 2;
+  const MARKS = 3, NAMES = 1;
 
   /** The lines of a highlighted listing, each with its own tags closed. */
   function highlighted(code) {

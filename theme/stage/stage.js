@@ -44,6 +44,7 @@
         <div class="dock"><button type="button" class="back" aria-label="Step back">${ICONS.back}</button>
           <button type="button" class="play"></button>
           <button type="button" class="forth" aria-label="Step forward">${ICONS.forth}</button><span class="count"></span>
+          <span class="keys"><kbd>←</kbd> <kbd>→</kbd> step, <kbd>Space</kbd> plays</span>
           <button type="button" class="speed"></button>${this.changed ? "" : html`<a class="link">link<span> to this step</span></a>`}</div>
         ${this.changed ? "" : html`<div class="foot"><code>cargo run --example ${program}</code></div>`}`;
       const elements = this.root.querySelectorAll(".side"), tabs = this.root.querySelectorAll(".tabs button");
@@ -219,6 +220,7 @@
       if (!side) return false;
       this.play(false);
       this.shown = side;
+      for (let folded = this.root.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
       const moment = Math.min(Math.max(Number(number) - 1 || 0, 0), side.moments.length - 1);
       this.open(side.at[moment]);
       this.root.scrollIntoView();

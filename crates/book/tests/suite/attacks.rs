@@ -1,6 +1,8 @@
 //! Running programs from a page, attacked.
 
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -196,4 +198,52 @@ fn a_program_that_takes_all_memory_fails_alone() {
     let answer = run(&reader, "v0").send();
     assert!(answer.0.contains("MemoryError"), "{}", answer.0);
     assert_eq!(reader.ask("/one.html", "").status(), 200);
+}
+
+#[test]
+fn a_changed_program_that_misbehaves_is_stopped_and_leaves_nothing_behind() {
+    if !python() {
+        return;
+    }
+    let book = Book::new();
+    let temporary = tempfile::tempdir().unwrap();
+    let reader = Reader::start(&book.path(""), temporary.path());
+    // It forks, leaves its group, asks not to be ended, and never yields.
+    let source = "import asyncio, os, signal, time\n\nasync def main():\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    if os.fork() == 0:\n        os.setsid()\n        time.sleep(600)\n    while True:\n        pass\n\nasyncio.run(main())\n";
+    let answer = record(&reader, "python", source).send();
+    assert_eq!(answer.status(), 200, "{}", answer.0);
+    let mark = temporary.path().display().to_string();
+    wait_until("its end", || running(&mark) == 0);
+    assert_eq!(reader.ask("/one.html", "").status(), 200);
+}
+
+/// Every file below a folder, with its size.
+fn files(folder: &Path) -> BTreeMap<PathBuf, u64> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.insert(path, entry.metadata().expect("a file").len());
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_is_written_into_the_working_tree() {
+    if !python() {
+        return;
+    }
+    let (book, reader) = book_with("import json, wave\nprint('it ran')\n");
+    let before = files(&book.path(""));
+    assert!(run(&reader, "v0").send().0.contains("it ran"));
+    let source =
+        "import asyncio\n\nasync def main():\n    print('it ran')\n\nasyncio.run(main())\n";
+    let recorded = record(&reader, "python", source).send();
+    assert!(recorded.0.contains("it ran"), "{}", recorded.0);
+    let broken = record(&reader, "python", "async def main(:\n").send();
+    assert!(broken.0.contains("\"line\":1"), "{}", broken.0);
+    assert_eq!(files(&book.path("")), before);
 }

@@ -173,6 +173,18 @@ fn a_link_to_a_step_opens_it() {
 }
 
 #[test]
+fn a_link_to_a_step_unfolds_where_it_is() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let url = format!("{}await-then-sleep.html#v7.rust.3", reader.address);
+    let page = ready(browser.open(&url, 1280, "light"));
+    let stage = "document.querySelector('.stage[aria-label^=v7]')";
+    wait_until("the stage", || page.is(&format!("{stage}?.dataset.state === 'open'")));
+    assert!(page.is(&format!("!!{stage}.closest('details')")), "v7 is folded away, or try another");
+    assert!(page.is(&format!("{stage}.checkVisibility()")));
+}
+
+#[test]
 fn playing_goes_on_by_itself_and_stops_at_the_end() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();
@@ -370,4 +382,38 @@ fn a_changed_twin_is_recorded_too() {
     let end =
         page.value("document.querySelector('.changed .stage .output .last time').textContent");
     assert_eq!(end, "2.000");
+}
+
+#[test]
+fn every_recording_can_be_told() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    let mut told = 0;
+    for entry in std::fs::read_dir(repository().join("src/recordings")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        // As the page does it, with a listing of which only the length matters.
+        let faults = page.tab.evaluate(&format!(
+            "new Promise((resolve, reject) => {{
+               const keep = contextSwitch.recording;
+               contextSwitch.recording = (program, language, first, [head, ...events]) => {{
+                 const lines = Array(500).fill('');
+                 const moments = contextSwitch.replay({{ head, events }}, {{ lines, first, async: true }});
+                 const {{ x }} = contextSwitch.layOut([moments]);
+                 contextSwitch.score(moments, moments.map((_, i) => i), x);
+                 const odd = moments.filter(({{ kind, say }}) => !/[.”]$/.test(say.text) || say.text === kind || /undefined|null|NaN|\\[object/.test(say.text));
+                 resolve(JSON.stringify(odd.map(({{ say }}) => say.text)));
+               }};
+               const script = document.createElement('script');
+               script.src = 'recordings/{name}';
+               script.onload = () => {{ contextSwitch.recording = keep; }};
+               script.onerror = () => reject(new Error('no such file'));
+               document.head.append(script);
+             }})"
+        ), true);
+        let faults = faults.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(faults.value, Some("[]".into()), "{name}");
+        told += 1;
+    }
+    assert!(told > 100, "{told} recordings");
 }

@@ -3,10 +3,15 @@
 //! | class | good when |
 //! |---|---|
 //! | exact | the events are the same; in Python of another minor version, the prints |
-//! | order | the events are the same in the same order, times aside |
+//! | order | the lines are printed in the same order, and each task does the same in the same order, times aside |
 //! | seen | the same lines are printed, in whatever order |
+//!
+//! Of class *order* are programs with other threads or processes. How those
+//! fall between the steps of two tasks is chance, what each task does is not.
 
-use recorder::event::{Class, Header, Language, Recording, What};
+use std::collections::BTreeMap;
+
+use recorder::event::{Class, Header, Language, Recording, TaskId, What};
 
 /// Whether `kept` needs no rewriting, now that a run gave `new`.
 pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {
@@ -18,7 +23,7 @@ pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {
     }
     match new.header.class {
         Class::Exact => kept.events == new.events,
-        Class::Order => timeless(kept) == timeless(new),
+        Class::Order => prints(kept) == prints(new) && strands(kept) == strands(new),
         Class::Seen => sorted(prints(kept)) == sorted(prints(new)),
     }
 }
@@ -49,17 +54,20 @@ fn sorted(mut lines: Vec<&str>) -> Vec<&str> {
     lines
 }
 
-/// The events without what a clock said.
-fn timeless(recording: &Recording) -> Vec<What> {
-    let mut events: Vec<What> = recording.events.iter().map(|event| event.what.clone()).collect();
-    for event in &mut events {
-        match event {
+/// What each task does, in its order and without what a clock said; what
+/// belongs to no task stands first.
+fn strands(recording: &Recording) -> BTreeMap<Option<TaskId>, Vec<What>> {
+    let mut strands: BTreeMap<_, Vec<What>> = BTreeMap::new();
+    for event in &recording.events {
+        let mut what = event.what.clone();
+        match &mut what {
             What::Timer { us, .. } | What::Block { us, .. } => *us = 0,
             What::Pending { on: Some(on), .. } => on.retain(|c| !c.is_ascii_digit() && c != '.'),
             _ => {}
         }
+        strands.entry(event.what.task()).or_default().push(what);
     }
-    events
+    strands
 }
 
 #[cfg(test)]
@@ -104,6 +112,10 @@ mod tests {
         let of = |events: &str| recording("order", "tokio 1.54.1", events);
         assert!(is_fresh(&of(SLOW), &of(FAST)));
         assert!(!is_fresh(&of(&format!("{A}{B}")), &of(&format!("{B}{A}"))));
+        let wake = "{\"t\":0,\"ev\":\"wake\",\"task\":1,\"by\":\"timer\"}\n";
+        let poll = "{\"t\":0,\"ev\":\"poll\",\"task\":1}\n";
+        assert!(is_fresh(&of(&format!("{A}{wake}{poll}")), &of(&format!("{wake}{poll}{A}"))));
+        assert!(!is_fresh(&of(&format!("{A}{wake}{poll}")), &of(&format!("{A}{poll}{wake}"))));
     }
 
     #[test]

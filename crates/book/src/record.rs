@@ -7,12 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::slice;
 
 use anyhow::{Context, Result, bail, ensure};
 use recorder::draw::Scene;
-use recorder::event::{Language, Recording};
+use recorder::event::{Class, Language, Recording};
 use recorder::listing::Listing;
 use recorder::regions::{self, Mark, View};
+use recorder::session::Program;
 use recorder::store::{self, Stored};
 
 use crate::change::Change;
@@ -115,6 +117,7 @@ impl Plan {
         }
         let mut takes = BTreeMap::new();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
+            let outcome = again(root, program, outcome, runner);
             let take = Take::new(root, &program.name, program.language, outcome, &mut plan);
             takes.insert((program.name.clone(), program.language.to_string()), take);
         }
@@ -203,6 +206,29 @@ impl Plan {
     }
 }
 
+/// The recording in a file's text, if there is one.
+fn kept(js: &str) -> Option<Recording> {
+    Stored::from_js(js).ok().map(|stored| stored.recording)
+}
+
+/// A program on the real clock that does not do what the book says may have
+/// been disturbed by what else the machine has to do: it gets another chance.
+fn again(root: &Path, program: &Program, mut outcome: Outcome, runner: &dyn Runner) -> Outcome {
+    let path = store::path(root, &program.name, program.language);
+    let Some(kept) = fs::read_to_string(path).ok().and_then(|js| kept(&js)) else {
+        return outcome;
+    };
+    for _ in 0..2 {
+        match &outcome {
+            Outcome::Ran(Ok(new)) if new.header.class != Class::Exact && !is_fresh(&kept, new) => {
+                outcome = runner.run(slice::from_ref(program)).remove(0);
+            }
+            _ => break,
+        }
+    }
+    outcome
+}
+
 type Takes = BTreeMap<(String, String), Take>;
 
 /// What the regions of one program are filled from.
@@ -227,7 +253,7 @@ impl Take {
         };
         let path = store::path(root, name, language);
         let old = fs::read_to_string(&path).unwrap_or_default();
-        let kept = Stored::from_js(&old).ok().map(|stored| stored.recording);
+        let kept = kept(&old);
         let new = match outcome {
             Outcome::Ran(Ok(new)) => new,
             Outcome::Ran(Err(error)) => {

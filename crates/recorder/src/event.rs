@@ -240,6 +240,26 @@ pub enum What {
     },
 }
 
+impl What {
+    /// The task that it happens to, if it happens to one.
+    pub fn task(&self) -> Option<TaskId> {
+        match self {
+            What::Print { task, .. } | What::Timer { task, .. } | What::Block { task, .. } => *task,
+            What::Spawn { task, .. }
+            | What::Poll { task, .. }
+            | What::Pending { task, .. }
+            | What::Wake { task, .. }
+            | What::Ready { task }
+            | What::Cancel { task, .. }
+            | What::Cancelled { task }
+            | What::Panic { task, .. }
+            | What::Enter { task, .. }
+            | What::Leave { task, .. }
+            | What::End { task } => Some(*task),
+        }
+    }
+}
+
 /// Who woke a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

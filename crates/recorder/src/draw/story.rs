@@ -4,8 +4,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Scene;
-use super::words::{duration, round};
+use super::words::{duration, round, row};
 use crate::event::{By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What};
+
+/// Below this, in microseconds, time on a real clock is not worth a word.
+const FELT: u64 = 50_000;
 
 /// Where something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -214,6 +217,17 @@ struct Teller {
     set: Vec<String>,
     /// The task whose end is the last beat.
     ended: Option<TaskId>,
+    /// What the runtime was told last.
+    told: Option<Told>,
+}
+
+/// Something that the runtime is told of several tasks in a row.
+struct Told {
+    /// How many beats there are, with this.
+    at: usize,
+    from: Place,
+    what: &'static str,
+    names: Vec<String>,
 }
 
 impl Teller {
@@ -233,6 +247,7 @@ impl Teller {
             thrown: HashSet::new(),
             set: Vec::new(),
             ended: None,
+            told: None,
         }
     }
 
@@ -268,7 +283,7 @@ impl Teller {
         let passed = t.saturating_sub(self.now);
         self.line = None;
         // On a real clock everything takes a little; only what can be felt is told.
-        if passed > if self.real { 5_000 } else { 0 } {
+        if passed > if self.real { FELT } else { 0 } {
             let length = self.duration(passed);
             match self.running.last().copied() {
                 None => self.across(format!("nothing to run for {length}")),
@@ -283,16 +298,14 @@ impl Teller {
     fn event(&mut self, what: &What) {
         match what {
             What::Poll { .. } | What::Ready { .. } if self.plain => {}
-            What::Spawn { task, by, .. } => {
-                let says = format!("{} {}", self.terms.spawn, self.name(*task));
-                match by {
-                    Some(_) => {
-                        self.beat(Act::Signal { from: self.at(*by), to: Place::Runtime, says })
-                    }
-                    None if *task == 0 => {}
-                    None => self.beat(Act::Note { at: Place::Runtime, says }),
+            What::Spawn { task, by, .. } => match by {
+                Some(_) => self.tell(self.at(*by), self.terms.spawn, *task),
+                None if *task == 0 => {}
+                None => {
+                    let says = format!("{} {}", self.terms.spawn, self.name(*task));
+                    self.beat(Act::Note { at: Place::Runtime, says });
                 }
-            }
+            },
             What::Poll { task, .. } => {
                 self.polled.insert(*task);
                 self.set.clear();
@@ -375,7 +388,27 @@ impl Teller {
             By::Source(Source::Io) => Place::Outside,
             By::Source(Source::Runtime) => Place::Runtime,
         };
-        self.beat(Act::Signal { from, to: Place::Runtime, says: format!("wake {name}") });
+        self.tell(from, "wake", task);
+    }
+
+    /// `from` tells the runtime what to do with `task`; several of the same in
+    /// a row are one beat.
+    fn tell(&mut self, from: Place, what: &'static str, task: TaskId) {
+        let name = self.name(task).to_owned();
+        let same = self.told.as_mut().filter(|told| {
+            let last = self.beats.last();
+            (told.at, told.from, told.what) == (self.beats.len(), from, what)
+                && last.is_some_and(|beat| (beat.t, beat.line) == (self.now, self.line))
+        });
+        if let Some(told) = same
+            && let Some(Beat { act: Act::Signal { says, .. }, .. }) = self.beats.last_mut()
+        {
+            told.names.push(name);
+            *says = format!("{what} {}", row(&told.names));
+            return;
+        }
+        self.beat(Act::Signal { from, to: Place::Runtime, says: format!("{what} {name}") });
+        self.told = Some(Told { at: self.beats.len(), from, what, names: vec![name] });
     }
 
     fn cancel(&mut self, task: TaskId, how: How, by: Option<TaskId>) {

@@ -82,3 +82,28 @@ pub fn list(names: &[&str], most: usize) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
+
+/// Names in a row, those of a numbered series by its ends.
+///
+/// ```
+/// # use recorder::draw::words::row;
+/// let names = ["foo #1", "foo #2", "foo #3"].map(String::from);
+/// assert_eq!(row(&names), "foo #1 to #3");
+/// assert_eq!(row(&names[..2]), "foo #1 and foo #2");
+/// ```
+pub fn row(names: &[String]) -> String {
+    let numbered = |name: &String| {
+        let (base, number) = name.rsplit_once(" #")?;
+        Some((base.to_owned(), number.parse::<usize>().ok()?))
+    };
+    let numbers: Option<Vec<_>> = names.iter().map(numbered).collect();
+    if let Some([first, .., last]) = numbers.as_deref()
+        && let Some(numbers) = numbers.as_deref()
+        && names.len() > 2
+        && numbers.iter().zip(first.1..).all(|((base, n), next)| *base == first.0 && *n == next)
+    {
+        return format!("{} to #{}", names[0], last.1);
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    list(&names, 4)
+}

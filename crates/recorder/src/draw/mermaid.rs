@@ -231,9 +231,24 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
         What::Print { text, stream: Stream::Stdout, .. } => Some(text.as_str()),
         _ => None,
     });
-    let prints: Vec<&str> = prints.collect();
-    let printed =
-        if prints.is_empty() { "nothing".to_owned() } else { shorten(&list(&prints, 12), 200) };
+    // What is printed over and over is said once.
+    let mut lines: Vec<(&str, usize)> = Vec::new();
+    for print in prints {
+        match lines.last_mut() {
+            Some((last, times)) if *last == print => *times += 1,
+            _ => lines.push((print, 1)),
+        }
+    }
+    let times = |(line, times): (&str, usize)| match times {
+        1 => line.to_owned(),
+        times => format!("{line} ({times} times)"),
+    };
+    let lines: Vec<String> = lines.into_iter().map(times).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let printed = match lines.is_empty() {
+        true => "nothing".to_owned(),
+        false => shorten(&list(&lines, 12), 200),
+    };
     let tasks = shorten(&list(&names, 8), 100);
     (title, format!("Tasks: {tasks}. In all {}. Printed: {printed}.", facts(scene)))
 }

@@ -7,7 +7,7 @@ import asyncio
 
 async def main():
     print("start")
-    tasks = [wait(seconds) for seconds in [3, 1, 2]]
+    tasks = [asyncio.create_task(wait(seconds)) for seconds in [3, 1, 2]]
     for result in asyncio.as_completed(tasks):
         print(await result)
 

@@ -37,6 +37,7 @@
 
     build() {
       const { sides, program } = this;
+      this.root.classList.toggle("alone", sides.length === 1);
       this.root.innerHTML = html`
         <div class="head"><div class="tabs" role="group" aria-label="Language">${sides.map(side => html`<button type="button">${side.title}</button>`)}</div>
           ${this.puzzle ? html`<button type="button" class="again">guess again</button>` : ""}</div>

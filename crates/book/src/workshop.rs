@@ -13,6 +13,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`guard`] | who may ask |
+//! | [`peer`] | whose process is at the other end of a connection |
 //! | [`job`] | a program that runs within limits, and its output line by line |
 //! | [`family`] | all processes that a job has started, and their end |
 //! | [`example`] | running an example |
@@ -25,6 +26,7 @@ pub mod example;
 pub mod family;
 pub mod guard;
 pub mod job;
+pub mod peer;
 
 use std::path::PathBuf;
 use std::sync::Arc;

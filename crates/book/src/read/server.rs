@@ -5,7 +5,7 @@
 //! page whose own name was pointed at this machine. Pages get one more script,
 //! which the built files do not have.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,6 +47,7 @@ pub async fn serve(
         let _ = closed.wait_for(|closed| *closed).await;
     };
     let app = router(site, workshop, closed.clone());
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(ends(closed.clone()));
     tokio::select! {
         result = server => result?,

@@ -1,6 +1,6 @@
 //! Who may run programs: a page that this process served, in a browser.
 //!
-//! Four things have to hold, each of which stops somebody else:
+//! Five things have to hold, each of which stops somebody else:
 //!
 //! - `Host` is this server's address: a foreign name that was pointed at this
 //!   machine (DNS rebinding) is not.
@@ -10,22 +10,26 @@
 //! - The token stands in the HTML of the pages, where scripts of other origins
 //!   cannot read it.
 //! - `Sec-Fetch-Site`, where a browser sends it, says `same-origin`.
+//! - The connection is the reader's own, see [`peer`]: another user of this
+//!   machine can read the pages, and without a browser send any header.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use anyhow::Result;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{Refusal, Workshop};
+use super::{Refusal, Workshop, peer};
 
 /// The header that carries the token.
 pub const TOKEN: &str = "x-context-switch-token";
 
 /// The one page that is let in.
 pub struct Guard {
+    own: SocketAddr,
     hosts: [String; 2],
     token: String,
 }
@@ -40,7 +44,8 @@ impl Guard {
         let mut secret = [0; 16];
         getrandom::fill(&mut secret)?;
         let token = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")], token })
+        let own = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        Ok(Self { own, hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")], token })
     }
 
     /// The token, 32 hexadecimal digits.
@@ -89,10 +94,15 @@ fn same(a: &str, b: &str) -> bool {
 /// Lets a request through or answers it with 403.
 pub(super) async fn check(
     State(workshop): State<Arc<Workshop>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
 ) -> Response {
-    match workshop.guard.check(request.headers()) {
+    let guard = &workshop.guard;
+    let checked = guard.check(request.headers()).and_then(|()| {
+        if peer::is_another_user(from, guard.own) { Err("you are another user") } else { Ok(()) }
+    });
+    match checked {
         Ok(()) => next.run(request).await,
         Err(why) => Refusal(StatusCode::FORBIDDEN, why.to_owned()).into_response(),
     }

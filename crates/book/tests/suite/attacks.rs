@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::support::book::Book;
 use crate::support::reader::Reader;
 use crate::support::wait_until;
-use crate::support::workshop::{record, run};
+use crate::support::workshop::{record, run, token};
 
 /// A book with one example, whose twin is `source`, and its reader.
 fn book_with(source: &str) -> (Book, Reader) {
@@ -70,6 +70,37 @@ fn a_page_of_the_book_may_run_programs_and_nobody_else() {
     let form = run(&reader, "v0").header("Content-Type", Some("text/plain")).send();
     assert_eq!(form.status(), 415, "{}", form.0);
     assert_eq!(reader.ask("/-/run", "").status(), 403);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn another_user_of_this_machine_may_not_whatever_they_send() {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    if !python() {
+        return;
+    }
+    // Only root can become somebody else to try, who needs a Python of their own.
+    let root = std::fs::metadata("/proc/self").expect("/proc").uid() == 0;
+    if !root || !Path::new("/usr/bin/python3").exists() {
+        eprintln!("skipped: this test has to be root, with a /usr/bin/python3");
+        return;
+    }
+    let (_book, reader) = book_with("print('it ran')\n");
+    let ask = "import json, sys, urllib.request\nhost, token = sys.argv[1:]\nbody = json.dumps({'program': 'v0', 'language': 'python'}).encode()\nheaders = {'Origin': 'http://' + host, 'Content-Type': 'application/json', 'X-Context-Switch-Token': token}\ntry:\n    print(urllib.request.urlopen(urllib.request.Request('http://' + host + '/-/run', body, headers)).read())\nexcept urllib.error.HTTPError as error:\n    print(error.code, error.read())\n";
+    let as_user = |user: u32| {
+        let mut command = Command::new("/usr/bin/python3");
+        command
+            .args(["-c", ask, reader.host(), &token(&reader)])
+            .env_clear()
+            .current_dir("/")
+            .uid(user);
+        String::from_utf8_lossy(&command.output().expect("python3 runs").stdout).into_owned()
+    };
+    let own = as_user(0);
+    assert!(own.contains("it ran"), "{own}");
+    let other = as_user(65534);
+    assert!(other.starts_with("403"), "{other}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 /// What the macros expand to; of no use otherwise.
 #[doc(hidden)]
 pub mod __rec {
-    pub use crate::rec::branch::{Branch, Branches};
+    pub use crate::rec::branch::{Branch, BranchFuture, Branches};
     pub use real;
 }
 

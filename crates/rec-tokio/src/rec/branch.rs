@@ -42,7 +42,7 @@ impl<'a> Branches<'a> {
 /// reference to a temporary value lives as long as without it.
 #[derive(Debug)]
 pub struct Branch<F> {
-    /// What the program writes.
+    /// What the program writes; nothing for a future that says itself what it is.
     pub name: Arc<str>,
     /// What it awaits.
     pub future: F,
@@ -73,7 +73,9 @@ pub struct BranchFuture<F> {
 
 impl<F> BranchFuture<F> {
     fn leave(&self, how: &str) {
-        if let Some(task) = current::task() {
+        if !self.name.is_empty()
+            && let Some(task) = current::task()
+        {
             emit!("leave", ",\"k\":{task},\"branch\":{},\"how\":\"{how}\"", Quoted(&self.name));
         }
     }
@@ -83,7 +85,9 @@ impl<F: Future> Future for BranchFuture<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        if let Some(task) = current::task() {
+        if !self.name.is_empty()
+            && let Some(task) = current::task()
+        {
             emit!("enter", ",\"k\":{task},\"branch\":{}", Quoted(&self.name));
         }
         self.is_entered = true;

@@ -49,7 +49,7 @@ edition = "EDITION"
 publish = false
 
 [dependencies]
-futures = "0.3"
+futures = { package = "rec-futures", path = "STAND_IN/futures" }
 timed = { path = "timed" }
 tokio = { package = "rec-tokio", path = "STAND_IN" }
 

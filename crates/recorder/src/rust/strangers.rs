@@ -18,8 +18,9 @@ pub(super) enum Stranger {
 /// functions, which know more, come first.
 const KNOWN: &[(&[&str], Stranger)] = &[
     (&["tokio::time::"], Stranger::Nothing),
-    (&["FuturesUnordered"], Stranger::Nothing),
-    (&["futures_unordered"], Stranger::Nothing),
+    // Those that were polled say it themselves, but the others wait as well.
+    (&["FuturesUnordered"], Stranger::For("one of its futures")),
+    (&["futures_unordered"], Stranger::For("one of its futures")),
     (&["tokio::net", "accept"], Stranger::For("a connection")),
     (&["tokio::net", "::connect"], Stranger::For("the connection")),
     (&["lookup_host"], Stranger::For("the address")),

@@ -174,15 +174,22 @@ impl<R: BufRead> Translate<R> {
     /// What a task waits for, in a reader's words: `1 s or a message`.
     fn words(&mut self, waits: &[Wait], via: &[StackId]) -> Option<String> {
         let mut words: Vec<String> = Vec::new();
+        let mut tasks: Vec<TaskId> = Vec::new();
         for wait in waits {
             let word = match &wait.r#for {
                 For::Text(text) => text.clone(),
                 For::Ns(ns) => duration(*ns),
-                For::Tasks(tasks) => self.tasks(tasks),
+                For::Tasks(ids) => {
+                    tasks.extend(ids);
+                    continue;
+                }
             };
             if !words.contains(&word) {
                 words.push(word);
             }
+        }
+        if !tasks.is_empty() {
+            words.push(self.tasks(&tasks));
         }
         for stack in via {
             match strangers::wait(&self.stacks.within(*stack)) {

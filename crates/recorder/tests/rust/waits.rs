@@ -104,6 +104,36 @@ fn branches_of_one_task_are_told_apart() {
 }
 
 #[test]
+fn branches_from_a_list_are_called_after_their_function() {
+    assert_told(
+        &story("lists"),
+        &[
+            "main > after #1",
+            "main < after #1: Pending",
+            "main > after #2",
+            "main waits for 2 s or 1 s (28)",
+            "main < after #2: Ready",
+            "main prints [2, 1]",
+            // Handles say which task it is.
+            "main waits for after #1 or after #2 to finish (13)",
+            "main > #1",
+            "main prints block 7",
+            "main > after #1",
+            "main > after #2",
+            "main > after #3",
+            "main waits for 3 s, 1 s, 2 s or one of its futures (18)",
+            "main < after #2: Ready",
+            "main prints first 1",
+            "main prints first 2",
+            "main prints first 3",
+            "main > after(1)",
+            "main > after(2)",
+            "main prints 3",
+        ],
+    );
+}
+
+#[test]
 fn a_task_that_has_used_up_its_budget_waits_for_its_turn() {
     assert_told(
         &story("budget"),

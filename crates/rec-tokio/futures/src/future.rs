@@ -1,0 +1,53 @@
+//! `futures::future`, with the branches of a task told apart.
+
+pub use real::future::*;
+
+use tokio::__rec::BranchFuture;
+
+use crate::name::branch;
+
+/// See [`real::future::join_all`].
+pub fn join_all<I>(futures: I) -> JoinAll<BranchFuture<I::Item>>
+where
+    I: IntoIterator,
+    I::Item: Future,
+{
+    real::future::join_all(futures.into_iter().zip(1..).map(|(future, n)| branch(future, n)))
+}
+
+/// See [`real::future::try_join_all`].
+pub fn try_join_all<I, T, E>(futures: I) -> TryJoinAll<BranchFuture<I::Item>>
+where
+    I: IntoIterator,
+    I::Item: Future<Output = Result<T, E>>,
+{
+    real::future::try_join_all(futures.into_iter().zip(1..).map(|(future, n)| branch(future, n)))
+}
+
+/// See [`real::future::join`].
+pub fn join<A, B>(a: A, b: B) -> Join<BranchFuture<A>, BranchFuture<B>>
+where
+    A: Future,
+    B: Future,
+{
+    real::future::join(branch(a, 1), branch(b, 2))
+}
+
+/// See [`real::future::join3`].
+pub fn join3<A, B, C>(a: A, b: B, c: C) -> Join3<BranchFuture<A>, BranchFuture<B>, BranchFuture<C>>
+where
+    A: Future,
+    B: Future,
+    C: Future,
+{
+    real::future::join3(branch(a, 1), branch(b, 2), branch(c, 3))
+}
+
+/// See [`real::future::try_join`].
+pub fn try_join<A, B, T, U, E>(a: A, b: B) -> TryJoin<BranchFuture<A>, BranchFuture<B>>
+where
+    A: Future<Output = Result<T, E>>,
+    B: Future<Output = Result<U, E>>,
+{
+    real::future::try_join(branch(a, 1), branch(b, 2))
+}

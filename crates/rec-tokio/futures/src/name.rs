@@ -1,0 +1,26 @@
+//! What a future from a list is called.
+
+use std::any::type_name;
+
+use tokio::__rec::{Branch, BranchFuture};
+
+/// `future` as the branch `number`, from 1.
+pub(crate) fn branch<F: Future>(future: F, number: usize) -> BranchFuture<F> {
+    let name = match called(type_name::<F>()) {
+        Some("JoinHandle") => String::new(),
+        Some(name) => format!("{name} #{number}"),
+        None => format!("#{number}"),
+    };
+    Branch { name: name.into(), future }.into_future()
+}
+
+/// `fetch`, out of `program::fetch::{{closure}}`; a block has no name.
+fn called(name: &str) -> Option<&str> {
+    let path = name.split('<').next().unwrap_or(name);
+    let function = path.strip_suffix("::{{closure}}").unwrap_or(path);
+    let last = function.rsplit("::").next()?;
+    let is_name = last.chars().all(|c| c.is_alphanumeric() || c == '_');
+    // A combinator is called after what it combines, which it does not say.
+    let is_named = path != function || last == "JoinHandle";
+    (is_name && is_named).then_some(last)
+}

@@ -8,7 +8,7 @@ contextSwitch.recording("error_among_tasks", "rust", 6, [
 {"t":0,"ev":"leave","task":0,"branch":"result(task1)","how":"pending"},
 {"t":0,"ev":"enter","task":0,"branch":"result(task2)"},
 {"t":0,"ev":"leave","task":0,"branch":"result(task2)","how":"pending"},
-{"t":0,"ev":"pending","task":0,"on":"foo to finish or bar to finish","line":22},
+{"t":0,"ev":"pending","task":0,"on":"foo or bar to finish","line":22},
 {"t":0,"ev":"poll","task":1,"line":25},
 {"t":0,"ev":"print","task":1,"text":"foo","line":26},
 {"t":0,"ev":"timer","task":1,"us":1000000,"line":27},

@@ -5,7 +5,7 @@ contextSwitch.recording("factorials_blocking", "rust", 7, [
 {"t":0,"ev":"spawn","task":1,"name":"factorial","by":0,"line":15},
 {"t":0,"ev":"spawn","task":2,"name":"factorial","by":0,"line":16},
 {"t":0,"ev":"spawn","task":3,"name":"factorial","by":0,"line":17},
-{"t":0,"ev":"pending","task":0,"on":"factorial #1 to finish, factorial #2 to finish or factorial #3 to finish","line":19},
+{"t":0,"ev":"pending","task":0,"on":"factorial #1, factorial #2 or factorial #3 to finish","line":19},
 {"t":0,"ev":"poll","task":1,"line":23},
 {"t":0,"ev":"print","task":1,"text":"Task A: Starting factorial(10)","line":25},
 {"t":0,"ev":"block","task":1,"us":1000000,"line":29},

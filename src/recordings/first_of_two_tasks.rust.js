@@ -9,7 +9,7 @@ contextSwitch.recording("first_of_two_tasks", "rust", 6, [
 {"t":0,"ev":"leave","task":0,"branch":"task2","how":"pending"},
 {"t":0,"ev":"enter","task":0,"branch":"task1"},
 {"t":0,"ev":"leave","task":0,"branch":"task1","how":"pending"},
-{"t":0,"ev":"pending","task":0,"on":"foo #2 to finish or foo #1 to finish","line":14},
+{"t":0,"ev":"pending","task":0,"on":"foo #2 or foo #1 to finish","line":14},
 {"t":0,"ev":"poll","task":1,"line":23},
 {"t":0,"ev":"timer","task":1,"us":1000000,"line":24},
 {"t":0,"ev":"pending","task":1,"on":"1 s","line":24},

@@ -7,7 +7,7 @@ contextSwitch.recording("five_numbers_blocking", "rust", 7, [
 {"t":0,"ev":"spawn","task":3,"name":"print_number","by":0,"line":16},
 {"t":0,"ev":"spawn","task":4,"name":"print_number","by":0,"line":16},
 {"t":0,"ev":"spawn","task":5,"name":"print_number","by":0,"line":16},
-{"t":0,"ev":"pending","task":0,"on":"print_number #1 to finish, print_number #2 to finish, print_number #3 to finish, print_number #4 to finish or print_number #5 to finish","line":18},
+{"t":0,"ev":"pending","task":0,"on":"one of 5 tasks to finish","line":18},
 {"t":0,"ev":"poll","task":1,"line":22},
 {"t":0,"ev":"print","task":1,"text":"Sleeping for 1 second...","line":23},
 {"t":0,"ev":"block","task":1,"us":1000000,"line":24},

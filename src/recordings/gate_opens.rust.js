@@ -22,7 +22,7 @@ contextSwitch.recording("gate_opens", "rust", 6, [
 {"t":1000000,"ev":"wake","task":1,"by":0},
 {"t":1000000,"ev":"wake","task":2,"by":0},
 {"t":1000000,"ev":"wake","task":3,"by":0},
-{"t":1000000,"ev":"pending","task":0,"on":"pass_through #1 to finish, pass_through #2 to finish or pass_through #3 to finish","line":19},
+{"t":1000000,"ev":"pending","task":0,"on":"pass_through #1, pass_through #2 or pass_through #3 to finish","line":19},
 {"t":1000000,"ev":"poll","task":1,"line":24},
 {"t":1000000,"ev":"print","task":1,"text":"A goes through","line":25},
 {"t":1000000,"ev":"ready","task":1},

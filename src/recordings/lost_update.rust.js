@@ -5,7 +5,7 @@ contextSwitch.recording("lost_update", "rust", 7, [
 {"t":0,"ev":"spawn","task":1,"name":"add_one","by":0,"line":16},
 {"t":0,"ev":"spawn","task":2,"name":"add_one","by":0,"line":16},
 {"t":0,"ev":"spawn","task":3,"name":"add_one","by":0,"line":16},
-{"t":0,"ev":"pending","task":0,"on":"add_one #1 to finish, add_one #2 to finish or add_one #3 to finish","line":16},
+{"t":0,"ev":"pending","task":0,"on":"add_one #1, add_one #2 or add_one #3 to finish","line":16},
 {"t":0,"ev":"poll","task":1,"line":20},
 {"t":0,"ev":"print","task":1,"text":"read 0","line":22},
 {"t":0,"ev":"timer","task":1,"us":500000,"line":23},

@@ -4,7 +4,7 @@ contextSwitch.recording("timeout_spares_the_task", "rust", 6, [
 {"t":0,"ev":"poll","task":0,"line":10},
 {"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":11},
 {"t":0,"ev":"timer","task":0,"us":1000000,"line":12},
-{"t":0,"ev":"pending","task":0,"on":"foo to finish or 1 s","line":12},
+{"t":0,"ev":"pending","task":0,"on":"1 s or foo to finish","line":12},
 {"t":0,"ev":"poll","task":1,"line":20},
 {"t":0,"ev":"print","task":1,"text":"foo","line":21},
 {"t":0,"ev":"timer","task":1,"us":2000000,"line":22},

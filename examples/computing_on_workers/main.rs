@@ -3,6 +3,7 @@
 //! Watch which one is done first: `cargo run --example computing_on_workers`
 use timed::println;
 
+// CLASS: seen
 // ANCHOR: listing
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {

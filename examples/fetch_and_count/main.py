@@ -1,6 +1,7 @@
 """One task fetches for two seconds, another counts every half second: a tie at the
 end.
 """
+# CLASS: seen
 # ANCHOR: listing
 import asyncio
 

@@ -3,6 +3,7 @@
 //! Watch, in several runs, for a `4`: `cargo run --example fetch_and_count`
 use timed::println;
 
+// CLASS: seen
 // ANCHOR: listing
 use std::time::Duration;
 use tokio::time::sleep;

@@ -3,6 +3,7 @@
 //! `cargo run --example sleep_zero_in_rounds`
 use timed::println;
 
+// CLASS: seen
 // ANCHOR: listing
 use std::time::Duration;
 use tokio::time::sleep;

@@ -6,6 +6,9 @@
 //! | order | the lines are printed in the same order, and each task does the same in the same order, times aside |
 //! | seen | the same lines are printed, in whatever order |
 //!
+//! Of class *seen* is a program that says so itself, in a comment `CLASS: seen`
+//! above its listing: it has a tie, or several workers.
+//!
 //! Of class *order* are programs with other threads or processes. How those
 //! fall between the steps of two tasks is chance, what each task does is not.
 

@@ -2,6 +2,7 @@
 //! many run at a time as the machine has processors.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,7 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use recorder::event::{Language, Recording};
+use recorder::event::{Class, Language, Recording};
+use recorder::listing::is_one_of_several;
 use recorder::session::{Ending, Options, Program, Session};
 use recorder::{check, python, rust};
 
@@ -69,9 +71,19 @@ impl Runner for Recorders {
                 (Language::Python, Some(why)) => return Outcome::Skipped(why.clone()),
                 (Language::Python, None) => python::start(program, &self.options),
             };
-            Outcome::Ran(session.and_then(complete))
+            Outcome::Ran(
+                session.and_then(complete).and_then(|recording| classed(program, recording)),
+            )
         })
     }
+}
+
+/// The recording with the class that its program claims, if it claims one.
+fn classed(program: &Program, mut recording: Recording) -> Result<Recording> {
+    if is_one_of_several(&fs::read_to_string(&program.path)?) {
+        recording.header.class = Class::Seen;
+    }
+    Ok(recording)
 }
 
 /// The Rust programs, compiled in one go if all of them compile.

@@ -66,13 +66,28 @@ pub fn is_async(source: &str) -> bool {
     source.split(|c| !is_word(c)).any(|word| matches!(word, "async" | "asyncio" | "block_on"))
 }
 
+/// Whether a program says of itself, in a comment `CLASS: seen`, that its
+/// recording is one run of several that are possible.
+///
+/// ```
+/// # use recorder::listing::is_one_of_several;
+/// assert!(is_one_of_several("# CLASS: seen\nimport asyncio"));
+/// ```
+pub fn is_one_of_several(source: &str) -> bool {
+    source.lines().any(|line| comment(line) == Some("CLASS: seen"))
+}
+
+/// What a line says that is nothing but a comment, in Rust or in Python.
+fn comment(line: &str) -> Option<&str> {
+    let line = line.trim();
+    line.strip_prefix("//").or_else(|| line.strip_prefix('#')).map(str::trim)
+}
+
 /// The one line that is a comment of just `anchor`, counted from 0.
 fn only(lines: &[&str], anchor: &str) -> Result<Option<usize>> {
     let mut found = None;
     for (i, line) in lines.iter().enumerate() {
-        let comment = line.trim();
-        let comment = comment.strip_prefix("//").or_else(|| comment.strip_prefix('#'));
-        if comment.is_some_and(|text| text.trim() == anchor) {
+        if comment(line) == Some(anchor) {
             ensure!(found.is_none(), "line {}: a second `{anchor}`", i + 1);
             found = Some(i);
         }

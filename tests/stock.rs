@@ -1,0 +1,163 @@
+//! The recorder changes nothing: what a recording says is printed is, line by
+//! line, what the timed example prints on stock tokio, and what the twin prints
+//! under a plain python3.
+//!
+//! The programs really sleep, so many run at once. Of their times only a lower
+//! bound is checked: nothing may come earlier than recorded.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+
+use recorder::event::{Class, Language, Stream, What};
+use recorder::store::{self, Stored};
+
+/// How many programs sleep at a time.
+const AT_ONCE: usize = 16;
+
+/// How much earlier than recorded a line may come, in seconds: its stamp and
+/// that of the first line are rounded to milliseconds.
+const ROUNDING: f64 = 0.002;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The recordings of the book that are in `language`.
+fn recordings(language: Language) -> Vec<Stored> {
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join(store::FOLDER))
+        .expect("the folder of the recordings")
+        .map(|entry| entry.expect("an entry of the folder").path())
+        .collect();
+    files.sort();
+    let read = |path: &PathBuf| {
+        let js = fs::read_to_string(path).expect("a recording");
+        Stored::from_js(&js).unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
+    };
+    let all = files.iter().map(read);
+    all.filter(|stored| stored.recording.header.language == language).collect()
+}
+
+/// The lines that a recording has on stdout, with their seconds.
+fn recorded(stored: &Stored) -> Vec<(f64, String)> {
+    let line = |event: &recorder::Event| match &event.what {
+        What::Print { text, stream: Stream::Stdout, .. } => {
+            Some((event.t as f64 / 1e6, text.clone()))
+        }
+        _ => None,
+    };
+    stored.recording.events.iter().filter_map(line).collect()
+}
+
+/// What a command writes to stdout.
+fn stdout(command: &mut Command) -> Result<String, String> {
+    let shown = format!("{command:?}");
+    let output = command.stdin(Stdio::null()).output().map_err(|e| format!("{shown}: {e}"))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(format!("{shown}: {}", String::from_utf8_lossy(&output.stderr))),
+    }
+}
+
+/// Runs `check` on all recordings in `language`, many at a time, and fails
+/// with all that it finds.
+fn check_all(language: Language, check: impl Fn(&str, &Stored) -> Result<(), String> + Sync) {
+    let recordings = recordings(language);
+    assert!(!recordings.is_empty(), "no {language} recordings");
+    let waiting = Mutex::new(VecDeque::from(recordings));
+    let faults = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let Some(stored) = waiting.lock().unwrap().pop_front() else { break };
+                    let name = &stored.recording.header.program;
+                    if let Err(fault) = check(name, &stored) {
+                        faults.lock().unwrap().push(format!("{name} ({language}): {fault}"));
+                    }
+                }
+            });
+        }
+    });
+    let faults = faults.into_inner().unwrap();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Compares what was printed with what was recorded. Where the recording is one
+/// run of several, the order is open and a line may be missing, but none may
+/// be printed that is not recorded.
+fn same(stored: &Stored, printed: &[&str]) -> Result<(), String> {
+    let recorded = recorded(stored);
+    let recorded: Vec<&str> = recorded.iter().map(|(_, text)| text.as_str()).collect();
+    let same = match stored.recording.header.class {
+        Class::Exact | Class::Order => recorded == printed,
+        Class::Seen => {
+            let mut left = recorded.clone();
+            let mut take =
+                |line| left.iter().position(|other| other == line).map(|at| left.remove(at));
+            !printed.is_empty() && printed.iter().all(|line| take(line).is_some())
+        }
+    };
+    match same {
+        true => Ok(()),
+        false => Err(format!("it is recorded to print {recorded:?}, but prints {printed:?}")),
+    }
+}
+
+/// The folder of the examples' executables, brought up to date.
+fn examples() -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--offline", "--package", "examples", "--examples"])
+        .current_dir(root())
+        .status();
+    assert!(built.expect("cargo").success(), "the examples do not compile");
+    let test = std::env::current_exe().expect("this test's own path");
+    test.ancestors().nth(2).expect("it is in target/debug/deps").join("examples")
+}
+
+#[test]
+fn on_stock_tokio_the_examples_print_what_is_recorded_and_no_line_earlier() {
+    let examples = examples();
+    check_all(Language::Rust, |name, stored| {
+        let output = stdout(&mut Command::new(examples.join(name)))?;
+        let mut lines = Vec::new();
+        for line in output.lines() {
+            let stamped = line.strip_prefix('[').and_then(|line| line.split_once(" s] "));
+            let (seconds, text) = stamped.ok_or(format!("no time before {line:?}"))?;
+            let seconds: f64 = seconds.trim().parse().map_err(|e| format!("{line:?}: {e}"))?;
+            lines.push((seconds, text));
+        }
+        let end = lines.pop();
+        if !matches!(end, Some((_, "(end)")) | None) {
+            return Err(format!("the last line is {end:?}, not (end)"));
+        }
+        same(stored, &lines.iter().map(|(_, text)| *text).collect::<Vec<_>>())?;
+        let recorded = recorded(stored);
+        let start = recorded.first().map_or(0.0, |(t, _)| *t);
+        if stored.recording.header.class == Class::Exact {
+            for ((t, text), (stamp, _)) in recorded.iter().zip(&lines) {
+                if *stamp + ROUNDING < t - start {
+                    return Err(format!("{text:?} comes at {stamp}, before its time {t}"));
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn under_plain_python_the_twins_print_what_is_recorded() {
+    if let Some(why) = book::runs::without_python() {
+        eprintln!("skipped: {why}");
+        return;
+    }
+    check_all(Language::Python, |name, stored| {
+        let python = std::env::var_os(recorder::python::PYTHON).unwrap_or_else(|| "python3".into());
+        let program = root().join("examples").join(name).join("main.py");
+        let output = stdout(Command::new(python).arg(program))?;
+        same(stored, &output.lines().collect::<Vec<_>>())
+    });
+}

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use recorder::regions::{self, Region};
+use recorder::regions::{self, Region, View};
 
 /// A page: a chapter, or the README.
 #[derive(Clone, Debug)]
@@ -56,8 +56,18 @@ impl Chapters {
 
     /// The examples that the pages show.
     pub fn shown(&self) -> BTreeSet<&str> {
-        let regions = self.pages.iter().flat_map(|page| &page.regions);
-        regions.map(|region| region.mark.example.as_str()).collect()
+        self.examples(|view| view != View::Table)
+    }
+
+    /// Those of which they show a run, and not the listing alone: a program
+    /// that computes, or starts others, is timed instead of recorded.
+    pub fn recorded(&self) -> BTreeSet<&str> {
+        self.examples(|view| !matches!(view, View::Table | View::Listing))
+    }
+
+    fn examples(&self, shows: impl Fn(View) -> bool) -> BTreeSet<&str> {
+        let marks = self.pages.iter().flat_map(|page| &page.regions).map(|region| &region.mark);
+        marks.filter(|mark| shows(mark.view)).map(|mark| mark.example.as_str()).collect()
     }
 }
 

@@ -45,3 +45,20 @@ pub fn listing(program: &Program) -> Result<Listing> {
     let source = fs::read_to_string(&program.path).with_context(|| path.to_string())?;
     Listing::of(&source).with_context(|| path.to_string())
 }
+
+/// What happens in an example, in the words of its header: the lines before
+/// `Watch`.
+///
+/// # Errors
+///
+/// When the program cannot be read.
+pub fn idea(root: &Path, name: &str) -> Result<String> {
+    let path = program(root, name, Language::Rust).path;
+    if !path.is_file() {
+        return Ok(String::new());
+    }
+    let source = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let lines = source.lines().map_while(|line| line.strip_prefix("//! "));
+    let idea: Vec<&str> = lines.take_while(|line| !line.starts_with("Watch")).collect();
+    Ok(idea.join(" "))
+}

@@ -13,6 +13,7 @@
 //! | [`change`] | a file that is to be changed: a diff, or written |
 //! | [`chapters`] | the pages and their marked regions |
 //! | [`examples`] | the examples' folders |
+//! | [`catalogue`] | the table of all examples |
 //! | [`paths`] | where the book is |
 //! | [`read`] | the book in a browser, following every change |
 //! | [`workshop`] | running and changing programs from a page |
@@ -20,6 +21,7 @@
 //! | [`log`] | mdBook's log, collected |
 
 pub mod build;
+pub mod catalogue;
 pub mod change;
 pub mod chapters;
 pub mod cli;

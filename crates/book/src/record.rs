@@ -10,13 +10,14 @@ use std::path::Path;
 use std::slice;
 
 use anyhow::{Context, Result, bail, ensure};
-use recorder::draw::Scene;
+use recorder::draw::{self, Scene};
 use recorder::event::{Class, Language, Recording};
 use recorder::listing::Listing;
 use recorder::regions::{self, Mark, View};
 use recorder::session::Program;
 use recorder::store::{self, Stored};
 
+use crate::catalogue;
 use crate::change::Change;
 use crate::chapters::{Chapter, Chapters};
 use crate::examples;
@@ -106,23 +107,37 @@ impl Plan {
         plan.orphans(root, &chapters)?;
 
         let exists = |name: &&&str| known.iter().any(|known| known == **name);
+        let recorded = chapters.recorded();
         let mut programs = Vec::new();
+        let mut takes = BTreeMap::new();
         for name in wanted.iter().filter(exists) {
             for language in [Language::Rust, Language::Python] {
                 let program = examples::program(root, name, language);
-                if program.path.is_file() {
+                if !program.path.is_file() {
+                    continue;
+                } else if recorded.contains(name) {
                     programs.push(program);
+                } else {
+                    let take = Take::unrecorded(&program, &mut plan);
+                    takes.insert((program.name, language.to_string()), take);
                 }
             }
         }
-        let mut takes = BTreeMap::new();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(root, program, outcome, runner);
             let take = Take::new(root, &program.name, program.language, outcome, &mut plan);
             takes.insert((program.name.clone(), program.language.to_string()), take);
         }
+        let facts = |name: &str, language: Language| {
+            let scene = |recording| draw::facts(&Scene::new(recording));
+            match takes.get(&(name.to_owned(), language.to_string())) {
+                Some(Take::Good(_, recording)) => recording.as_ref().map(scene),
+                _ => stored(root, name, language).as_ref().map(scene),
+            }
+        };
+        let table = catalogue::table(root, &chapters, facts)?;
         for page in &chapters.pages {
-            plan.page(page, &wanted, &takes);
+            plan.page(page, &wanted, &takes, &table);
         }
         Ok(plan)
     }
@@ -131,17 +146,18 @@ impl Plan {
     pub fn mend(&self) -> String {
         let because: BTreeSet<&str> =
             self.changes.iter().flat_map(|change| &change.because).map(String::as_str).collect();
-        let names: Vec<&str> = because.into_iter().collect();
-        format!(
-            "the pages are not what the programs do: run `cargo run -- record {}`",
-            names.join(" ")
-        )
+        let mut command = "cargo run -- record".to_owned();
+        // The table of all examples is written in every run.
+        for name in because.into_iter().filter(|name| *name != "all") {
+            command = format!("{command} {name}");
+        }
+        format!("the pages are not what the programs do: run `{command}`")
     }
 
     /// Recordings that no page shows any more.
     fn orphans(&mut self, root: &Path, chapters: &Chapters) -> Result<()> {
         let folder = root.join(store::FOLDER);
-        let shown = chapters.shown();
+        let shown = chapters.recorded();
         let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
         let mut orphans = Vec::new();
         for entry in entries {
@@ -161,10 +177,13 @@ impl Plan {
         Ok(())
     }
 
-    fn page(&mut self, page: &Chapter, wanted: &BTreeSet<&str>, takes: &Takes) {
+    fn page(&mut self, page: &Chapter, wanted: &BTreeSet<&str>, takes: &Takes, table: &str) {
         let mut because = BTreeSet::new();
         let new = regions::fill(&page.text, |region| {
             let mark = &region.mark;
+            if mark.view == View::Table && !page.regions.is_empty() {
+                return Some(table.to_owned());
+            }
             if page.regions.is_empty() || !wanted.contains(mark.example.as_str()) {
                 return None;
             }
@@ -283,6 +302,17 @@ impl Take {
         Take::Good(listing, Some(stored.recording))
     }
 
+    /// A program of which the pages show the listing alone.
+    fn unrecorded(program: &Program, plan: &mut Plan) -> Self {
+        match examples::listing(program) {
+            Ok(listing) => Take::Good(listing, None),
+            Err(error) => {
+                plan.errors.push(format!("{error:#}"));
+                Take::Failed
+            }
+        }
+    }
+
     /// What a region shows; none if it is to stay as it is.
     fn content(&self, mark: &Mark) -> Result<Option<String>> {
         let Take::Good(listing, recording) = self else { return Ok(None) };
@@ -293,6 +323,11 @@ impl Take {
         let scene = Scene { listing: Some(listing), ..Scene::new(recording) };
         Ok(Some(regions::content(mark.view, &scene)))
     }
+}
+
+/// The recording that the book keeps, if it has one.
+fn stored(root: &Path, name: &str, language: Language) -> Option<Recording> {
+    kept(&fs::read_to_string(store::path(root, name, language)).ok()?)
 }
 
 #[cfg(test)]

@@ -25,7 +25,8 @@ use crate::event::Language;
 use crate::listing::Listing;
 
 /// The words for the views, as [`Mark`] reads them.
-const VIEWS: &str = "listing, output, diagram, facts, and the same after `python-`";
+const VIEWS: &str =
+    "listing, output, diagram, facts, and the same after `python-`; and `all examples`";
 
 /// What of a run a region shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +39,8 @@ pub enum View {
     Diagram,
     /// The run in one line.
     Facts,
+    /// Not of one run: the table of all examples, `all examples`.
+    Table,
 }
 
 /// What a region asks for: `v5 python-diagram`.
@@ -64,6 +67,7 @@ impl FromStr for Mark {
             None => (Language::Rust, view),
         };
         let view = match shown {
+            "examples" if example == "all" && language == Language::Rust => View::Table,
             "listing" => View::Listing,
             "output" => View::Output,
             "diagram" => View::Diagram,
@@ -87,6 +91,7 @@ impl fmt::Display for Mark {
             View::Output => "output",
             View::Diagram => "diagram",
             View::Facts => "facts",
+            View::Table => "examples",
         };
         write!(f, "{} {language}{view}", self.example)
     }
@@ -217,7 +222,8 @@ pub fn listing(language: Language, listing: &Listing) -> String {
 ///
 /// # Panics
 ///
-/// For [`View::Listing`] of a scene without a listing.
+/// For [`View::Listing`] of a scene without a listing, and for [`View::Table`],
+/// which is no view of a run.
 pub fn content(view: View, scene: &Scene<'_>) -> String {
     match view {
         View::Listing => {
@@ -227,6 +233,7 @@ pub fn content(view: View, scene: &Scene<'_>) -> String {
         View::Output => fence("text", &draw::output(scene)),
         View::Diagram => fence("mermaid", &draw::mermaid(scene)),
         View::Facts => draw::facts(scene) + "\n",
+        View::Table => unreachable!("the table is of all runs"),
     }
 }
 

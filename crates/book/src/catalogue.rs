@@ -1,0 +1,122 @@
+//! The table of all examples: what happens in each, where the book shows it,
+//! and how long its runs are.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use recorder::event::Language;
+use recorder::regions::View;
+
+use crate::chapters::{Chapter, Chapters};
+use crate::examples;
+
+/// The first two lines of the table.
+const HEAD: &str = "\
+| example | what happens | page | command | tokio: time, switches | asyncio |
+|---|---|---|---|---|---|
+";
+
+/// The table in markdown, a row for each example, for a page in `src/`.
+///
+/// `facts` says what is known of a run: `1 s · 3 polls · 2 tasks`. Of the
+/// examples that are not recorded it knows nothing.
+///
+/// # Errors
+///
+/// When the examples or the summary cannot be read.
+pub fn table(
+    root: &Path,
+    chapters: &Chapters,
+    facts: impl Fn(&str, Language) -> Option<String>,
+) -> Result<String> {
+    let order = summary(root)?;
+    let mut table = HEAD.to_owned();
+    for name in examples::names(root)? {
+        let idea = examples::idea(root, &name)?.replace('|', "\\|");
+        let page = page(chapters, &order, &name).map_or_else(String::new, |page| {
+            let path = page.path.strip_prefix("src").unwrap_or(&page.path);
+            format!("[{}]({})", title(&page.text), path.display())
+        });
+        let run =
+            |language| facts(&name, language).map_or("timed".to_owned(), |facts| short(&facts));
+        let (tokio, asyncio) = (run(Language::Rust), run(Language::Python));
+        table.push_str(&format!(
+            "| `{name}` | {idea} | {page} | `cargo run --example {name}` | {tokio} | {asyncio} |\n"
+        ));
+    }
+    Ok(table)
+}
+
+/// Time and switches alone: `1 s, 3 polls` of `1 s · 3 polls · 2 tasks`.
+fn short(facts: &str) -> String {
+    facts.split(" · ").take(2).collect::<Vec<_>>().join(", ")
+}
+
+/// The page that shows an example: the first in the order of the book that has
+/// its listing; or else anything of it.
+fn page<'a>(chapters: &'a Chapters, order: &[String], name: &str) -> Option<&'a Chapter> {
+    let place = |page: &Chapter| {
+        let path = page.path.strip_prefix("src").unwrap_or(&page.path);
+        order.iter().position(|listed| Path::new(listed) == path).unwrap_or(usize::MAX)
+    };
+    let lists = |page: &Chapter| {
+        let marks = page.regions.iter().map(|region| &region.mark);
+        marks.filter(|mark| mark.example == name).map(|mark| mark.view == View::Listing).max()
+    };
+    let shows = chapters.pages.iter().filter_map(|page| Some((lists(page)?, page)));
+    shows.min_by_key(|(lists, page)| (!lists, place(page))).map(|(_, page)| page)
+}
+
+/// A page's first heading.
+fn title(text: &str) -> &str {
+    text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("untitled")
+}
+
+/// The pages in the order of the book.
+fn summary(root: &Path) -> Result<Vec<String>> {
+    let path = root.join("src/SUMMARY.md");
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        text => text.with_context(|| path.display().to_string())?,
+    };
+    let link = |line: &str| Some(line.split_once("](")?.1.strip_suffix(')')?.to_owned());
+    Ok(text.lines().filter_map(|line| link(line.trim())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_what_happens_where_it_is_shown_and_what_it_takes() {
+        let root = tempfile::tempdir().unwrap();
+        let put = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let shows = |view: &str| format!("<!-- recorded: v5 {view} -->\n\n<!-- /recorded -->\n");
+        put("README.md", "");
+        put("src/SUMMARY.md", "- [B](b.md)\n- [A](a.md)\n");
+        put("src/a.md", &format!("# First\n\n{}", shows("listing")));
+        put("src/b.md", &format!("# Second\n\n{}\n{}", shows("listing"), shows("facts")));
+        put("src/c.md", &format!("# Third\n\n{}", shows("output")));
+        put("examples/v5/main.rs", "//! One | two\n//! three.\n//! Watch it: `x`\nfn main() {}\n");
+        put("examples/v6/main.py", "pass\n");
+        let facts = |name: &str, language| match (name, language) {
+            ("v5", Language::Rust) => Some("1 s · 3 polls · 2 tasks".to_owned()),
+            _ => None,
+        };
+        let chapters = Chapters::read(root.path()).unwrap();
+        let table = table(root.path(), &chapters, facts).unwrap();
+        let rows: Vec<&str> = table.lines().skip(2).collect();
+        assert_eq!(
+            rows,
+            [
+                "| `v5` | One \\| two three. | [Second](b.md) | `cargo run --example v5` | 1 s, 3 polls | timed |",
+                "| `v6` |  |  | `cargo run --example v6` | timed | timed |",
+            ]
+        );
+    }
+}

@@ -9,6 +9,8 @@ import asyncio
 import functools
 import itertools
 import os
+import sys
+import warnings
 from typing import Callable, Optional
 
 from .handles import looks_like
@@ -119,6 +121,7 @@ def install(tracer: Tracer) -> None:
     asyncio.Task = asyncio.tasks.Task = Task
     asyncio.all_tasks = asyncio.tasks.all_tasks = _all_tasks(asyncio.all_tasks)
     asyncio.wait = asyncio.tasks.wait = _wait(asyncio.wait)
+    asyncio.as_completed = asyncio.tasks.as_completed = _as_completed(asyncio.as_completed)
     asyncio.shield = asyncio.tasks.shield = _shield(asyncio.shield)
     if hasattr(asyncio, "TaskGroup"):
         asyncio.TaskGroup.__init__ = _task_group(asyncio.TaskGroup.__init__)
@@ -137,11 +140,39 @@ def _all_tasks(original: Callable) -> Callable:
 
 def _wait(original: Callable) -> Callable:
     @functools.wraps(original)
-    async def wait(*args, **options):
-        done, pending = await original(*args, **options)
+    async def wait(fs, **options):
+        # From 3.11 on coroutines are refused.
+        if sys.version_info < (3, 11) and any(map(asyncio.iscoroutine, fs)):
+            text = (
+                "The explicit passing of coroutine objects to asyncio.wait() is deprecated "
+                "since Python 3.8, and scheduled for removal in Python 3.11."
+            )
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            fs = list(_Started(fs))
+        done, pending = await original(fs, **options)
         return _InOrder(done), _InOrder(pending)
 
     return wait
+
+
+def _as_completed(original: Callable) -> Callable:
+    @functools.wraps(original)
+    def as_completed(fs, **options):
+        refused = asyncio.isfuture(fs) or asyncio.iscoroutine(fs)
+        return original(fs if refused else _Started(fs), **options)
+
+    return as_completed
+
+
+class _Started:
+    """Awaitables that become tasks when they are walked, in the order given.
+    asyncio makes a set of them before, in which coroutines have no order."""
+
+    def __init__(self, awaitables) -> None:
+        self._awaitables = awaitables
+
+    def __iter__(self):
+        return iter([asyncio.ensure_future(one) for one in dict.fromkeys(self._awaitables)])
 
 
 def _shield(original: Callable) -> Callable:

@@ -2,6 +2,7 @@
 
 import linecache
 import os
+import re
 import sysconfig
 import traceback
 from typing import Optional
@@ -9,6 +10,7 @@ from typing import Optional
 from .script import Script
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_OURS = re.compile(re.escape(_HERE) + r"\w+\.py:\d+")
 _STDLIB = sysconfig.get_paths()["stdlib"] + os.sep
 
 
@@ -37,6 +39,8 @@ def tidy(line: str) -> Optional[str]:
     the recorder."""
     if line.startswith(f'  File "{_HERE}'):
         return None
+    # A warning at the program's end, from where Python itself says "sys:1".
+    line = _OURS.sub("sys:1", line)
     return line.replace(_STDLIB, "")
 
 

@@ -322,6 +322,15 @@ asyncio.run(main(), debug=True)
 }
 
 #[test]
+fn a_complaint_at_the_very_end_says_no_more_than_python() {
+    each(|python| {
+        let recorded = python.record("async def foo(): pass\nfoo = foo()\n");
+        let complaint = "0 sys:1: RuntimeWarning: coroutine 'foo' was never awaited";
+        assert_eq!(recorded.prints()[0], complaint);
+    });
+}
+
+#[test]
 fn a_loop_in_another_thread_is_not_recorded() {
     each(|python| {
         let recorded = python.record(

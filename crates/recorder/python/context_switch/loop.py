@@ -27,20 +27,40 @@ from .waits import BLOCKING_CALL
 _seq = itertools.count()
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
+#: The same where other threads or processes bring it.
+_SETTLING = 0.05
+#: How often to leave the system unasked while something is ready.
+_PATIENCE = 100
 
 
 class _Selector(selectors.DefaultSelector):
-    """Asks the system; where it would wait, moves the clock instead."""
+    """Asks the system; where it would wait, moves the clock instead.
+
+    What comes from other threads and processes comes at any time. So that it
+    changes the order of things as little as can be, it is asked for only when
+    nothing else is ready, and then all that comes at about the same time is
+    taken together.
+    """
 
     loop: "Loop"
+    settles = False
+    _unasked = 0
 
     def select(self, timeout: Optional[float] = None):
         # asyncio asks with 0 when something is ready, else without a limit,
         # since it knows of no timers.
         self.loop.jobs.start()
         if timeout is not None:
+            self._unasked += 1
+            if self.settles and self._unasked < _PATIENCE:
+                return []
+            self._unasked = 0
             return super().select(timeout)
-        return self.loop.wait(super().select)
+        found = self.loop.wait(super().select)
+        if self.settles and found:
+            self.loop.clock.sleep(self.loop.until_next_timer(_SETTLING))
+            found = sorted(super().select(0), key=lambda ready: ready[0].fd)
+        return found
 
 
 @looks_like(asyncio.SelectorEventLoop)
@@ -193,6 +213,12 @@ class Loop(asyncio.SelectorEventLoop):
             return select(None)
         return select(0)
 
+    def until_next_timer(self, most: float) -> int:
+        """How many nanoseconds there are until the next timer, at most `most`
+        seconds."""
+        timer, ns = self._next(), round(most * 1e9)
+        return ns if timer is None else max(0, min(ns, timer.due - self.clock.now()))
+
     def _watches(self) -> bool:
         """Whether the system is asked about more than the loop's own pipe."""
         return len(self._selector.get_map()) > self._internal_fds
@@ -254,3 +280,8 @@ def install(
     asyncio.SelectorEventLoop = asyncio.unix_events.SelectorEventLoop = Loop
     if hasattr(asyncio, "EventLoop"):
         asyncio.EventLoop = asyncio.unix_events.EventLoop = Loop
+
+
+def settle() -> None:
+    """Other threads or processes take part from here on."""
+    _Selector.settles = True

@@ -76,6 +76,7 @@ class Session:
             self.facts.real_time(note)
             self.facts.write("cut")
             self.jobs.set_free()
+            loop.settle()
 
     # What the program does.
 

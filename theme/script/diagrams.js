@@ -18,7 +18,7 @@
   const FONT = getComputedStyle(document.body).fontFamily;
   const NARROW = matchMedia("(max-width: 480px)").matches;
   const SIZE = NARROW ? 13 : 14;
-  const SMALLEST = 10; // px; text that would be smaller scrolls instead
+  const SMALLEST = 11; // px; text that would be smaller scrolls instead
   const LONG = 26; // lines of source from which the names stand at the foot too
 
   // Colours of the parts, as the theme has them at any moment.
@@ -51,17 +51,30 @@
     });
   }
 
+  // The width of the longest word that is to be seen, in px.
+  function longestWord(text) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `600 ${SIZE}px ${FONT}`;
+    const seen = text.replace(/^\s*acc.*$/gm, "").replace(/^.*?(:|\bas\b|participant\b)/gm, "");
+    return Math.max(0, ...seen.split(/\s+/).map((word) => pen.measureText(word).width));
+  }
+
+  // The names share the column. Where that is too little for a word, the
+  // drawing is wider than the column; only very long words are broken.
   function configure(text) {
     const long = text.split("\n").length > LONG;
-    const names = text.match(/^\s*(participant|actor)\b/gm)?.length ?? 0;
-    const [width, actorMargin] = NARROW ? [60, 14] : names > 5 ? [84, 26] : [100, 44];
+    const names = text.match(/^\s*(participant|actor)\b/gm)?.length || 4;
+    const column = document.querySelector("main").clientWidth;
+    const actorMargin = NARROW ? 8 : 18;
+    const least = Math.min(longestWord(text), NARROW ? 66 : 110) + 14;
+    const width = Math.max(least, Math.min(column / names, 150) - actorMargin);
     mermaid.initialize({
       startOnLoad: false, suppressErrorRendering: true, securityLevel: "strict",
       theme: "base", themeCSS: PAINT, fontFamily: FONT, fontSize: SIZE,
       sequence: {
         useMaxWidth: false, mirrorActors: long, diagramMarginX: 2, diagramMarginY: 2,
         width, height: 34, actorMargin, boxMargin: 6, boxTextMargin: 4, noteMargin: 7,
-        messageMargin: 26, activationWidth: 9, wrapPadding: 6,
+        messageMargin: 26, activationWidth: 9, wrapPadding: 4, wrap: true,
         actorFontFamily: FONT, messageFontFamily: FONT, noteFontFamily: FONT,
         actorFontSize: SIZE, messageFontSize: SIZE, noteFontSize: SIZE, messageFontWeight: 400, actorFontWeight: 600,
       },
@@ -85,6 +98,7 @@
     box.height += 10; // mermaid cuts off the end where no names stand at the foot
     const { width } = box;
     picture.removeAttribute("height");
+    figure.style.setProperty("--drawing", `${width}px`);
     picture.style.cssText = `width: ${width}px; max-width: 100%; min-width: ${(width * SMALLEST) / SIZE}px`;
     for (const step of steps(text)) {
       figure.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: step }));

@@ -38,17 +38,31 @@
     .loopLine { stroke: var(--stroke); fill: none }
     rect.rect { fill: var(--panel); stroke: var(--rule); filter: none !important }`;
 
-  function load() {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = path_to_root + BUNDLE;
-      script.onload = () => {
-        mermaid.startOnLoad = false; // or it draws by itself, and in its own colours
-        resolve();
-      };
-      script.onerror = () => reject(new Error(`${BUNDLE} is not there`));
-      document.head.append(script);
+  // mermaid measures every text in the document it runs in, and each time all
+  // of the page would be laid out anew. So it gets a page of its own.
+  async function studio() {
+    const frame = document.createElement("iframe");
+    frame.style.cssText = "position: fixed; visibility: hidden; width: 100vw; height: 0; border: 0";
+    frame.tabIndex = -1;
+    frame.ariaHidden = true;
+    frame.srcdoc = "<!doctype html>";
+    await new Promise((resolve) => { frame.onload = resolve; document.body.append(frame); });
+    const inner = frame.contentDocument;
+    const add = (name, properties) => new Promise((resolve, reject) => {
+      const element = Object.assign(inner.createElement(name), properties, { onload: resolve });
+      element.onerror = () => reject(new Error(`${properties.src ?? properties.href} is not there`));
+      inner.head.append(element);
     });
+    const fonts = document.querySelector("link[href*='fonts/fonts']");
+    await Promise.all([
+      add("script", { src: new URL(path_to_root + BUNDLE, document.baseURI) }),
+      fonts && add("link", { rel: "stylesheet", href: fonts.href }),
+    ]);
+    // Text can only be measured in a font that is there.
+    await Promise.all([400, 600].map((weight) => inner.fonts.load(`${weight} ${SIZE}px "Open Sans"`)));
+    const { mermaid } = frame.contentWindow;
+    mermaid.startOnLoad = false; // or it draws by itself, and in its own colours
+    return mermaid;
   }
 
   // The width of the longest word that is to be seen, in px.
@@ -61,7 +75,7 @@
 
   // The names share the column. Where that is too little for a word, the
   // drawing is wider than the column; only very long words are broken.
-  function configure(text) {
+  function configure(mermaid, text) {
     const long = text.split("\n").length > LONG;
     const names = text.match(/^\s*(participant|actor)\b/gm)?.length || 4;
     const column = document.querySelector("main").clientWidth;
@@ -81,11 +95,25 @@
     });
   }
 
-  async function draw(source, number) {
+  // Draws, and gives back what puts the drawing in its place.
+  async function draw(mermaid, source, number) {
     const text = source.textContent;
-    configure(text);
+    configure(mermaid, text);
     const { svg } = await mermaid.render(`diagram-${number}`, text);
-    show(source.parentElement, svg, text);
+    return () => show(source.parentElement, svg, text);
+  }
+
+  // Every drawing brings the same style sheet, for its own id. One does for all.
+  function shareStyle(picture) {
+    const style = picture.querySelector("style");
+    if (!document.getElementById("drawing-style")) {
+      const shared = document.createElement("style");
+      shared.id = "drawing-style";
+      shared.textContent = style.textContent.replaceAll(`#${picture.id}`, ".drawing");
+      document.head.append(shared);
+    }
+    style.remove();
+    picture.classList.add("drawing");
   }
 
   function show(figure, svg, text) {
@@ -94,6 +122,7 @@
       <button type="button">Larger</button></div>`;
     const canvas = figure.firstChild;
     const picture = canvas.firstElementChild;
+    shareStyle(picture);
     const box = picture.viewBox.baseVal;
     box.height += 10; // mermaid cuts off the end where no names stand at the foot
     const { width } = box;
@@ -165,26 +194,32 @@
     dialog.showModal();
   }
 
-  // Text is measured while drawing, so its font has to be there.
   let prepared;
-  const prepare = () => prepared ??= Promise.all([
-    load(), document.fonts.load(`${SIZE}px "Open Sans"`), document.fonts.load(`600 ${SIZE}px "Open Sans"`),
-  ]);
-  const attempt = (source, number) => draw(source, number).catch((error) => {
+  const prepare = () => prepared ??= studio();
+  const attempt = (mermaid, source, number) => draw(mermaid, source, number).catch((error) => {
     source.dataset.undrawn = error.message;
     console.error("a diagram could not be drawn:", error.message);
+    return () => {};
   });
 
   // For a diagram that comes into the page later.
   let number = sources.length;
   (globalThis.contextSwitch ??= {}).drawDiagram = (source) => {
     frame(source);
-    return prepare().then(() => attempt(source, number++));
+    return prepare().then((mermaid) => attempt(mermaid, source, number++)).then((place) => place());
   };
 
   if (!sources.length) return;
-  const all = prepare().then(async () => {
-    for (const [number, source] of sources.entries()) await attempt(source, number);
+  const all = prepare().then(async (mermaid) => {
+    // One after the other for who reads them. The page of all chapters would be
+    // laid out anew a hundred times: there they are put in their places at once.
+    const waiting = [];
+    for (const [number, source] of sources.entries()) {
+      const place = await attempt(mermaid, source, number);
+      if (sources.length > 30) waiting.push(place);
+      else place();
+    }
+    for (const place of waiting) place();
     document.documentElement.dataset.diagrams = "drawn";
   });
   all.catch((error) => console.error("no diagrams:", error.message));

@@ -8,14 +8,15 @@ use crate::support::browser::Browser;
 use crate::support::reader::Reader;
 use crate::support::wait_until;
 
-/// Every page of the book, as a path on the server, and the page of all pages.
+/// Every page of the book, as a path on the server; not the one of all chapters,
+/// which is for paper and would draw every diagram once more.
 fn pages(dir: &Path, at: &str, found: &mut Vec<String>) {
     for entry in fs::read_dir(dir).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         if entry.path().is_dir() {
             pages(&entry.path(), &format!("{at}{name}/"), found);
-        } else if name.ends_with(".html") && name != "toc.html" {
+        } else if name.ends_with(".html") && !["toc.html", "print.html"].contains(&&*name) {
             found.push(format!("{at}{name}"));
         }
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// with `what` if it does not come.
 #[track_caller]
 pub fn wait_until(what: &str, mut happened: impl FnMut() -> bool) {
-    let patience = Instant::now() + Duration::from_secs(30);
+    let patience = Instant::now() + Duration::from_secs(120);
     while !happened() {
         assert!(Instant::now() < patience, "waited in vain for this: {what}");
         std::thread::sleep(Duration::from_millis(50));

@@ -68,6 +68,8 @@
 
   async function setUp(program, own) {
     const listings = own.filter(region => region.view in LISTINGS);
+    // A program that is only listed is timed, not recorded.
+    if (listings.length === own.length) return;
     const sides = (await Promise.all(listings.map(async region => {
       const code = region.elements.map(element => element.querySelector("code")).find(Boolean);
       const recording = code && await load(program, LISTINGS[region.view]);

@@ -47,6 +47,9 @@
     return found;
   }
 
+  /** Whether the stage shows this instead of the page. An output that a paragraph leads up to stays with its words. */
+  const onStage = ({ view, start }) => SHOWN.has(view) && (view in LISTINGS || start.previousElementSibling?.tagName !== "P");
+
   /** Takes out of the page what the stage shows, and a `details` that then has nothing left. */
   function takeOut(region) {
     for (const element of region.elements) element.classList.add("on-stage");
@@ -58,7 +61,7 @@
 
   /** What follows the listing up to the next heading and is recorded: it tells the answer. */
   function answers(place, own) {
-    const told = new Set(own.filter(region => !SHOWN.has(region.view)).flatMap(region => region.elements));
+    const told = new Set(own.filter(region => !onStage(region)).flatMap(region => region.elements));
     const veiled = [];
     for (let next = place.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling) {
       if (told.has(next)) veiled.push(next);
@@ -83,7 +86,7 @@
     const asks = listings[0].elements[0].previousElementSibling?.textContent.includes("?") ?? false;
     listings[0].elements[0].before(root);
     for (const region of own) {
-      if (!SHOWN.has(region.view)) continue;
+      if (!onStage(region)) continue;
       const language = region.view.startsWith("python") ? "python" : "rust";
       if (sides.some(side => side.language === language)) takeOut(region);
     }

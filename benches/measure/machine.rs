@@ -1,19 +1,32 @@
 //! The machine, and what it allows.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use costs::data::Machine;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-/// Describes the machine, with the tokio of the lock file at `root`.
+/// The interpreter behind `python3`, or behind what the recorder takes instead.
+///
+/// It is asked for its own path: `python3` may be a script of a version manager,
+/// which takes longer to start than Python does.
+pub fn interpreter() -> Option<PathBuf> {
+    let python = std::env::var_os(recorder::python::PYTHON).unwrap_or("python3".into());
+    let path = "import sys; print(sys.executable)";
+    let output = Command::new(python).args(["-c", path]).output().ok()?;
+    let path = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+    Some(path).filter(|path| output.status.success() && path.is_file())
+}
+
+/// Describes the machine, with the tokio of the lock file at `root` and this
+/// Python.
 ///
 /// # Errors
 ///
 /// If the lock file has no tokio.
-pub fn describe(root: &Path) -> Result<Machine> {
+pub fn describe(root: &Path, python: Option<&Path>) -> Result<Machine> {
     let os = nix::sys::utsname::uname()?;
     let rustc = std::env::var("RUSTC").unwrap_or("rustc".into());
     Ok(Machine {
@@ -21,9 +34,9 @@ pub fn describe(root: &Path) -> Result<Machine> {
         cores: std::thread::available_parallelism()?.get(),
         memory_mib: memory("MemTotal").unwrap_or(0) >> 20,
         kernel: format!("{} {}", os.sysname().to_string_lossy(), os.release().to_string_lossy()),
-        rustc: version(&rustc).unwrap_or("unknown".into()),
+        rustc: version(rustc.as_ref()).unwrap_or("unknown".into()),
         tokio: locked(root, "tokio")?,
-        python: version("python3"),
+        python: python.and_then(version),
     })
 }
 
@@ -47,7 +60,7 @@ pub fn load() -> f64 {
 }
 
 /// The first line of `PROGRAM --version`, if there is such a program.
-fn version(program: &str) -> Option<String> {
+fn version(program: &Path) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     Some(text.lines().next()?.to_owned()).filter(|_| output.status.success())
@@ -63,6 +76,9 @@ fn locked(root: &Path, package: &str) -> Result<String> {
         .with_context(|| format!("Cargo.lock has no {package}"))
 }
 
+/// The limit that stops threads first on most machines.
+const MAPPINGS: &str = "vm.max_map_count";
+
 /// The most threads that a process may have here, and what sets that limit.
 /// A tenth is left to the rest of the machine.
 pub fn most_threads() -> (u64, String) {
@@ -70,8 +86,8 @@ pub fn most_threads() -> (u64, String) {
     let limits = [
         (number("/proc/sys/kernel/pid_max"), "kernel.pid_max", 1),
         (number("/proc/sys/kernel/threads-max"), "kernel.threads-max", 1),
-        // Each stack is a mapping, and so is the guard page below it.
-        (number("/proc/sys/vm/max_map_count"), "vm.max_map_count", 2),
+        // A stack, the stack for signals, and a guard page below each.
+        (number("/proc/sys/vm/max_map_count"), MAPPINGS, 4),
         (number("/sys/fs/cgroup/pids.max"), "the control group's pids.max", 1),
         (getrlimit(Resource::RLIMIT_NPROC).ok().map(|(soft, _)| soft), "ulimit -u", 1),
     ];
@@ -80,7 +96,7 @@ pub fn most_threads() -> (u64, String) {
         .filter_map(|(value, name, each)| Some((value.as_ref()? / each, (*value)?, *name)))
         .min()
         .unwrap_or((u64::MAX, 0, "nothing"));
-    let each = if name == "vm.max_map_count" { ", and a thread needs two" } else { "" };
+    let each = if name == MAPPINGS { ", and a thread of Rust needs four" } else { "" };
     (most / 10 * 9, format!("{name} is {value}{each}, and a tenth is left to others"))
 }
 

@@ -98,9 +98,11 @@ fn measure(options: &Options) -> Result<ExitCode> {
     }
     machine::most_files();
     eprintln!("building the programs");
+    let interpreter = machine::interpreter();
     let run = Run {
         programs: run::build_programs(&root)?,
-        machine: machine::describe(&root)?,
+        machine: machine::describe(&root, interpreter.as_deref())?,
+        interpreter,
         workshop: tempfile::tempdir()?,
         quick: options.quick,
         root,

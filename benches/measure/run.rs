@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use costs::data::{Figure, Group, LeftOut, Machine};
 
 /// Set by Ctrl-C.
@@ -20,6 +20,8 @@ pub struct Run {
     pub programs: PathBuf,
     /// A folder for whatever comes up.
     pub workshop: tempfile::TempDir,
+    /// The interpreter, if there is one.
+    pub interpreter: Option<PathBuf>,
     /// A look instead of a measurement.
     pub quick: bool,
     /// What it runs on.
@@ -75,12 +77,21 @@ impl Run {
         self.programs.join(name)
     }
 
-    /// Whether there is a python3. Says why it leaves out `what` if there is none.
-    pub fn python(&self, what: &str, left_out: &mut Vec<LeftOut>) -> bool {
-        if self.machine.python.is_none() {
+    /// Whether there is a Python. Says why it leaves out `what` if there is none.
+    pub fn has_python(&self, what: &str, left_out: &mut Vec<LeftOut>) -> bool {
+        if self.interpreter.is_none() {
             left_out.push(LeftOut { what: what.into(), why: "there is no python3".into() });
         }
-        self.machine.python.is_some()
+        self.interpreter.is_some()
+    }
+
+    /// The interpreter.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn python(&self) -> Result<&Path> {
+        self.interpreter.as_deref().context("there is no python3")
     }
 
     /// Measures all `cells` once in each round, so that what changes on the

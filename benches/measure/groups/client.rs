@@ -67,15 +67,17 @@ pub fn answer() -> Option<ExitCode> {
 }
 
 async fn all(address: &str, connections: usize, time: Duration) -> Result<Answers> {
-    // A listener's queue is short.
+    // A listener's queue is short, so each has an answer before it makes room for
+    // another, and nothing of the connecting is measured.
     let connecting = Arc::new(Semaphore::new(100));
     let mut streams = JoinSet::new();
     for _ in 0..connections {
         let (address, connecting) = (address.to_owned(), Arc::clone(&connecting));
         streams.spawn(async move {
             let _permit = connecting.acquire().await?;
-            let stream = TcpStream::connect(address).await.context("cannot connect")?;
+            let mut stream = TcpStream::connect(address).await.context("cannot connect")?;
             stream.set_nodelay(true)?;
+            echo(&mut stream).await?;
             anyhow::Ok(stream)
         });
     }
@@ -83,8 +85,6 @@ async fn all(address: &str, connections: usize, time: Duration) -> Result<Answer
     while let Some(stream) = streams.join_next().await {
         connected.push(stream??);
     }
-    // Each has had an answer before the clock starts, so that nothing of the
-    // connecting is measured.
     let ready = Arc::new(Barrier::new(connected.len()));
     let mut asking = JoinSet::new();
     for stream in connected {
@@ -103,7 +103,6 @@ async fn all(address: &str, connections: usize, time: Duration) -> Result<Answer
 
 /// The latencies, in ns, of the answers that came within `time`.
 async fn one(mut stream: TcpStream, ready: Arc<Barrier>, time: Duration) -> Result<Vec<u32>> {
-    echo(&mut stream).await?;
     ready.wait().await;
     let until = Instant::now() + time;
     let mut latencies = vec![];

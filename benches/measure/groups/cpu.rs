@@ -29,7 +29,7 @@ pub fn measure(run: &Run) -> (Group, bool) {
             cells.push(Cell::of("64 pieces", by, *n as f64));
         }
     }
-    if run.python("CPU work in Python", &mut left_out) {
+    if run.has_python("CPU work in Python", &mut left_out) {
         cells.extend(PYTHON.iter().map(|n| Cell::of("64 pieces", "asyncio", *n as f64)));
     }
     let times = if run.quick { 1 } else { 3 };
@@ -57,7 +57,7 @@ fn once(run: &Run, by: &str, rounds: u64) -> Result<Vec<(&'static str, f64)>> {
     let mut command = match by {
         "current_thread" => Command::new(run.program("cpu_work")),
         "multi_thread" => Command::new(run.program("cpu_work_workers")),
-        _ => Command::new("python3"),
+        _ => Command::new(run.python()?),
     };
     if by == "asyncio" {
         command.arg(python(&run.root, "cpu_work"));

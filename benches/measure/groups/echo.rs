@@ -19,9 +19,9 @@ const CONNECTIONS: &[u64] = &[1, 100, 10_000];
 pub fn measure(run: &Run) -> (Group, bool) {
     let mut left_out = vec![];
     let mut by = vec!["floor", "current_thread", "multi_thread"];
-    if run.python("an echo server in asyncio", &mut left_out) {
+    if run.has_python("an echo server in asyncio", &mut left_out) {
         by.push("asyncio");
-        let mut import = Command::new("python3");
+        let mut import = Command::new(run.python().unwrap_or("python3".as_ref()));
         match child::output(import.args(["-c", "import uvloop"]), Duration::from_secs(30)) {
             Ok(_) => by.push("uvloop"),
             Err(why) => left_out.push(LeftOut { what: "uvloop".into(), why: why.to_string() }),
@@ -62,7 +62,7 @@ impl Server {
             "floor" => Command::new(run.program("echo_threads")),
             "current_thread" => Command::new(run.program("echo_server")),
             "multi_thread" => Command::new(run.program("echo_server_workers")),
-            _ => Command::new("python3"),
+            _ => Command::new(run.python()?),
         };
         if by == "uvloop" {
             // The same program on another loop.

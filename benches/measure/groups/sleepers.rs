@@ -13,13 +13,10 @@ use crate::run::{Cell, Run, Value};
 
 const SIZES: &[u64] = &[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-/// More threads than the round numbers reach.
-const MORE_THREADS: u64 = 25_000;
-
 pub fn measure(run: &Run) -> (Group, bool) {
     let mut left_out = vec![];
     let mut by = vec!["floor", "current_thread", "multi_thread", "thread"];
-    if run.python("sleepers in asyncio", &mut left_out) {
+    if run.has_python("sleepers in asyncio", &mut left_out) {
         by.insert(3, "asyncio");
     }
     let most = if run.quick { 10_000 } else { u64::MAX };
@@ -27,8 +24,10 @@ pub fn measure(run: &Run) -> (Group, bool) {
     for n in SIZES.iter().filter(|n| **n <= most) {
         cells.extend(by.iter().map(|by| Cell::of("sleepers", by, *n as f64)));
     }
-    if !run.quick {
-        cells.push(Cell::of("sleepers", "thread", MORE_THREADS as f64));
+    // Between the round numbers, where threads have to stop.
+    let threads = most_threads().0 / 1000 * 1000;
+    if !run.quick && !SIZES.contains(&threads) && threads < 1_000_000 {
+        cells.push(Cell::of("sleepers", "thread", threads as f64));
     }
     cells.push(Cell::new("a sleep", "floor"));
     let mut peaks = HashMap::new();
@@ -60,7 +59,7 @@ fn sleepers(run: &Run, by: &str, n: u64) -> Result<Usage> {
         _ => {
             let script = python(&run.root, "many_sleepers");
             let arguments = [&*script.to_string_lossy(), &*n];
-            return child::meter("python3".as_ref(), &arguments, timeout);
+            return child::meter(run.python()?, &arguments, timeout);
         }
     };
     child::meter(&run.program(program), &[&n], timeout)

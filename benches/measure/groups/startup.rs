@@ -24,7 +24,7 @@ pub fn measure(run: &Run) -> (Group, bool) {
         Cell::new("process", "multi_thread"),
     ];
     cells.extend(OPS.iter().filter(|op| op.0 == RUNTIME).map(|op| Cell::new(op.0, op.1)));
-    if run.python("starting Python", &mut left_out) {
+    if run.has_python("starting Python", &mut left_out) {
         for what in ["python, bare", "python", "python and asyncio", "process"] {
             cells.push(Cell::new(what, "asyncio"));
         }
@@ -48,15 +48,14 @@ fn start(run: &Run, cell: &Cell) -> Result<f64> {
     let script = script.to_string_lossy();
     let one_thread = run.program("empty_main");
     let workers = run.program("empty_main_workers");
-    let python: &Path = "python3".as_ref();
     let (program, arguments): (&Path, &[&str]) = match (&*cell.what, &*cell.by) {
         (_, "floor") => ("true".as_ref(), &[]),
         (_, "current_thread") => (&one_thread, &[]),
         (_, "multi_thread") => (&workers, &[]),
-        ("python, bare", _) => (python, &["-S", "-c", "pass"]),
-        ("python", _) => (python, &["-c", "pass"]),
-        ("python and asyncio", _) => (python, &["-c", "import asyncio"]),
-        _ => (python, &[&script]),
+        ("python, bare", _) => (run.python()?, &["-S", "-c", "pass"]),
+        ("python", _) => (run.python()?, &["-c", "pass"]),
+        ("python and asyncio", _) => (run.python()?, &["-c", "import asyncio"]),
+        _ => (run.python()?, &[&script]),
     };
     Ok(child::meter(program, arguments, Duration::from_secs(30))?.wall_s * 1e3)
 }

@@ -1,6 +1,5 @@
 //! What a switch costs: single operations.
 
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use crate::run::{Cell, Run, Value};
 
 pub fn measure(run: &Run) -> (Group, bool) {
     let mut left_out = vec![];
-    let python = run.python("all operations in Python", &mut left_out);
+    let python = run.has_python("all operations in Python", &mut left_out);
     let mut cells: Vec<Cell> = vec![];
     for (what, ..) in OPS.iter().filter(|(what, ..)| *what != RUNTIME) {
         if cells.iter().any(|cell| cell.what == *what) {
@@ -37,18 +36,18 @@ pub fn operation(run: &Run, cell: &Cell) -> Result<Vec<Value>> {
     let here = |(what, by, _): &(&str, &str, _)| (*what, *by) == (&*cell.what, &*cell.by);
     let ns = match OPS.iter().position(here) {
         Some(index) => micro::time(index, time, run.workshop.path())?,
-        None => python(&run.root, &cell.what, time)?,
+        None => python(run, &cell.what, time)?,
     };
     Ok(vec![Value::new("time", "ns", ns)])
 }
 
-fn python(root: &Path, what: &str, time: Duration) -> Result<f64> {
+fn python(run: &Run, what: &str, time: Duration) -> Result<f64> {
     #[derive(Deserialize)]
     struct Samples {
         ns: Vec<f64>,
     }
-    let mut command = Command::new("python3");
-    command.arg(root.join("benches/python/ops.py")).arg(what);
+    let mut command = Command::new(run.python()?);
+    command.arg(run.root.join("benches/python/ops.py")).arg(what);
     command.arg(time.as_secs_f64().to_string());
     let stdout = child::output(&mut command, Duration::from_secs(120))?;
     let samples: Samples = serde_json::from_str(&stdout).context("the samples of ops.py")?;

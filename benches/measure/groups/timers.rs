@@ -20,7 +20,7 @@ const PERCENTS: [usize; 9] = [0, 10, 25, 50, 75, 90, 95, 99, 100];
 pub fn measure(run: &Run) -> (Group, bool) {
     let mut left_out = vec![];
     let mut by = vec!["floor", "current_thread", "multi_thread"];
-    if run.python("timers in asyncio", &mut left_out) {
+    if run.has_python("timers in asyncio", &mut left_out) {
         by.push("asyncio");
     }
     let beside = ["quiet", "busy", "held"];
@@ -33,7 +33,7 @@ pub fn measure(run: &Run) -> (Group, bool) {
         let mut command = match &*cell.by {
             "current_thread" => Command::new(run.program("late_timers")),
             "multi_thread" => Command::new(run.program("late_timers_workers")),
-            _ => Command::new("python3"),
+            _ => Command::new(run.python()?),
         };
         if cell.by == "asyncio" {
             command.arg(python(&run.root, "late_timers"));

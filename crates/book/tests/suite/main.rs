@@ -2,7 +2,9 @@
 
 mod attacks;
 mod build;
+mod fresh;
 mod pages;
 mod reader;
 mod stage;
+mod stock;
 mod support;

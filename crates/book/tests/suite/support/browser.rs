@@ -1,29 +1,43 @@
 //! A real Chromium with a profile of its own, that can reach this machine only.
 
-use std::ffi::OsStr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use headless_chrome::protocol::cdp::Runtime::RemoteObjectSubtype;
-use headless_chrome::protocol::cdp::types::Event;
-use headless_chrome::protocol::cdp::{Emulation, Network, Page};
-use headless_chrome::{LaunchOptions, Tab};
+use chromiumoxide::cdp::IntoEventKind;
+use chromiumoxide::cdp::browser_protocol::emulation::{
+    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
+    SetScriptExecutionDisabledParams,
+};
+use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
+use chromiumoxide::cdp::browser_protocol::network::{self, EventRequestWillBeSent};
+use chromiumoxide::cdp::browser_protocol::page::AddScriptToEvaluateOnNewDocumentParams;
+use chromiumoxide::cdp::js_protocol::runtime::{
+    EvaluateParams, EventConsoleApiCalled, EventExceptionThrown, RemoteObjectSubtype,
+};
+use chromiumoxide::detection::{DetectionOptions, default_executable};
+use chromiumoxide::{Browser as Chromium, BrowserConfig, Page};
+use futures::StreamExt;
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::wait_until;
 
-/// A browser; it ends, and its profile goes, with the value. There is one at a
-/// time: several would keep each other waiting.
+/// A browser; it ends, and its profile goes, with the value. There are few at a
+/// time: more would keep each other waiting.
 pub struct Browser {
-    browser: headless_chrome::Browser,
-    _only: MutexGuard<'static, ()>,
+    chromium: Chromium,
+    runtime: Arc<Runtime>,
+    _profile: TempDir,
+    _place: SemaphorePermit<'static>,
 }
 
-static ONLY: Mutex<()> = Mutex::new(());
+static PLACES: Semaphore = Semaphore::const_new(2);
 
 /// A page that was opened, and all that went wrong on it.
 pub struct Opened {
-    /// The page, to be driven.
-    pub tab: Arc<Tab>,
+    page: Page,
+    runtime: Arc<Runtime>,
     wrong: Arc<Mutex<Vec<String>>>,
 }
 
@@ -31,7 +45,7 @@ impl Browser {
     /// None where there is no Chromium; then the test says so and is over.
     /// With `CONTEXT_SWITCH_REQUIRE_ALL=1` that is a failure.
     pub fn start() -> Option<Self> {
-        let path = match headless_chrome::browser::default_executable() {
+        let path = match default_executable(DetectionOptions::default()) {
             Ok(path) => path,
             Err(error) => {
                 let required =
@@ -41,23 +55,30 @@ impl Browser {
                 return None;
             }
         };
-        let options = LaunchOptions {
-            path: Some(path),
-            sandbox: false,
-            idle_browser_timeout: Duration::from_secs(120),
-            args: [
-                "--disable-quic",
-                "--disable-component-update",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ]
-            .map(OsStr::new)
-            .to_vec(),
-            ..LaunchOptions::default()
-        };
-        // A test that failed says nothing about the next one's browser.
-        let only = ONLY.lock().unwrap_or_else(PoisonError::into_inner);
-        let browser = headless_chrome::Browser::new(options).expect("Chromium starts");
-        Some(Self { browser, _only: only })
+        let profile = tempfile::tempdir().expect("a folder");
+        let config = BrowserConfig::builder()
+            .chrome_executable(path)
+            .user_data_dir(profile.path())
+            .new_headless_mode()
+            .no_sandbox()
+            // The size is set for each page.
+            .viewport(None)
+            .enable_cache()
+            .disable_https_first()
+            // What a busy machine may take.
+            .launch_timeout(Duration::from_secs(120))
+            .request_timeout(Duration::from_secs(120))
+            .args(["disable-quic", "disable-component-update"])
+            .arg(("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))
+            .build()
+            .expect("a configuration");
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = Arc::new(runtime.expect("a runtime"));
+        let place = runtime.block_on(PLACES.acquire()).expect("it is never closed");
+        let (chromium, mut events) =
+            runtime.block_on(Chromium::launch(config)).expect("Chromium starts");
+        runtime.spawn(async move { while events.next().await.is_some() {} });
+        Some(Self { chromium, runtime, _profile: profile, _place: place })
     }
 
     /// Opens `url` in a window of this width (CSS pixels), in one of mdBook's
@@ -72,49 +93,35 @@ impl Browser {
     }
 
     fn open_with(&self, url: &str, width: u32, theme: &str, scripts: bool) -> Opened {
-        let tab = self.browser.new_tab().expect("a tab");
-        tab.set_default_timeout(Duration::from_secs(60));
-        let wrong = Arc::new(Mutex::new(Vec::new()));
-        tab.enable_log().and_then(|tab| tab.enable_runtime()).expect("its console");
-        tab.call_method(network()).expect("its requests");
         let own = url.split('/').take(3).collect::<Vec<_>>().join("/");
-        let (heard, host) = (wrong.clone(), own.clone());
-        tab.add_event_listener(Arc::new(move |event: &Event| {
-            if let Some(fault) = fault(event, &host) {
-                heard.lock().unwrap().push(fault);
+        let opened = self.runtime.block_on(async {
+            let page = self.chromium.new_page("about:blank").await.expect("a page");
+            let opened =
+                Opened { page, runtime: self.runtime.clone(), wrong: Arc::new(Mutex::default()) };
+            let page = &opened.page;
+            page.execute(network::EnableParams::default()).await.expect("its requests");
+            page.enable_log().await.expect("its log");
+            page.enable_runtime().await.expect("its console");
+            opened.listen(logged).await;
+            opened.listen(thrown).await;
+            opened.listen(said).await;
+            let host = own.clone();
+            opened.listen(move |sent| asked(sent, &host)).await;
+            let size = SetDeviceMetricsOverrideParams::new(width, 900, 1.0, width < 600);
+            page.execute(size).await.expect("its size");
+            if scripts {
+                let source =
+                    format!("try {{ localStorage.setItem('mdbook-theme', '{theme}') }} catch {{}}");
+                let first = AddScriptToEvaluateOnNewDocumentParams::new(source);
+                page.execute(first).await.expect("its theme");
+            } else {
+                let none = SetScriptExecutionDisabledParams::new(true);
+                page.execute(none).await.expect("no scripts");
             }
-        }))
-        .expect("its events");
-        let height = 900;
-        tab.call_method(Emulation::SetDeviceMetricsOverride {
-            width,
-            height,
-            device_scale_factor: 1.0,
-            mobile: width < 600,
-            ..nothing_else()
-        })
-        .expect("its size");
+            page.goto(url).await.expect(url);
+            opened
+        });
         if scripts {
-            tab.call_method(Page::AddScriptToEvaluateOnNewDocument {
-                source: format!(
-                    "try {{ localStorage.setItem('mdbook-theme', '{theme}') }} catch {{}}"
-                ),
-                world_name: None,
-                include_command_line_api: None,
-                run_immediately: None,
-            })
-            .expect("its theme");
-        } else {
-            tab.call_method(Emulation::SetScriptExecutionDisabled { value: true })
-                .expect("no scripts");
-        }
-        tab.navigate_to(url).and_then(|tab| tab.wait_until_navigated()).expect(url);
-        let opened = Opened { tab, wrong };
-        if scripts {
-            // The driver may think that it is there while it still is on its way.
-            let there =
-                format!("location.href.startsWith('{own}') && document.readyState === 'complete'");
-            wait_until("the page", || opened.is(&there));
             let drawn = "!document.querySelector('pre.mermaid:not([data-undrawn])')";
             wait_until("the diagrams", || opened.is(drawn));
         }
@@ -122,83 +129,102 @@ impl Browser {
     }
 }
 
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // It may be gone already; then so is what it would have to close.
+        let _ = self.runtime.block_on(self.chromium.close());
+        let _ = self.runtime.block_on(self.chromium.wait());
+    }
+}
+
 impl Opened {
     /// Whether this expression of JavaScript is true on the page.
+    #[track_caller]
     pub fn is(&self, expression: &str) -> bool {
         self.value(expression) == true
     }
 
-    /// The value of an expression of JavaScript, as JSON; null for none.
+    /// The value of an expression of JavaScript, as JSON; null for none. Of a
+    /// promise it is the value that it comes to.
     #[track_caller]
     pub fn value(&self, expression: &str) -> serde_json::Value {
-        let json = format!("JSON.stringify({expression})");
-        let found = self.tab.evaluate(&json, true).expect(expression);
-        let failed = matches!(found.subtype, Some(RemoteObjectSubtype::Error));
-        assert!(!failed, "{expression}: {}", found.description.unwrap_or_default());
-        match found.value {
-            Some(serde_json::Value::String(json)) => serde_json::from_str(&json).expect("JSON"),
+        let json = format!("(async () => JSON.stringify(await ({expression})))()");
+        let ask = EvaluateParams::builder().expression(json).await_promise(true);
+        let ask = ask.build().expect("an expression");
+        let found = self.runtime.block_on(self.page.execute(ask)).expect(expression);
+        let found = &found.result;
+        if let Some(details) = &found.exception_details {
+            let said = details.exception.as_ref().and_then(|thrown| thrown.description.clone());
+            panic!("{expression}: {} {}", details.text, said.unwrap_or_default());
+        }
+        assert_ne!(found.result.subtype, Some(RemoteObjectSubtype::Error), "{expression}");
+        match &found.result.value {
+            Some(serde_json::Value::String(json)) => serde_json::from_str(json).expect("JSON"),
             _ => serde_json::Value::Null,
         }
     }
 
+    /// Presses a key and lets it go: `a`, `Tab`, `ArrowRight`.
+    #[track_caller]
+    pub fn press(&self, key: &str) {
+        let pressed =
+            async { self.page.find_element("body").await?.press_key(key).await.map(|_| ()) };
+        self.runtime.block_on(pressed).expect(key);
+    }
+
     /// As if the system's setting for less motion were on.
     pub fn prefer_less_motion(&self) {
-        let feature = Emulation::MediaFeature {
-            name: "prefers-reduced-motion".to_owned(),
-            value: "reduce".to_owned(),
-        };
-        let media = Emulation::SetEmulatedMedia { media: None, features: Some(vec![feature]) };
-        self.tab.call_method(media).expect("its media");
+        let media = SetEmulatedMediaParams::builder()
+            .feature(MediaFeature::new("prefers-reduced-motion", "reduce"))
+            .build();
+        self.runtime.block_on(self.page.execute(media)).expect("its media");
     }
 
     /// Errors and warnings of the console, and requests to other hosts.
     pub fn wrong(&self) -> Vec<String> {
         self.wrong.lock().unwrap().clone()
     }
+
+    /// Keeps what `fault` finds in the events of a kind.
+    async fn listen<E: IntoEventKind + Send + Sync + Unpin + 'static>(
+        &self,
+        fault: impl Fn(&E) -> Option<String> + Send + 'static,
+    ) {
+        let mut events = self.page.event_listener::<E>().await.expect("its events");
+        let wrong = self.wrong.clone();
+        tokio::spawn(async move {
+            while let Some(event) = events.next().await {
+                wrong.lock().unwrap().extend(fault(&event));
+            }
+        });
+    }
 }
 
 impl Drop for Opened {
     fn drop(&mut self) {
         // The browser may have gone first.
-        let _ = self.tab.close(false);
+        let _ = self.runtime.block_on(self.page.clone().close());
     }
 }
 
-fn fault(event: &Event, own: &str) -> Option<String> {
-    match event {
-        Event::LogEntryAdded(added) => {
-            let entry = &added.params.entry;
-            Some(format!(
-                "{:?}: {} {}",
-                entry.level,
-                entry.text,
-                entry.url.as_deref().unwrap_or("")
-            ))
-        }
-        Event::RuntimeExceptionThrown(thrown) => {
-            let details = &thrown.params.exception_details;
-            let said = details.exception.as_ref().and_then(|thrown| thrown.description.clone());
-            Some(format!("exception: {} {}", details.text, said.unwrap_or_default()))
-        }
-        Event::RuntimeConsoleAPICalled(called) => {
-            let said: Vec<_> =
-                called.params.args.iter().filter_map(|arg| arg.value.clone()).collect();
-            Some(format!("console: {said:?}"))
-        }
-        Event::NetworkRequestWillBeSent(sent) => {
-            let url = &sent.params.request.url;
-            let local = url.starts_with(own) || url.starts_with("data:");
-            (!local).then(|| format!("request: {url}"))
-        }
-        _ => None,
-    }
+fn logged(added: &EventEntryAdded) -> Option<String> {
+    let entry = &added.entry;
+    Some(format!("{:?}: {} {}", entry.level, entry.text, entry.url.as_deref().unwrap_or("")))
 }
 
-fn network() -> Network::Enable {
-    serde_json::from_str("{}").expect("all of it is optional")
+fn thrown(thrown: &EventExceptionThrown) -> Option<String> {
+    let details = &thrown.exception_details;
+    let said = details.exception.as_ref().and_then(|thrown| thrown.description.clone());
+    Some(format!("exception: {} {}", details.text, said.unwrap_or_default()))
 }
 
-fn nothing_else() -> Emulation::SetDeviceMetricsOverride {
-    serde_json::from_str(r#"{"width":0,"height":0,"deviceScaleFactor":1,"mobile":false}"#)
-        .expect("the rest is optional")
+fn said(called: &EventConsoleApiCalled) -> Option<String> {
+    let said: Vec<_> = called.args.iter().filter_map(|arg| arg.value.clone()).collect();
+    Some(format!("console: {said:?}"))
+}
+
+fn asked(sent: &EventRequestWillBeSent, own: &str) -> Option<String> {
+    let url = &sent.request.url;
+    let local = url.starts_with(own) || url.starts_with("data:");
+    (!local).then(|| format!("request: {url}"))
 }

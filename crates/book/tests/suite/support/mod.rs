@@ -14,6 +14,6 @@ pub fn wait_until(what: &str, mut happened: impl FnMut() -> bool) {
     let patience = Instant::now() + Duration::from_secs(120);
     while !happened() {
         assert!(Instant::now() < patience, "waited in vain for this: {what}");
-        std::thread::sleep(Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(10));
     }
 }

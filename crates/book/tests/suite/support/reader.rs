@@ -4,9 +4,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
+
+use super::book::repository;
 
 /// A running reader; killed when dropped.
 pub struct Reader {
@@ -47,6 +49,18 @@ impl Reader {
         let address = address.trim().to_owned();
         assert!(address.starts_with("http://127.0.0.1:"), "{address:?}");
         Self { child, log, address }
+    }
+
+    /// Reads the real book: one reader for all the tests that do so at a time.
+    pub fn of_the_book() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Reader>> = Mutex::new(Weak::new());
+        // A test that failed says nothing about the reader.
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let reader = Arc::new(Self::start(&repository(), &std::env::temp_dir()));
+            *shared = Arc::downgrade(&reader);
+            reader
+        })
     }
 
     /// What it said on stderr until now.

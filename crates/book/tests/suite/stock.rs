@@ -7,12 +7,14 @@
 
 use std::collections::VecDeque;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
 use recorder::event::{Class, Language, Stream, What};
 use recorder::store::{self, Stored};
+
+use crate::support::book::repository;
 
 /// How many programs sleep at a time.
 const AT_ONCE: usize = 16;
@@ -21,13 +23,9 @@ const AT_ONCE: usize = 16;
 /// that of the first line are rounded to milliseconds.
 const ROUNDING: f64 = 0.002;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// The recordings of the book that are in `language`.
 fn recordings(language: Language) -> Vec<Stored> {
-    let mut files: Vec<PathBuf> = fs::read_dir(root().join(store::FOLDER))
+    let mut files: Vec<PathBuf> = fs::read_dir(repository().join(store::FOLDER))
         .expect("the folder of the recordings")
         .map(|entry| entry.expect("an entry of the folder").path())
         .collect();
@@ -118,7 +116,7 @@ fn examples() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .args(["build", "--quiet", "--offline", "--package", "examples", "--examples"])
-        .current_dir(root())
+        .current_dir(repository())
         .status();
     assert!(built.expect("cargo").success(), "the examples do not compile");
     let test = std::env::current_exe().expect("this test's own path");
@@ -163,7 +161,7 @@ fn under_plain_python_the_twins_print_what_is_recorded() {
     }
     check_all(Language::Python, |name, stored| {
         let python = std::env::var_os(recorder::python::PYTHON).unwrap_or_else(|| "python3".into());
-        let program = root().join("examples").join(name).join("main.py");
+        let program = repository().join("examples").join(name).join("main.py");
         let output = stdout(Command::new(python).arg(program))?;
         same(stored, &output.lines().collect::<Vec<_>>())
     });

@@ -1,15 +1,14 @@
 //! What the pages show is what the programs do: every example is recorded anew
 //! and compared with its recordings and with the marked regions of the pages.
 
-use std::path::Path;
-
 use book::record::Plan;
 use book::runs::Recorders;
 
+use crate::support::book::repository;
+
 #[test]
 fn recordings_and_pages_are_what_the_programs_do() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let plan = Plan::make(root, &[], &Recorders::default()).expect("a book");
+    let plan = Plan::make(&repository(), &[], &Recorders::default()).expect("a book");
     for skipped in &plan.skipped {
         eprintln!("skipped: {skipped}");
     }

@@ -72,7 +72,7 @@ pub fn trace(options: &Options) -> Result<()> {
     let file = &options.file;
     let program = Program::at(file)?;
     has_async(file)?;
-    let run = RunOptions { real_time: options.real_time, timeout: options.timeout };
+    let run = RunOptions { real_time: options.real_time, workers: None, timeout: options.timeout };
     let session = match program.language {
         Language::Rust => {
             eprintln!("compiling {}", file.display());

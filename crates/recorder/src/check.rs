@@ -1,15 +1,17 @@
-//! What must hold of every recording on one thread, whatever the program.
+//! What must hold of every recording, whatever the program.
 //!
 //! 1. Times never go back.
 //! 2. A task exists before anything else happens to it, and its number is the
 //!    next one.
 //! 3. From a task's poll to its pending, ready, cancelled or panic no other
-//!    task is polled, unless its poll is marked `inside`.
+//!    task is polled on the same thread, unless its poll is marked `inside`;
+//!    and on no other thread is the task itself.
 //! 4. A task is polled only after a spawn or a wake that no earlier poll has
 //!    used up.
 //! 5. A timer never wakes anybody early.
 //! 6. A task ends at most once, and nothing happens to it after its end.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::event::{By, Event, How, Source, TaskId, What};
@@ -53,8 +55,9 @@ pub struct Checker {
     tasks: Vec<Task>,
     /// When the first timer is due that no task owns: its callback may wake anybody.
     plain_timer: Option<u64>,
-    /// Who has the thread, the outermost first.
-    running: Vec<TaskId>,
+    /// Who has each thread, the outermost first; where all tasks share one it
+    /// has no number.
+    running: BTreeMap<Option<u32>, Vec<TaskId>>,
 }
 
 #[derive(Debug, Default)]
@@ -80,12 +83,13 @@ impl Checker {
     }
 
     /// The end of the events: whoever still has the thread never gave it back.
+    /// Of several threads some may still be busy when the process ends.
     ///
     /// # Errors
     ///
     /// When a poll was never answered.
     pub fn finish(&self) -> Result<(), Broken> {
-        match self.running.last() {
+        match self.running.get(&None).and_then(|running| running.last()) {
             None => Ok(()),
             Some(task) => Err(Broken {
                 at: self.seen,
@@ -110,7 +114,11 @@ impl Checker {
                 self.tasks.push(Task { woken: true, ..Task::default() });
             }
             What::Poll { task, inside, .. } => {
-                let running = self.running.last().copied();
+                let elsewhere = |(_, running): (_, &Vec<TaskId>)| running.contains(task);
+                if self.running.iter().any(elsewhere) {
+                    return Err(format!("task {task} is polled while it has a thread"));
+                }
+                let running = self.thread(event).last().copied();
                 if running != *inside {
                     return Err(match (running, inside) {
                         (Some(other), None) => {
@@ -122,17 +130,17 @@ impl Checker {
                 if !std::mem::take(&mut self.alive(*task)?.woken) {
                     return Err(format!("task {task} is polled, but nothing woke it"));
                 }
-                self.running.push(*task);
+                self.thread(event).push(*task);
             }
-            What::Pending { task, .. } => self.gives_back(*task)?,
+            What::Pending { task, .. } => self.gives_back(event, *task)?,
             What::Ready { task } | What::Panic { task, .. } => {
-                self.gives_back(*task)?;
+                self.gives_back(event, *task)?;
                 self.ends(*task)?;
             }
             What::Cancelled { task } => {
                 // A task cancelled before its first step ends without one.
-                if self.running.contains(task) {
-                    self.gives_back(*task)?;
+                if self.thread(event).contains(task) {
+                    self.gives_back(event, *task)?;
                 }
                 self.ends(*task)?;
             }
@@ -196,8 +204,13 @@ impl Checker {
         Ok(())
     }
 
-    fn gives_back(&mut self, task: TaskId) -> Result<(), String> {
-        match self.running.pop() {
+    /// Who has the thread that `event` happens on.
+    fn thread(&mut self, event: &Event) -> &mut Vec<TaskId> {
+        self.running.entry(event.worker).or_default()
+    }
+
+    fn gives_back(&mut self, event: &Event, task: TaskId) -> Result<(), String> {
+        match self.thread(event).pop() {
             Some(running) if running == task => Ok(()),
             Some(running) => Err(format!("task {task} returns, but task {running} has the thread")),
             None => Err(format!("task {task} returns without having been polled")),

@@ -48,6 +48,9 @@ pub struct Header {
     pub runtime: String,
     /// Whose time `t` is.
     pub clock: Clock,
+    /// How many workers every runtime has; none where all tasks share a thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workers: Option<usize>,
     /// When it counts as fresh.
     pub class: Class,
     /// What a reader has to know besides, a sentence each.
@@ -101,6 +104,11 @@ pub enum Class {
 pub struct Event {
     /// Microseconds since the program's first event.
     pub t: u64,
+    /// The thread on which it happened, where a runtime has several workers:
+    /// 0 for the one that runs the root future, from 1 for the workers; none
+    /// for a thread that is not the runtime's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worker: Option<u32>,
     /// What it was.
     #[serde(flatten)]
     pub what: What,

@@ -122,6 +122,7 @@ fn start_within(
         language: Language::Python,
         runtime: format!("asyncio {}", facts.python),
         clock: if facts.class == Class::Order { Clock::Real } else { Clock::Virtual },
+        workers: None,
         class: facts.class,
         notes: facts.notes,
     };

@@ -1,5 +1,6 @@
 //! One recorded run of a program: what was asked for, and what came of it.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -45,13 +46,16 @@ impl Program {
 pub struct Options {
     /// On the machine's clock instead of on virtual time.
     pub real_time: bool,
+    /// So many workers in every runtime, on the machine's clock; none for one
+    /// thread. Only tokio has them.
+    pub workers: Option<NonZeroUsize>,
     /// How long it may run on the machine's clock, compiling not counted.
     pub timeout: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { real_time: false, timeout: Duration::from_secs(30) }
+        Options { real_time: false, workers: None, timeout: Duration::from_secs(30) }
     }
 }
 

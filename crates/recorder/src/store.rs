@@ -109,12 +109,14 @@ mod tests {
                     language: Language::Rust,
                     runtime: "tokio 1.54.1".into(),
                     clock: Clock::Virtual,
+                    workers: None,
                     class: Class::Exact,
                     notes: vec![],
                 },
                 events: vec![
                     Event {
                         t: 0,
+                        worker: None,
                         what: What::Spawn {
                             task: 0,
                             name: "main".into(),
@@ -122,7 +124,7 @@ mod tests {
                             line: Some(10),
                         },
                     },
-                    Event { t: 1, what: What::End { task: 0 } },
+                    Event { t: 1, worker: None, what: What::End { task: 0 } },
                 ],
             },
         }

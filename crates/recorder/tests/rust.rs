@@ -26,3 +26,6 @@ mod tasks;
 
 #[path = "rust/waits.rs"]
 mod waits;
+
+#[path = "rust/workers.rs"]
+mod workers;

@@ -21,6 +21,7 @@ pub(crate) mod threads;
 pub(crate) mod timer;
 pub(crate) mod wait;
 pub(crate) mod waker;
+pub(crate) mod workers;
 
 pub(crate) use recorded::Recorded;
 

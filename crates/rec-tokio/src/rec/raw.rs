@@ -1,7 +1,8 @@
 //! The records: one JSON object a line, one `write` a record, so that a
 //! process that is killed has said everything up to then.
 //!
-//! Each has `t`, the clock in nanoseconds, and `e`, what happened. Places in
+//! Each has `t`, the clock in nanoseconds, and `e`, what happened; with several
+//! workers also `w`, the thread that it happened on. Places in
 //! the program are numbers of call stacks (`s`, see [`super::stack`]) or, for
 //! a spawn, `line` and `col` of the call.
 
@@ -10,10 +11,12 @@ use std::panic::Location;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
 use super::threads::SpinLock;
-use super::{clock, compute, libc_hooks::real};
+use super::{clock, compute, libc_hooks::real, workers};
 
 /// Names the file that the records are appended to.
 pub(crate) const FILE: &std::ffi::CStr = c"CONTEXT_SWITCH_EVENTS";
+/// The number of workers that every runtime is to have, on the machine's clock.
+pub(crate) const WORKERS: &std::ffi::CStr = c"CONTEXT_SWITCH_WORKERS";
 /// Set when the program is to run on the machine's clock.
 pub(crate) const REAL_TIME: &std::ffi::CStr = c"CONTEXT_SWITCH_REAL_TIME";
 /// The number of records after which the program is stopped.
@@ -52,8 +55,9 @@ fn write(what: &str, fields: fmt::Arguments<'_>) {
     // Times must not go back when several threads have something to say.
     let _in_turn = TURN.lock();
     let mut line = String::with_capacity(96);
+    let worker = Field("w", workers::current());
     // Writing to a String cannot fail.
-    let _ = writeln!(line, "{{\"t\":{},\"e\":\"{what}\"{fields}}}", clock::now());
+    let _ = writeln!(line, "{{\"t\":{},\"e\":\"{what}\"{fields}{worker}}}", clock::now());
     real::write_all(FD.load(Relaxed), line.as_bytes());
     if LEFT.fetch_sub(1, Relaxed) == 1 {
         ON.store(false, Relaxed);

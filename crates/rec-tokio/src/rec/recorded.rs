@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::raw::{At, Field, emit};
+use super::raw::{self, At, Field, emit};
 use super::waker::Node;
 use super::{current, panic, wait};
 
@@ -30,12 +30,13 @@ impl<F> Recorded<F> {
     /// A new task, spawned by the one that has the thread, at `at`.
     pub(crate) fn spawn(future: F, kind: Kind, at: &'static Location<'static>) -> Self {
         let by = current::task();
-        let node = Node::new();
         let kind = match kind {
             Kind::Root => "root",
             Kind::Task => "task",
         };
-        emit!("spawn", ",\"k\":{},\"kind\":\"{kind}\"{}{}", node.id, Field("by", by), At(at));
+        let node = Node::new(|id| {
+            emit!("spawn", ",\"k\":{id},\"kind\":\"{kind}\"{}{}", Field("by", by), At(at));
+        });
         Recorded { node, future: Some(Box::pin(future)) }
     }
 
@@ -54,15 +55,15 @@ impl<F> Recorded<F> {
         }
     }
 
-    fn ended(&mut self) {
-        self.node.ended();
+    fn ended(&mut self, say: impl FnOnce()) {
+        self.node.ended(say);
         self.drop_future();
         current::set_finished(Some(self.node.id));
     }
 
     fn panicked(&mut self, payload: Box<dyn Any + Send>) -> ! {
-        panic::say(self.node.id, &*payload);
-        self.ended();
+        let id = self.node.id;
+        self.ended(|| panic::say(id, &*payload));
         resume_unwind(payload)
     }
 }
@@ -75,9 +76,13 @@ impl<F: Future> Future for Recorded<F> {
         let Some(future) = &mut this.future else {
             panic!("`async fn` resumed after completion");
         };
+        if !raw::on() {
+            return future.as_mut().poll(cx);
+        }
+        let id = this.node.id;
         current::set_finished(None);
-        this.node.polled(cx.waker());
-        emit!("poll", ",\"k\":{}{}", this.node.id, Field("inside", current::task()));
+        let inside = Field("inside", current::task());
+        this.node.polled(cx.waker(), || emit!("poll", ",\"k\":{id}{inside}"));
         current::enter(&this.node);
         let waker = this.node.waker();
         let mut cx = Context::from_waker(&waker);
@@ -87,12 +92,11 @@ impl<F: Future> Future for Recorded<F> {
             Ok(Poll::Pending) => {
                 this.node.pending(&waits);
                 let on = wait::List(&waits);
-                emit!("pending", ",\"k\":{},\"on\":{on},\"via\":{taken:?}", this.node.id);
+                emit!("pending", ",\"k\":{id},\"on\":{on},\"via\":{taken:?}");
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {
-                emit!("ready", ",\"k\":{}", this.node.id);
-                this.ended();
+                this.ended(|| emit!("ready", ",\"k\":{id}"));
                 Poll::Ready(value)
             }
             Err(payload) => this.panicked(payload),
@@ -104,8 +108,8 @@ impl<F> Drop for Recorded<F> {
     fn drop(&mut self) {
         if self.future.is_some() {
             let by = self.node.aborted_by().or_else(current::task);
-            emit!("cancel", ",\"k\":{}{}", self.node.id, Field("by", by));
-            self.ended();
+            let id = self.node.id;
+            self.ended(|| emit!("cancel", ",\"k\":{id}{}", Field("by", by)));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ffi::CStr;
 use std::os::unix::ffi::OsStrExt;
 
 use super::raw::{self, emit};
-use super::{clock, output, panic, threads};
+use super::{clock, output, panic, threads, workers};
 
 /// Runs before `main`, in programs that never touch tokio too.
 #[used]
@@ -16,9 +16,10 @@ static START: extern "C" fn() = start;
 extern "C" fn start() {
     let Some(file) = variable(raw::FILE) else { return };
     let most = variable(raw::MOST).and_then(|most| most.to_str().ok()?.parse().ok());
-    let is_virtual = variable(raw::REAL_TIME).is_none();
+    let asked = variable(raw::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
+    let is_virtual = variable(raw::REAL_TIME).is_none() && asked.is_none();
     // A program that this one starts is not to write into the same file.
-    for name in [raw::FILE, raw::REAL_TIME, raw::MOST] {
+    for name in [raw::FILE, raw::REAL_TIME, raw::MOST, raw::WORKERS] {
         // SAFETY: the name ends with a zero, and there is one thread only.
         #[allow(unsafe_code, reason = "std's remove_var is as unsafe")]
         unsafe {
@@ -33,6 +34,7 @@ extern "C" fn start() {
         return;
     }
     clock::start(is_virtual);
+    workers::start(asked.unwrap_or(0));
     output::start();
     threads::start();
     raw::start(fd, most.unwrap_or(u64::MAX));

@@ -1,6 +1,6 @@
 //! A leaf with a timer.
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::task::Poll;
 
 use real::time::Instant;
@@ -38,15 +38,14 @@ impl Timer {
 
     fn set(&mut self, deadline: Instant) {
         let Some(node) = current::with(|frame| Arc::clone(&frame.node)) else { return };
-        let left = deadline.saturating_duration_since(Instant::now());
-        let left = u64::try_from(left.as_nanos()).unwrap_or(u64::MAX / 2);
+        let due = on_clock(deadline);
         if self.node.as_ptr() != Arc::as_ptr(&node) {
             self.clear();
         }
-        if node.set_timer(self.key.number(), clock::now().saturating_add(left)) {
+        node.set_timer(self.key.number(), due, || {
             compute::set_timer(self.key.number());
-            emit!("timer", ",\"k\":{},\"ns\":{left},\"s\":{}", node.id, stack::here());
-        }
+            emit!("timer", ",\"k\":{},\"due\":{due},\"s\":{}", node.id, stack::here());
+        });
         self.node = Arc::downgrade(&node);
     }
 
@@ -56,6 +55,16 @@ impl Timer {
             compute::clear_timer(self.key.number());
         }
     }
+}
+
+/// A moment in nanoseconds on the recorder's clock: for the same moment the
+/// same number every time, on a real clock too.
+fn on_clock(moment: Instant) -> u64 {
+    static SAME: OnceLock<(u64, Instant)> = OnceLock::new();
+    // In this order, so that no timer is due later here than it is for tokio.
+    let (then, same) = SAME.get_or_init(|| (clock::now(), Instant::now()));
+    let later = moment.saturating_duration_since(*same).as_nanos();
+    then.saturating_add(u64::try_from(later).unwrap_or(u64::MAX / 2))
 }
 
 impl Drop for Timer {

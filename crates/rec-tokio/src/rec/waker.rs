@@ -1,16 +1,19 @@
 //! A task as its wakers know it, and who wakes it.
+//!
+//! On several threads a task may be woken while it is polled, or ends. So what
+//! changes its state is recorded while the state is locked: records come in
+//! the order of what they tell.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::raw::{Field, emit};
+use super::threads::SpinLock;
 use super::wait::{On, Wait};
-use super::{clock, current};
+use super::{clock, current, workers};
 
-/// The next task's number.
-static NEXT: AtomicU32 = AtomicU32::new(0);
-/// Set while a runtime is dropped: wakes lead to nothing then.
+/// Set while a runtime is dropped.
 static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// Says that a runtime is being dropped, or that one runs again.
@@ -44,19 +47,28 @@ struct State {
 }
 
 impl Node {
-    /// A new task, which counts as woken.
-    pub(crate) fn new() -> Arc<Self> {
+    /// A new task, which counts as woken; `say` records it.
+    pub(crate) fn new(say: impl FnOnce(u32)) -> Arc<Self> {
+        // Tasks are numbered in the order of their records, also where several
+        // threads spawn.
+        static NEXT: SpinLock<u32> = SpinLock::new(0);
+        let mut next = NEXT.lock();
+        let id = *next;
+        say(id);
+        *next += 1;
         let state = State { woken: true, ..State::default() };
-        Arc::new(Node { id: NEXT.fetch_add(1, Relaxed), state: Mutex::new(state) })
+        Arc::new(Node { id, state: Mutex::new(state) })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A poll begins: it uses up the wake, and `inner` is to be woken from now on.
-    pub(crate) fn polled(&self, inner: &Waker) {
+    /// A poll begins, which `say` records: it uses up the wake, and `inner` is
+    /// to be woken from now on.
+    pub(crate) fn polled(&self, inner: &Waker, say: impl FnOnce()) {
         let mut state = self.state();
+        say();
         state.woken = false;
         match &mut state.inner {
             Some(old) => old.clone_from(inner),
@@ -76,9 +88,10 @@ impl Node {
         }
     }
 
-    /// The task has ended.
-    pub(crate) fn ended(&self) {
+    /// The task has ended, which `say` records.
+    pub(crate) fn ended(&self, say: impl FnOnce()) {
         let mut state = self.state();
+        say();
         state.done = true;
         // The waker keeps the task alive, which keeps this alive.
         let inner = state.inner.take();
@@ -86,20 +99,15 @@ impl Node {
         drop(inner);
     }
 
-    /// The leaf `key` waits until `due` (ns); true if that is news.
-    pub(crate) fn set_timer(&self, key: u64, due: u64) -> bool {
-        let timers = &mut self.state().timers;
-        match timers.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, old)) if *old == due => false,
-            Some((_, old)) => {
-                *old = due;
-                true
-            }
-            None => {
-                timers.push((key, due));
-                true
-            }
+    /// The leaf `key` waits until `due` (ns), which `say` records if it is news.
+    pub(crate) fn set_timer(&self, key: u64, due: u64, say: impl FnOnce()) {
+        let mut state = self.state();
+        match state.timers.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) if *old == due => return,
+            Some((_, old)) => *old = due,
+            None => state.timers.push((key, due)),
         }
+        say();
     }
 
     /// The leaf `key` has no timer any more.
@@ -213,15 +221,20 @@ impl Node {
         if state.done {
             return;
         }
-        if !state.woken && !ENDING.load(Relaxed) {
+        // Where tasks share the thread, those that a runtime drops run no more.
+        let leads_nowhere = ENDING.load(Relaxed) && workers::is_one_thread();
+        if !state.woken && !leads_nowhere {
             state.woken = true;
             let by = self.by(&mut state);
             emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
         }
         let inner = state.inner.clone();
-        drop(state);
-        if let Some(inner) = inner {
-            current::waking(|| inner.wake());
+        // With the state locked, or another wake's poll could come before this
+        // one, which then has no wake of its own. The clone keeps the task from
+        // being dropped meanwhile.
+        if let Some(inner) = &inner {
+            current::waking(|| inner.wake_by_ref());
         }
+        drop(state);
     }
 }

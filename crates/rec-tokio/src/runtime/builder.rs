@@ -1,4 +1,5 @@
-//! The builder of runtimes, all of which have one thread.
+//! The builder of runtimes: recorded, all have one thread, or all have as many
+//! workers as were asked for.
 
 use std::time::Duration;
 
@@ -6,10 +7,12 @@ use real::runtime::Builder as Real;
 
 use super::{LocalOptions, LocalRuntime, Runtime};
 use crate::rec::raw::emit;
+use crate::rec::workers;
 
 /// See [`real::runtime::Builder`].
 pub struct Builder {
     inner: Real,
+    /// The program takes it for one with several threads, which it is not.
     is_multi_thread: bool,
 }
 
@@ -48,20 +51,32 @@ settings! {
     fn thread_name(name: impl Into<String>);
     fn thread_name_fn(f: impl Fn() -> String + Send + Sync + 'static);
     fn thread_stack_size(bytes: usize);
-    fn worker_threads(threads: usize);
 }
 
 impl Builder {
     /// See [`real::runtime::Builder::new_current_thread`].
     pub fn new_current_thread() -> Self {
-        Builder { inner: Real::new_current_thread(), is_multi_thread: false }
+        if workers::asked().is_some() {
+            emit!("note", ",\"note\":\"current_thread\"");
+        }
+        Builder { inner: fitting(Real::new_current_thread()), is_multi_thread: false }
     }
 
-    /// See [`real::runtime::Builder::new_multi_thread`]; it has one thread, and
-    /// the record says so.
+    /// See [`real::runtime::Builder::new_multi_thread`]; where it has one
+    /// thread, the record says so.
     pub fn new_multi_thread() -> Self {
-        emit!("note", ",\"note\":\"multi_thread\"");
-        Builder { inner: Real::new_current_thread(), is_multi_thread: true }
+        if workers::is_one_thread() {
+            emit!("note", ",\"note\":\"multi_thread\"");
+            return Builder { inner: Real::new_current_thread(), is_multi_thread: true };
+        }
+        Builder { inner: fitting(Real::new_multi_thread()), is_multi_thread: false }
+    }
+
+    /// See [`real::runtime::Builder::worker_threads`]; what was asked for when
+    /// the program was started comes first.
+    pub fn worker_threads(&mut self, threads: usize) -> &mut Self {
+        self.inner.worker_threads(workers::asked().unwrap_or(threads));
+        self
     }
 
     /// See [`real::runtime::Builder::build`].
@@ -79,6 +94,20 @@ impl Builder {
     ///
     /// As tokio's.
     pub fn build_local(&mut self, options: LocalOptions) -> std::io::Result<LocalRuntime> {
-        self.inner.build_local(options).map(LocalRuntime::of)
+        let mut one_thread = Real::new_current_thread();
+        let inner = match workers::asked() {
+            // Its tasks cannot go to a worker, so the workers' settings are of no use.
+            Some(_) => one_thread.enable_all(),
+            None => &mut self.inner,
+        };
+        inner.build_local(options).map(LocalRuntime::of)
     }
+}
+
+/// What the program asks for, or as many workers as were asked for when it was started.
+fn fitting(program: Real) -> Real {
+    let Some(workers) = workers::asked() else { return program };
+    let mut inner = Real::new_multi_thread();
+    inner.worker_threads(workers);
+    inner
 }

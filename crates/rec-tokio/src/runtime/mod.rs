@@ -1,5 +1,6 @@
 //! `tokio::runtime`, recorded: whatever is blocked on is a task, and every
-//! runtime runs on the one thread that blocks on it.
+//! runtime runs on the one thread that blocks on it, unless workers were asked
+//! for.
 
 mod builder;
 mod handle;
@@ -80,7 +81,7 @@ impl Runtime {
         Runtime { inner: Some(inner), handle }
     }
 
-    /// See [`real::runtime::Runtime::new`]; it has one thread.
+    /// See [`real::runtime::Runtime::new`] and [`Builder::new_multi_thread`].
     ///
     /// # Errors
     ///

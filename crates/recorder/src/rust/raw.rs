@@ -10,6 +10,8 @@ use crate::event::Class;
 pub(super) struct Raw {
     /// Nanoseconds since the process started.
     pub t: u64,
+    /// The thread of several on which it happened.
+    pub w: Option<u32>,
     #[serde(flatten)]
     pub what: RawWhat,
 }
@@ -77,7 +79,8 @@ pub(super) enum RawWhat {
     },
     Timer {
         k: u32,
-        ns: u64,
+        /// In nanoseconds since the process started.
+        due: u64,
         s: StackId,
     },
     Block {

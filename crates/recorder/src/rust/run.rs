@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::BufReader;
+use std::num::NonZeroUsize;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -19,6 +20,7 @@ use crate::session::{Options, Session};
 /// The names that `crates/rec-tokio` (`rec::raw`) knows these by.
 const FILE: &str = "CONTEXT_SWITCH_EVENTS";
 const REAL_TIME: &str = "CONTEXT_SWITCH_REAL_TIME";
+const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
 const MOST: &str = "CONTEXT_SWITCH_MOST_EVENTS";
 
 /// The records that a run may have.
@@ -53,7 +55,11 @@ impl Compiled {
         let mut run = self.run(options, &source)?;
         let mut notes = Vec::new();
         let mut options = options.clone();
-        let mut class = if options.real_time { Class::Order } else { Class::Exact };
+        let mut class = match (options.workers, options.real_time) {
+            (Some(_), _) => Class::Seen,
+            (None, true) => Class::Order,
+            (None, false) => Class::Exact,
+        };
         if let Some((why, needs)) = run.survey.outside.take() {
             notes.push(format!("recorded on the machine's clock: {why}"));
             options.real_time = true;
@@ -77,9 +83,12 @@ impl Compiled {
         let records = NamedTempFile::new().context("cannot make a temporary file")?;
         let mut command = Command::new(&self.executable);
         command.env(FILE, records.path()).env(MOST, MOST_RECORDS.to_string());
-        command.env("RUST_BACKTRACE", "0").env_remove(REAL_TIME);
+        command.env("RUST_BACKTRACE", "0").env_remove(REAL_TIME).env_remove(WORKERS);
         if options.real_time {
             command.env(REAL_TIME, "1");
+        }
+        if let Some(workers) = options.workers {
+            command.env(WORKERS, workers.to_string());
         }
         let limits = Limits {
             timeout: options.timeout,
@@ -102,12 +111,23 @@ impl Compiled {
             let note = "written for the multi-threaded runtime, recorded on one thread";
             notes.push(note.to_owned());
         }
+        if survey.current_thread {
+            let note = "written for the current-thread runtime, recorded on several threads";
+            notes.push(note.to_owned());
+        }
+        if options.workers.is_some() {
+            notes.push("one possible run of many".to_owned());
+        }
         Header {
             format: FORMAT,
             program: self.program.name.clone(),
             language: Language::Rust,
             runtime: self.runtime.clone(),
-            clock: if options.real_time { Clock::Real } else { Clock::Virtual },
+            clock: match options.real_time || options.workers.is_some() {
+                true => Clock::Real,
+                false => Clock::Virtual,
+            },
+            workers: options.workers.map(NonZeroUsize::get),
             class,
             notes,
         }

@@ -20,6 +20,8 @@ pub(super) struct Survey {
     pub shown: Vec<String>,
     /// The program built a multi-threaded runtime.
     pub multi_thread: bool,
+    /// The program asked for a runtime of one thread and got several.
+    pub current_thread: bool,
     /// Why it cannot run on virtual time.
     pub outside: Option<(String, Class)>,
     /// How it ended, where only the records tell.
@@ -55,7 +57,11 @@ impl Survey {
             RawWhat::Spawn { kind, file, line, col, .. } => {
                 self.tasks.push(source.spawned(kind, &file, line, col));
             }
-            RawWhat::Note { note } => self.multi_thread |= note == "multi_thread",
+            RawWhat::Note { note } => match note.as_str() {
+                "multi_thread" => self.multi_thread = true,
+                "current_thread" => self.current_thread = true,
+                _ => {}
+            },
             RawWhat::Stuck => self.ending = Some(Ending::Stuck),
             RawWhat::Outside { why, class } => self.outside = Some((why, class)),
             RawWhat::Flood => self.ending = Some(Ending::Flooded),

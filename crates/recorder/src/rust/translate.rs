@@ -26,6 +26,8 @@ pub(super) struct Translate<R> {
     resumes: Vec<Option<Line>>,
     /// In a program without tasks, whether `main` has begun, and has ended.
     plain: Plain,
+    /// The thread of the record at hand, where there are several.
+    worker: Option<u32>,
     ready: VecDeque<Event>,
 }
 
@@ -44,7 +46,18 @@ impl<R: BufRead> Translate<R> {
         let plain = if survey.tasks.is_empty() { Plain::Asleep } else { Plain::No };
         let left = survey.records;
         let (start, resumes, ready) = (None, Vec::new(), VecDeque::new());
-        Translate { lines, survey, source, stacks, left, start, resumes, plain, ready }
+        Translate {
+            lines,
+            survey,
+            source,
+            stacks,
+            left,
+            start,
+            resumes,
+            plain,
+            worker: None,
+            ready,
+        }
     }
 
     fn read(&mut self) -> Result<()> {
@@ -60,7 +73,7 @@ impl<R: BufRead> Translate<R> {
 
     fn push(&mut self, ns: u64, what: What) {
         let start = *self.start.get_or_insert(ns);
-        self.ready.push_back(Event { t: (ns - start) / 1_000, what });
+        self.ready.push_back(Event { t: (ns - start) / 1_000, worker: self.worker, what });
     }
 
     /// The task of something that happened outside the runtime's polls.
@@ -78,7 +91,8 @@ impl<R: BufRead> Translate<R> {
         (self.plain == Plain::Runs).then_some(0)
     }
 
-    fn take(&mut self, Raw { t, what }: Raw) {
+    fn take(&mut self, Raw { t, w, what }: Raw) {
+        self.worker = w;
         match what {
             RawWhat::Start { base } => self.stacks.set_base(base),
             RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
@@ -114,9 +128,9 @@ impl<R: BufRead> Translate<R> {
             }
             RawWhat::Stray { text, line, col, s } => self.stray(t, text, line, col, s),
             RawWhat::Wake { k, by } => self.push(t, What::Wake { task: k, by }),
-            RawWhat::Timer { k, ns, s } => {
-                let line = self.stacks.line(s);
-                self.push(t, What::Timer { task: Some(k), us: ns / 1_000, line });
+            RawWhat::Timer { k, due, s } => {
+                let (us, line) = (due.saturating_sub(t) / 1_000, self.stacks.line(s));
+                self.push(t, What::Timer { task: Some(k), us, line });
             }
             RawWhat::Block { k, ns, s, thread } => {
                 let (task, line) = (self.task(t, k, thread), self.stacks.line(s));

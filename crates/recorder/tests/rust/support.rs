@@ -68,7 +68,7 @@ pub fn run_to(program: &Compiled, timeout: Duration) -> (Ending, Header, Vec<Eve
 pub fn prints(events: &[Event]) -> Vec<String> {
     let mut names: Vec<&str> = Vec::new();
     let mut printed = Vec::new();
-    for Event { t, what } in events {
+    for Event { t, what, .. } in events {
         match what {
             What::Spawn { name, .. } => names.push(name),
             What::Print { text, task, .. } => {

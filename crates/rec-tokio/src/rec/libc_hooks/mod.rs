@@ -14,7 +14,7 @@ use std::ffi::{c_int, c_uint, c_void};
 
 use libc::{clockid_t, iovec, size_t, ssize_t, timespec};
 
-use super::{clock, output, raw};
+use super::{clock, output, raw, workers};
 
 fn is_virtual() -> bool {
     raw::on() && clock::is_virtual()
@@ -86,7 +86,8 @@ unsafe extern "C" fn writev(fd: c_int, from: *const iovec, parts: c_int) -> ssiz
 unsafe extern "C" fn getrandom(to: *mut c_void, bytes: size_t, flags: c_uint) -> ssize_t {
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
     static SEED: AtomicU64 = AtomicU64::new(0);
-    if !raw::on() {
+    // With several workers a run is one of many anyway.
+    if !workers::is_one_thread() {
         // SAFETY: the caller's promise.
         return unsafe { real::getrandom(to, bytes, flags) };
     }

@@ -17,6 +17,8 @@ use recorder::listing::is_async;
 use recorder::session::{Ending, Options as RunOptions, Program, Session};
 use recorder::{check, python, rust};
 
+mod several;
+
 /// What is to be traced, and how it is shown.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -40,6 +42,8 @@ pub struct Options {
     /// Run on the machine's clock instead of on virtual time
     #[arg(long)]
     pub real_time: bool,
+    #[command(flatten)]
+    several: several::Several,
     /// Stop it after this long, compiling not counted
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
@@ -72,7 +76,14 @@ pub fn trace(options: &Options) -> Result<()> {
     let file = &options.file;
     let program = Program::at(file)?;
     has_async(file)?;
-    let run = RunOptions { real_time: options.real_time, workers: None, timeout: options.timeout };
+    let run = RunOptions {
+        real_time: options.real_time,
+        workers: options.several.workers(&program)?,
+        timeout: options.timeout,
+    };
+    if let Some(runs) = options.several.runs {
+        return several::trace(&program, &run, runs, options.format);
+    }
     let session = match program.language {
         Language::Rust => {
             eprintln!("compiling {}", file.display());
@@ -151,7 +162,7 @@ fn show(session: Session, format: Format, timeout: Duration, mut out: impl Write
 }
 
 /// Why a program did not end well, if it did not.
-fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
+pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
     Some(match ending {
         Ending::Exit(0) => return None,
         Ending::Exit(status) => format!("it ended with status {status}"),

@@ -10,6 +10,7 @@
 //! | [`process`] | a child process within limits, of which nothing is left behind |
 //! | [`draw`] | views of a recording: diagram, table, output, facts |
 //! | [`listing`] | the part of a program that the book shows |
+//! | [`orders`] | a program run many times: which outputs it has, and how often |
 //! | [`python`] | records asyncio scripts |
 //! | [`regions`] | the marked regions of a chapter, which show views |
 //! | [`store`] | the files in which the book keeps its recordings |
@@ -20,6 +21,7 @@ pub mod check;
 pub mod draw;
 pub mod event;
 pub mod listing;
+pub mod orders;
 pub mod process;
 pub mod python;
 pub mod regions;

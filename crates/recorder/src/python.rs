@@ -67,6 +67,14 @@ pub fn start(program: &Program, options: &Options) -> Result<Session> {
     start_with(&python, program, options)
 }
 
+/// What runs a script as it is, each line of its output as soon as it is printed.
+pub(crate) fn plain(program: &Program) -> Command {
+    let python = std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into());
+    let mut command = Command::new(python);
+    command.arg("-u").arg(&program.path);
+    command
+}
+
 /// [`start`] with an interpreter of the caller's choice.
 ///
 /// # Errors

@@ -12,6 +12,9 @@ mod examples;
 #[path = "rust/interpreter.rs"]
 mod interpreter;
 
+#[path = "rust/orders.rs"]
+mod orders;
+
 #[path = "rust/outside.rs"]
 mod outside;
 

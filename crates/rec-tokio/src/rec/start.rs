@@ -14,9 +14,11 @@ use super::{clock, output, panic, threads, workers};
 static START: extern "C" fn() = start;
 
 extern "C" fn start() {
+    // Also for a process that is not recorded.
+    let asked = variable(raw::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
+    workers::start(asked.unwrap_or(0));
     let Some(file) = variable(raw::FILE) else { return };
     let most = variable(raw::MOST).and_then(|most| most.to_str().ok()?.parse().ok());
-    let asked = variable(raw::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
     let is_virtual = variable(raw::REAL_TIME).is_none() && asked.is_none();
     // A program that this one starts is not to write into the same file.
     for name in [raw::FILE, raw::REAL_TIME, raw::MOST, raw::WORKERS] {
@@ -34,7 +36,6 @@ extern "C" fn start() {
         return;
     }
     clock::start(is_virtual);
-    workers::start(asked.unwrap_or(0));
     output::start();
     threads::start();
     raw::start(fd, most.unwrap_or(u64::MAX));

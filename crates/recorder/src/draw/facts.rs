@@ -2,16 +2,20 @@
 
 use super::Scene;
 use super::words::{count, duration, round};
+use super::workers::{Came, Queues};
 use crate::event::{Clock, How, Language, Recording, What};
 
 /// `1 s · 3 polls · 2 tasks · 1 dropped`.
 ///
 /// The time is that of the whole run, shut-down included; each poll (asyncio:
-/// step) is a context switch. On a real clock the time is rounded, and says so.
+/// step) is a context switch. With several workers those are counted that one
+/// took from the queue of another. On a real clock the time is rounded, and says so.
 pub fn facts(scene: &Scene<'_>) -> String {
     let recording = scene.recording;
     let (mut polls, mut tasks, mut dropped, mut cancelled, mut failed) = (0, 0, 0, 0, 0);
+    let (mut queues, mut stolen) = (Queues::default(), 0);
     for event in &recording.events {
+        stolen += usize::from(matches!(queues.take(event), Some(Came::Stolen(_))));
         match &event.what {
             What::Poll { .. } => polls += 1,
             What::Spawn { .. } => tasks += 1,
@@ -34,7 +38,9 @@ pub fn facts(scene: &Scene<'_>) -> String {
         return format!("{time} · no async, no switches");
     }
     let mut facts = vec![time, count(polls, poll), count(tasks, "task")];
-    for (n, what) in [(dropped, "dropped"), (cancelled, "cancelled"), (failed, fail)] {
+    for (n, what) in
+        [(stolen, "stolen"), (dropped, "dropped"), (cancelled, "cancelled"), (failed, fail)]
+    {
         if n > 0 {
             facts.push(format!("{n} {what}"));
         }

@@ -88,11 +88,18 @@ fn balanced(lines: &[Drawn]) -> bool {
     let mut open = Vec::new();
     for line in lines {
         open.extend(line.opens);
-        if line.closes.is_some() && open.pop() != line.closes {
+        if line.closes.is_some_and(|place| !close(&mut open, place)) {
             return false;
         }
     }
     open.is_empty()
+}
+
+/// Takes `place` out of those that are activated; on several workers it may
+/// not be the last. False if it was not activated.
+fn close(open: &mut Vec<Place>, place: Place) -> bool {
+    let at = open.iter().rposition(|other| *other == place);
+    at.map(|at| open.remove(at)).is_some()
 }
 
 /// Leaves out the middle, from one point to another at which the same places
@@ -102,8 +109,8 @@ fn cut(lines: &mut Vec<Drawn>, across: &str) {
     let mut before = vec![open.clone()];
     for line in lines.iter() {
         open.extend(line.opens);
-        if line.closes.is_some() {
-            open.pop();
+        if let Some(place) = line.closes {
+            close(&mut open, place);
         }
         before.push(open.clone());
     }

@@ -57,7 +57,8 @@ const RESERVED: [&str; 31] = [
 
 /// Draws a scene, ending with a line break.
 ///
-/// One participant each for the timers, the runtime and every task; solid
+/// One participant each for the timers, the runtime (or each of its workers)
+/// and every task; solid
 /// arrows with activation are polls (asyncio: steps), dashed ones their
 /// answers, open ones what is asked of the runtime or the timers. Branches of
 /// a task stand with it in a box. Rounds that repeat are drawn once.
@@ -108,7 +109,7 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
 /// The places of the story from left to right: a task's branches at its right.
 fn used(story: &Story, plain: bool) -> Vec<Place> {
     let mut used = BTreeSet::new();
-    if !plain {
+    if !plain && story.workers.is_empty() {
         used.insert(Place::Runtime);
     }
     used.extend((0..).zip(&story.tasks).map(|(task, _)| Place::Task(task)));
@@ -116,6 +117,8 @@ fn used(story: &Story, plain: bool) -> Vec<Place> {
     for beat in &story.beats {
         match beat.act {
             Act::Signal { from, to, .. } => used.extend([from, to]),
+            Act::Call { from, .. } if !plain => used.extend([from]),
+            Act::Stop { by, .. } if !plain => used.extend([by]),
             Act::Note { at, .. } => used.extend([at]),
             _ => {}
         }

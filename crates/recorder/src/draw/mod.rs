@@ -15,6 +15,7 @@
 //! | [`output`] | the printed lines with their times |
 //! | [`facts`] | the run in one line |
 //! | [`words`] | durations, and texts cut to length |
+//! | [`workers`] | how tasks come from one worker to another |
 
 pub mod facts;
 pub mod fold;
@@ -23,6 +24,7 @@ pub mod output;
 pub mod story;
 pub mod text;
 pub mod words;
+pub mod workers;
 
 use crate::event::{Event, Line, Recording, What};
 use crate::listing::{Listing, is_async};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Scene;
 use super::words::{duration, round, row};
+use super::workers::{self, Came, Queues};
 use crate::event::{By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What};
 
 /// Below this, in microseconds, time on a real clock is not worth a word.
@@ -17,8 +18,11 @@ pub enum Place {
     Timer,
     /// Sockets, pipes, signals, other threads.
     Outside,
-    /// The runtime, or event loop.
+    /// The runtime, or event loop; of several workers, the queue that they share.
     Runtime,
+    /// One of the threads of a runtime with several workers: 0 runs the root
+    /// future.
+    Worker(u32),
     /// A task.
     Task(TaskId),
     /// A branch inside a task: its number in [`Story::branches`].
@@ -73,6 +77,8 @@ pub struct Beat {
     pub t: u64,
     /// The line of code, as the scene counts lines.
     pub line: Option<Line>,
+    /// The thread that it happens on, where there are several workers.
+    pub worker: Option<u32>,
     /// What happens.
     pub act: Act,
 }
@@ -144,6 +150,8 @@ pub struct Story {
     pub tasks: Vec<String>,
     /// The branches inside tasks, in the order in which they first ran.
     pub branches: Vec<(TaskId, String)>,
+    /// The names of the threads of a runtime with several workers, by number.
+    pub workers: Vec<String>,
     /// What happens, in order.
     pub beats: Vec<Beat>,
 }
@@ -155,19 +163,27 @@ impl Story {
         let terms = Terms::of(recording.header.language);
         let mut teller = Teller::new(recording, terms, scene.is_plain());
         for event in &recording.events {
+            (teller.worker, teller.held) = (event.worker, 0);
             teller.time_passes(event.t);
             teller.line = scene.line(line(&event.what));
+            teller.came = teller.queues.take(event);
             teller.event(&event.what);
+            teller.busy.insert(event.worker, teller.now.max(teller.held));
         }
         teller.line = None;
-        while let Some(of) = teller.running.pop() {
-            teller.beat(Act::Halt { of });
+        for (worker, places) in std::mem::take(&mut teller.running) {
+            teller.worker = worker;
+            for of in places.into_iter().rev() {
+                teller.beat(Act::Halt { of });
+            }
         }
         if let Some(why) = scene.cut {
             teller.across(format!("the recording stops here: {why}"));
         }
         let Teller { tasks, branches, beats, .. } = teller;
-        Story { terms, tasks, branches, beats }
+        let last = recording.events.iter().filter_map(|event| event.worker).max();
+        let workers = last.map_or(Vec::new(), |last| (0..=last).map(workers::name).collect());
+        Story { terms, tasks, branches, workers, beats }
     }
 
     /// What a place is called.
@@ -175,7 +191,9 @@ impl Story {
         match place {
             Place::Timer => "timer",
             Place::Outside => "outside",
+            Place::Runtime if !self.workers.is_empty() => "shared queue",
             Place::Runtime => self.terms.runtime,
+            Place::Worker(worker) => self.workers.get(worker as usize).map_or("?", String::as_str),
             Place::Task(task) => self.tasks.get(task as usize).map_or("?", String::as_str),
             Place::Branch(branch) => &self.branches[branch].1,
         }
@@ -207,8 +225,17 @@ struct Teller {
     beats: Vec<Beat>,
     now: u64,
     line: Option<Line>,
-    /// Who has the thread, the outermost first.
-    running: Vec<Place>,
+    /// The thread of the event at hand, where there are several workers.
+    worker: Option<u32>,
+    /// Who has each thread, the outermost first.
+    running: BTreeMap<Option<u32>, Vec<Place>>,
+    /// Until when what is known of each thread explains what it did.
+    busy: HashMap<Option<u32>, u64>,
+    /// Until when the blocking sleep of the event at hand holds its thread.
+    held: u64,
+    queues: Queues,
+    /// How the task that is polled came to its worker.
+    came: Option<Came>,
     /// Who was polled at least once.
     polled: HashSet<TaskId>,
     /// Who will find `CancelledError` raised at its next step.
@@ -226,6 +253,7 @@ struct Told {
     /// How many beats there are, with this.
     at: usize,
     from: Place,
+    to: Place,
     what: &'static str,
     names: Vec<String>,
 }
@@ -242,7 +270,12 @@ impl Teller {
             beats: Vec::new(),
             now: 0,
             line: None,
-            running: Vec::new(),
+            worker: None,
+            running: BTreeMap::new(),
+            busy: HashMap::new(),
+            held: 0,
+            queues: Queues::default(),
+            came: None,
             polled: HashSet::new(),
             thrown: HashSet::new(),
             set: Vec::new(),
@@ -253,7 +286,7 @@ impl Teller {
 
     fn beat(&mut self, act: Act) {
         self.ended = None;
-        self.beats.push(Beat { t: self.now, line: self.line, act });
+        self.beats.push(Beat { t: self.now, line: self.line, worker: self.worker, act });
     }
 
     fn across(&mut self, says: String) {
@@ -266,13 +299,34 @@ impl Teller {
 
     /// Where an event of `task` happens: the branch that runs in it, if one does.
     fn at(&self, task: Option<TaskId>) -> Place {
-        let Some(task) = task else { return Place::Runtime };
-        match self.running.last() {
-            Some(Place::Branch(branch)) if self.branches[*branch].0 == task => {
-                Place::Branch(*branch)
-            }
+        let Some(task) = task else { return self.home() };
+        match self.innermost() {
+            Some(Place::Branch(branch)) if self.branches[branch].0 == task => Place::Branch(branch),
             _ => Place::Task(task),
         }
+    }
+
+    /// Who has the thread when no task has it.
+    fn home(&self) -> Place {
+        self.worker.map_or(Place::Runtime, Place::Worker)
+    }
+
+    /// Where `task`, spawned or woken now, waits for its next poll.
+    fn queue(&self, task: TaskId) -> Place {
+        match self.worker {
+            Some(_) if task == 0 => Place::Worker(0),
+            Some(worker @ 1..) => Place::Worker(worker),
+            _ => Place::Runtime,
+        }
+    }
+
+    /// Who has the thread.
+    fn innermost(&self) -> Option<Place> {
+        self.running.get(&self.worker)?.last().copied()
+    }
+
+    fn has_thread(&self, place: Place) -> bool {
+        self.running.get(&self.worker).is_some_and(|running| running.contains(&place))
     }
 
     fn duration(&self, us: u64) -> String {
@@ -283,14 +337,17 @@ impl Teller {
         let passed = t.saturating_sub(self.now);
         self.line = None;
         // On a real clock everything takes a little; only what can be felt is told.
-        if passed > if self.real { FELT } else { 0 } {
-            let length = self.duration(passed);
-            match self.running.last().copied() {
-                None => self.across(format!("nothing to run for {length}")),
-                Some(at) => {
-                    self.beat(Act::Note { at, says: format!("has the thread for {length}") })
-                }
+        let felt = if self.real { FELT } else { 0 };
+        let busy = self.busy.get(&self.worker).copied().unwrap_or_default();
+        match self.innermost() {
+            Some(at) if t.saturating_sub(busy) > felt => {
+                let says = format!("has the thread for {}", self.duration(t - busy));
+                self.beat(Act::Note { at, says });
             }
+            None if passed > felt && self.running.values().all(Vec::is_empty) => {
+                self.across(format!("nothing to run for {}", self.duration(passed)));
+            }
+            _ => {}
         }
         self.now = self.now.max(t);
     }
@@ -303,7 +360,7 @@ impl Teller {
                 None if *task == 0 => {}
                 None => {
                     let says = format!("{} {}", self.terms.spawn, self.name(*task));
-                    self.beat(Act::Note { at: Place::Runtime, says });
+                    self.beat(Act::Note { at: self.home(), says });
                 }
             },
             What::Poll { task, .. } => {
@@ -311,7 +368,14 @@ impl Teller {
                 self.set.clear();
                 let throws =
                     if self.thrown.remove(task) { ", throwing CancelledError" } else { "" };
-                let says = format!("{}{throws}", self.terms.poll);
+                let came = match self.came {
+                    Some(Came::Stolen(worker)) => {
+                        format!(", stolen from {}", workers::name(worker))
+                    }
+                    Some(Came::Moved(worker)) => format!(", before on {}", workers::name(worker)),
+                    None => String::new(),
+                };
+                let says = format!("{}{throws}{came}", self.terms.poll);
                 self.call(Place::Task(*task), says);
             }
             What::Print { task, text, stream, .. } => {
@@ -350,7 +414,11 @@ impl Teller {
             What::Block { task, us, .. } => {
                 let says = format!("holds the thread for {}", self.duration(*us));
                 self.beat(Act::Note { at: self.at(*task), says });
-                self.now = self.now.saturating_add(*us);
+                // Other threads go on meanwhile.
+                self.held = self.now.saturating_add(*us);
+                if self.worker.is_none() {
+                    self.now = self.held;
+                }
             }
             What::Panic { task, text, .. } => {
                 let says = format!("{} \"{text}\"", self.terms.panic);
@@ -386,7 +454,7 @@ impl Teller {
             By::Task(waker) => self.at(Some(waker)),
             By::Source(Source::Timer) => Place::Timer,
             By::Source(Source::Io) => Place::Outside,
-            By::Source(Source::Runtime) => Place::Runtime,
+            By::Source(Source::Runtime) => self.home(),
         };
         self.tell(from, "wake", task);
     }
@@ -395,9 +463,10 @@ impl Teller {
     /// a row are one beat.
     fn tell(&mut self, from: Place, what: &'static str, task: TaskId) {
         let name = self.name(task).to_owned();
+        let to = self.queue(task);
         let same = self.told.as_mut().filter(|told| {
             let last = self.beats.last();
-            (told.at, told.from, told.what) == (self.beats.len(), from, what)
+            (told.at, told.from, told.what, told.to) == (self.beats.len(), from, what, to)
                 && last.is_some_and(|beat| (beat.t, beat.line) == (self.now, self.line))
         });
         if let Some(told) = same
@@ -407,14 +476,14 @@ impl Teller {
             *says = format!("{what} {}", row(&told.names));
             return;
         }
-        self.beat(Act::Signal { from, to: Place::Runtime, says: format!("{what} {name}") });
-        self.told = Some(Told { at: self.beats.len(), from, what, names: vec![name] });
+        self.beat(Act::Signal { from, to, says: format!("{what} {name}") });
+        self.told = Some(Told { at: self.beats.len(), from, to, what, names: vec![name] });
     }
 
     fn cancel(&mut self, task: TaskId, how: How, by: Option<TaskId>) {
         if let Some(by) = by {
             let says = format!("cancel {}", self.name(task));
-            self.beat(Act::Signal { from: self.at(Some(by)), to: Place::Runtime, says });
+            self.beat(Act::Signal { from: self.at(Some(by)), to: self.home(), says });
         }
         match how {
             How::Throw => {
@@ -424,17 +493,17 @@ impl Teller {
                 let state = if self.polled.contains(&task) { "unfinished" } else { "never polled" };
                 let says = format!("dropped, {state}");
                 self.forget(Place::Task(task));
-                self.beat(Act::Stop { by: Place::Runtime, of: Place::Task(task), says });
+                self.beat(Act::Stop { by: self.home(), of: Place::Task(task), says });
             }
         }
     }
 
     fn cancelled(&mut self, task: TaskId) {
-        if self.running.contains(&Place::Task(task)) {
+        if self.has_thread(Place::Task(task)) {
             self.give_back(Place::Task(task), "cancelled".to_owned());
         } else {
             let says = "cancelled before its first step".to_owned();
-            self.beat(Act::Stop { by: Place::Runtime, of: Place::Task(task), says });
+            self.beat(Act::Stop { by: self.home(), of: Place::Task(task), says });
         }
         self.ended = Some(task);
     }
@@ -462,19 +531,19 @@ impl Teller {
     }
 
     fn call(&mut self, to: Place, says: String) {
-        let from = self.running.last().copied().unwrap_or(Place::Runtime);
-        self.running.push(to);
+        let from = self.innermost().unwrap_or(self.home());
+        self.running.entry(self.worker).or_default().push(to);
         self.beat(Act::Call { from, to, says });
     }
 
     /// Whoever still has the thread within `from` returns first: a branch that
     /// was left by a panic, say.
     fn give_back(&mut self, from: Place, says: String) {
-        if !self.running.contains(&from) {
+        if !self.has_thread(from) {
             return self.beat(Act::Note { at: from, says });
         }
-        while let Some(inner) = self.running.pop() {
-            let to = self.running.last().copied().unwrap_or(Place::Runtime);
+        while let Some(inner) = self.running.entry(self.worker).or_default().pop() {
+            let to = self.innermost().unwrap_or(self.home());
             if inner == from {
                 return self.beat(Act::Return { from, to, says });
             }
@@ -484,7 +553,7 @@ impl Teller {
 
     /// Takes the thread away from what is dropped while it has it.
     fn forget(&mut self, of: Place) {
-        if self.running.contains(&of) {
+        if self.has_thread(of) {
             self.give_back(of, "left".to_owned());
         }
     }

@@ -46,6 +46,24 @@ const CANCEL: &str = r#"{"format":1,"program":"cancel","language":"python","runt
 {"t":1000000,"ev":"panic","task":0,"text":"KeyError: 'x'","line":10}
 "#;
 
+/// A worker spawns a task, another steals it and wakes the first.
+const STOLEN: &str = r#"{"format":1,"program":"two","language":"rust","runtime":"tokio 1.54.1","clock":"real","workers":2,"class":"seen"}
+{"t":0,"worker":0,"ev":"spawn","task":0,"name":"main"}
+{"t":0,"worker":0,"ev":"poll","task":0}
+{"t":5,"worker":0,"ev":"spawn","task":1,"name":"foo","by":0}
+{"t":6,"worker":1,"ev":"poll","task":1}
+{"t":7,"worker":0,"ev":"pending","task":0,"on":"foo to finish"}
+{"t":8,"worker":1,"ev":"spawn","task":2,"name":"bar","by":1}
+{"t":9,"worker":1,"ev":"block","task":1,"us":300000}
+{"t":10,"worker":2,"ev":"poll","task":2}
+{"t":20,"worker":2,"ev":"print","task":2,"text":"bar"}
+{"t":30,"worker":2,"ev":"ready","task":2}
+{"t":300020,"worker":1,"ev":"ready","task":1}
+{"t":300021,"worker":1,"ev":"wake","task":0,"by":1}
+{"t":300022,"worker":0,"ev":"poll","task":0}
+{"t":300023,"worker":0,"ev":"ready","task":0}
+"#;
+
 /// Two branches of one task, of which the first wins.
 const BRANCHES: &str = r#"{"format":1,"program":"race","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main"}
@@ -282,4 +300,49 @@ v5 · tokio 1.54.1 · virtual time
     }
     let table = text(&Scene::new(&recording));
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+}
+
+#[test]
+fn several_workers_stand_side_by_side() {
+    let recording = read(STOLEN);
+    let diagram = mermaid(&Scene::new(&recording));
+    assert!(diagram.contains("participant worker2 as worker 2\n"), "{diagram}");
+    assert_eq!(
+        body(&diagram),
+        [
+            "mainthread->>+main: poll",
+            "main-)sharedqueue: spawn foo",
+            "worker1->>+foo: poll",
+            "main-->>-mainthread: Pending, waits for foo to finish",
+            "foo-)worker1: spawn bar",
+            "Note over foo: holds the thread for 300 ms",
+            "worker2->>+bar: poll, stolen from worker 1",
+            "Note over bar: prints \"bar\"",
+            "bar-->>-worker2: Ready",
+            "foo-->>-worker1: Ready, wakes main",
+            "mainthread->>+main: poll",
+            "main-->>-mainthread: Ready",
+        ]
+    );
+    assert_eq!(
+        text(&Scene::new(&recording)),
+        "\
+two · tokio 1.54.1 · real time · 2 workers
+about 300 ms · 4 polls · 3 tasks · 1 stolen
+
+     time  line  who            on  what
+  0.000 s        main         main  poll
+                 main         main    spawn foo
+                 foo            w1  poll
+                 main         main  Pending, waits for foo to finish
+                 foo            w1    spawn bar
+                 foo            w1    holds the thread for 300 ms
+                 bar            w2  poll, stolen from worker 1
+                 bar            w2    prints \"bar\"
+                 bar            w2  Ready
+  0.300 s        foo            w1  Ready, wakes main
+                 main         main  poll
+                 main         main  Ready
+"
+    );
 }

@@ -1,11 +1,12 @@
 //! The story as a table for the terminal, 80 columns wide.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Scene;
 use super::facts::facts;
 use super::story::{Act, Story};
-use super::words::shorten;
+use super::words::{count, shorten};
 use crate::event::Clock;
 
 /// The width of the table.
@@ -36,23 +37,28 @@ pub fn text(scene: &Scene<'_>) -> String {
         Clock::Real => "real time",
     };
     let mut out = String::new();
-    let _ = writeln!(out, "{} · {} · {clock}", header.program, header.runtime);
+    let workers = header.workers.map_or(String::new(), |n| format!(" · {}", count(n, "worker")));
+    let _ = writeln!(out, "{} · {} · {clock}{workers}", header.program, header.runtime);
     let _ = writeln!(out, "{}", facts(scene));
     for note in &header.notes {
         let _ = writeln!(out, "{note}");
     }
     let who = width_of_names(&story);
-    let _ = writeln!(out, "\n     time  line  {:who$}  what", "who");
-    let room = WIDTH - "     time  line    ".len() - who;
-    let mut shown = None;
-    let mut depth = 0;
+    // Of several threads each stands to the right of what it is within.
+    let on = |worker: &str| match story.workers.is_empty() {
+        true => String::new(),
+        false => format!("{worker:>4}  "),
+    };
+    let _ = writeln!(out, "\n     time  line  {:who$}  {}what", "who", on("on"));
+    let room = WIDTH - "     time  line    ".len() - who - on("").len();
+    let mut shown = String::new();
+    let mut depths: HashMap<Option<u32>, usize> = HashMap::new();
     for beat in &story.beats {
-        let time = match shown == Some(beat.t) {
-            true => String::new(),
-            false => format!("{:.3} s", beat.t as f64 / 1e6),
-        };
-        shown = Some(beat.t);
+        let at = format!("{:.3} s", beat.t as f64 / 1e6);
+        let time = if at == shown { String::new() } else { at.clone() };
+        shown = at;
         let line = beat.line.map_or(String::new(), |line| line.to_string());
+        let depth = depths.entry(beat.worker).or_default();
         let (at, says) = match &beat.act {
             Act::Call { to, says, .. } => (Some(*to), says),
             Act::Return { from, says, .. } => (Some(*from), says),
@@ -60,21 +66,27 @@ pub fn text(scene: &Scene<'_>) -> String {
             Act::Stop { of, says, .. } => (Some(*of), says),
             Act::Note { at, says } => (Some(*at), says),
             Act::Halt { .. } => {
-                depth -= 1;
+                *depth -= 1;
                 continue;
             }
             Act::Across { says } => (None, says),
         };
         // What happens within a poll stands to the right of it.
         if matches!(beat.act, Act::Return { .. }) {
-            depth -= 1;
+            *depth -= 1;
         }
-        let says = "  ".repeat(depth) + says;
+        let says = "  ".repeat(*depth) + says;
         if matches!(beat.act, Act::Call { .. }) {
-            depth += 1;
+            *depth += 1;
         }
         let name = at.map_or("-".repeat(who), |at| shorten(story.name(at), who));
-        let row = format!("{time:>9}  {line:>4}  {name:who$}  {}", shorten(&says, room));
+        let worker = match beat.worker.filter(|_| at.is_some()) {
+            Some(0) => "main".to_owned(),
+            Some(worker) => format!("w{worker}"),
+            None => String::new(),
+        };
+        let says = shorten(&says, room);
+        let row = format!("{time:>9}  {line:>4}  {name:who$}  {}{says}", on(&worker));
         let _ = writeln!(out, "{}", row.trim_end());
     }
     out
@@ -83,5 +95,6 @@ pub fn text(scene: &Scene<'_>) -> String {
 fn width_of_names(story: &Story) -> usize {
     let branches = story.branches.iter().map(|(_, name)| name.as_str());
     let names = story.tasks.iter().map(String::as_str).chain(branches).chain([story.terms.runtime]);
+    let names = names.chain(story.workers.iter().map(String::as_str));
     names.map(|name| name.chars().count()).max().unwrap_or(0).min(NAMES)
 }

@@ -28,6 +28,8 @@ mod strangers;
 mod survey;
 mod translate;
 
+use std::process::Command;
+
 use anyhow::Result;
 
 pub use compile::{Compiled, compile};
@@ -44,4 +46,15 @@ pub fn start(program: &Program, options: &Options) -> Result<Session> {
     let [compiled] = <[Compiled; 1]>::try_from(compile(std::slice::from_ref(program))?)
         .expect("as many as there are programs");
     compiled.start(options)
+}
+
+/// Compiles `program` to be run unrecorded, on `options.workers`.
+///
+/// # Errors
+///
+/// When it does not compile (with the compiler's messages).
+pub(crate) fn plain(program: &Program, options: &Options) -> Result<Box<dyn Fn() -> Command>> {
+    let compiled = compile(std::slice::from_ref(program))?;
+    let workers = options.workers;
+    Ok(Box::new(move || compiled[0].plain(workers)))
 }

@@ -79,6 +79,16 @@ impl Compiled {
         Ok(Session { header, ending, stderr: run.finished.stderr, events: Box::new(events) })
     }
 
+    /// What runs the program as it is, on so many workers, if that is said.
+    pub(super) fn plain(&self, workers: Option<NonZeroUsize>) -> Command {
+        let mut command = Command::new(&self.executable);
+        command.env_remove(FILE).env_remove(WORKERS);
+        if let Some(workers) = workers {
+            command.env(WORKERS, workers.to_string());
+        }
+        command
+    }
+
     fn run(&self, options: &Options, source: &Source) -> Result<Run> {
         let records = NamedTempFile::new().context("cannot make a temporary file")?;
         let mut command = Command::new(&self.executable);

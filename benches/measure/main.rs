@@ -39,7 +39,7 @@ use crate::run::{INTERRUPTED, Run};
 #[derive(Parser)]
 #[command(name = "cargo bench --", bin_name = "cargo bench --")]
 struct Options {
-    /// Only these: switch, sleepers, timers, cpu, startup, echo
+    /// Only these: switch, sleepers, timers, cpu, startup, echo, ways, project
     groups: Vec<String>,
     /// A look: less of everything, printed and not written
     #[arg(long)]
@@ -150,9 +150,7 @@ fn choose(names: &[String]) -> Result<Vec<&'static Named>> {
 
 /// A group cut short is no group of the book: its figures go to a file beside.
 fn keep(name: &str, group: Group) -> Result<()> {
-    let exe = std::env::current_exe()?;
-    let target = exe.ancestors().nth(3).unwrap_or(Path::new("."));
-    let file = target.join(format!("interrupted-{name}.json"));
+    let file = run::target()?.join(format!("interrupted-{name}.json"));
     let groups = [(name.to_owned(), group)].into();
     Measured { format: data::FORMAT, groups }.write(&file)?;
     eprintln!("interrupted: {} has what was measured of {name};", file.display());

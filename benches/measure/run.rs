@@ -3,11 +3,13 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use costs::data::{Figure, Group, LeftOut, Machine};
+use costs::programs::WAYS;
 
 /// Set by Ctrl-C.
 pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -188,18 +190,38 @@ fn progress(round: usize, rounds: usize, cell: usize, cells: usize, name: &str) 
 
 /// The folder of the executables that cargo made of the programs, built now.
 pub fn build_programs(root: &Path) -> Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
+    let target = target()?;
+    let examples = WAYS.iter().flat_map(|name| ["--example", name]);
+    let all: [Vec<&str>; 2] = [
+        vec!["--package", "programs", "--examples"],
+        ["--package", "examples"].into_iter().chain(examples).collect(),
+    ];
+    for which in all {
+        let status = cargo()
+            .args(["build", "--quiet", "--release"])
+            .args(which)
+            .arg("--target-dir")
+            .arg(&target)
+            .current_dir(root)
+            .status()?;
+        anyhow::ensure!(status.success(), "the programs do not compile");
+    }
+    Ok(target.join("release/examples"))
+}
+
+/// The cargo that runs this.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
+}
+
+/// Cargo's target folder.
+///
+/// # Errors
+///
+/// If this executable is in none.
+pub fn target() -> Result<PathBuf> {
     let exe = std::env::current_exe()?;
-    let release = exe.parent().and_then(Path::parent).ok_or_else(|| {
-        anyhow::anyhow!("{} is in no target folder: run it by cargo bench", exe.display())
-    })?;
-    let target = release.parent().unwrap_or(release);
-    let status = std::process::Command::new(cargo)
-        .args(["build", "--quiet", "--release", "--package", "programs", "--examples"])
-        .arg("--target-dir")
-        .arg(target)
-        .current_dir(root)
-        .status()?;
-    anyhow::ensure!(status.success(), "the programs do not compile");
-    Ok(release.join("examples"))
+    // target/release/deps/costs-…
+    let target = exe.ancestors().nth(3).map(Path::to_owned);
+    target.with_context(|| format!("{} is in no target folder", exe.display()))
 }

@@ -51,6 +51,9 @@ pub const ALL: &[Who] = &[
     who("spawn_blocking", "spawn_blocking", Shape::Ring, 0xa8477d, 0xe59bc6),
     who("to_thread", "to_thread (Python)", Shape::Square, 0x007a59, 0x2fcc9f),
     who("processes", "processes (Python)", Shape::Circle, 0x5b8c00, 0xa9d14c),
+    who("book", "this book", Shape::Circle, 0x0072b2, 0x56b4e9),
+    who("skeptic", "skeptic", Shape::Circle, 0x0072b2, 0x56b4e9),
+    who("rustdoc", "rustdoc", Shape::Triangle, 0xd55e00, 0xff9a4d),
     who("python", "Python", Shape::Square, 0x007a59, 0x2fcc9f),
 ];
 

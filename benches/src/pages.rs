@@ -1,4 +1,5 @@
-//! Puts what was measured on the pages under `src/cost`.
+//! Puts what was measured on the pages: those under `src/cost`, and the chapters
+//! in `src` that show a table of it.
 //!
 //! A page has regions like those for recordings, with a word of their own:
 //! `<!-- measured: echo table -->`, a group and one of its
@@ -46,6 +47,9 @@ pub fn files(root: &Path) -> Result<Vec<File>> {
     let (mut files, mut problems) = (vec![], vec![]);
     for page in pages(root)? {
         let text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+        if !text.contains("<!-- measured: ") {
+            continue;
+        }
         let shown = page.strip_prefix(root).unwrap_or(&page).display();
         for problem in regions::parse_kind("measured", &text).1 {
             problems.push(format!("{shown}:{}: {}", problem.line, problem.why));
@@ -71,10 +75,13 @@ pub fn files(root: &Path) -> Result<Vec<File>> {
 }
 
 fn pages(root: &Path) -> Result<Vec<PathBuf>> {
-    let folder = root.join("src/cost");
-    let list = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
-    let mut pages: Vec<PathBuf> =
-        list.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    let mut pages = vec![];
+    for folder in ["src", "src/cost"].map(|folder| root.join(folder)) {
+        let list = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+        for entry in list {
+            pages.push(entry?.path());
+        }
+    }
     pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
     pages.sort();
     Ok(pages)

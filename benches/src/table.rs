@@ -22,7 +22,13 @@ pub fn cell(figure: Option<&Figure>) -> String {
     let Some(figure) = figure else { return "–".into() };
     let shown = |value| units::of(&figure.unit, value);
     let (low, middle, high) = (shown(figure.low), shown(figure.median), shown(figure.high));
-    if low == high { middle } else { format!("{middle}<br><small>{low} – {high}</small>") }
+    if low == high {
+        return middle;
+    }
+    // The unit once, if both have the same.
+    let unit = high.find(' ').map_or("", |space| &high[space..]);
+    let low = low.strip_suffix(unit).unwrap_or(&low);
+    format!("{middle}<br><small>{low} – {high}</small>")
 }
 
 /// All figures of a group as text, for a look.

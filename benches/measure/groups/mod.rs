@@ -3,10 +3,12 @@
 pub mod client;
 mod cpu;
 mod echo;
+mod project;
 mod sleepers;
 mod startup;
 mod switch;
 mod timers;
+mod ways;
 
 use crate::run::Run;
 use costs::Group;
@@ -25,4 +27,6 @@ pub const GROUPS: &[Named] = &[
     ("cpu", cpu::measure),
     ("startup", startup::measure),
     ("echo", echo::measure),
+    ("ways", ways::measure),
+    ("project", project::measure),
 ];

@@ -2,10 +2,12 @@
 
 mod cpu;
 mod echo;
+mod project;
 mod sleepers;
 mod startup;
 mod switch;
 mod timers;
+mod ways;
 
 use anyhow::Result;
 
@@ -37,6 +39,7 @@ pub const VIEWS: &[(&str, &str, Make)] = &[
     ("switch", "plot", switch::plot),
     ("switch", "tasks", switch::tasks),
     ("switch", "threads", switch::threads),
+    ("switch", "short", switch::short),
     ("switch", "machine", machine),
     ("sleepers", "time-plot", sleepers::time_plot),
     ("sleepers", "memory-plot", sleepers::memory_plot),
@@ -56,11 +59,19 @@ pub const VIEWS: &[(&str, &str, Make)] = &[
     ("cpu", "machine", machine),
     ("startup", "plot", startup::plot),
     ("startup", "table", startup::table),
+    ("startup", "short", startup::short),
     ("startup", "machine", machine),
     ("echo", "rate-plot", echo::rate_plot),
     ("echo", "latency-plot", echo::latency_plot),
     ("echo", "table", echo::table),
     ("echo", "machine", machine),
+    ("ways", "waiting", ways::waiting),
+    ("ways", "computing", ways::computing),
+    ("ways", "machine", machine),
+    ("project", "plot", project::plot),
+    ("project", "build", project::build),
+    ("project", "table", project::table),
+    ("project", "machine", machine),
 ];
 
 impl View {

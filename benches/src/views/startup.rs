@@ -6,7 +6,7 @@ use super::{View, round, spread};
 use crate::data::{Figure, Group};
 use crate::names;
 use crate::plot::{Axis, Rows};
-use crate::table;
+use crate::{table, units};
 
 const RUNTIME: &str = "runtime, start and end";
 
@@ -41,6 +41,15 @@ pub fn plot(group: &Group) -> Result<View> {
     let alt = "How long each takes from start to end, on a logarithmic scale. \
                The table below has the numbers.";
     View::rows(alt, &Rows { x, rows, width: 760 })
+}
+
+/// The medians alone, for a page that has little room.
+pub fn short(group: &Group) -> Result<View> {
+    let row = |(name, figure): (&str, &Figure)| {
+        vec![name.to_owned(), units::of(&figure.unit, figure.median)]
+    };
+    let rows: Vec<_> = rows(group).map(row).collect();
+    Ok(View::Text(table::table(&["", "from start to end"], &rows)))
 }
 
 pub fn table(group: &Group) -> Result<View> {

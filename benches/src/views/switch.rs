@@ -6,9 +6,10 @@ use super::{View, round, spread};
 use crate::data::Group;
 use crate::names::{self, Who};
 use crate::plot::{Axis, Rows};
-use crate::table;
+use crate::{table, units};
 
 const TASKS: [&str; 4] = ["floor", "current_thread", "multi_thread", "asyncio"];
+const ONE: &str = "current_thread";
 const THREADS: [&str; 3] = ["floor", "rust", "python"];
 
 pub fn plot(group: &Group) -> Result<View> {
@@ -44,6 +45,25 @@ pub fn tasks(group: &Group) -> Result<View> {
 
 pub fn threads(group: &Group) -> Result<View> {
     Ok(View::Text(columns(group, &THREADS)))
+}
+
+/// A few operations without their spreads, for a page that has little room.
+pub fn short(group: &Group) -> Result<View> {
+    let rows = [
+        ("to call a function", "call", "python", "rust"),
+        ("to await what has nothing to wait for", "await, nothing to wait for", "asyncio", ONE),
+        ("to yield once", "yield", "asyncio", ONE),
+        ("to spawn a task and await it, one thread", "spawn and await", "asyncio", ONE),
+        ("the same, from one thread to another", "spawn and await, from main", "", "multi_thread"),
+    ];
+    let time = |what: &str, by: &str| {
+        let figure = group.figure(what, by, None, "time");
+        figure.map_or("–".into(), |figure| units::of(&figure.unit, figure.median))
+    };
+    let row = |(name, what, python, rust): (&str, _, _, _)| {
+        vec![name.to_owned(), time(what, python), time(what, rust)]
+    };
+    Ok(View::Text(table::table(&["", "asyncio", "tokio"], &rows.map(row))))
 }
 
 fn columns(group: &Group, by: &[&'static str]) -> String {

@@ -1,0 +1,54 @@
+//! The project's own speed.
+
+use anyhow::Result;
+
+use super::{View, present, sizes, spread};
+use crate::data::Group;
+use crate::plot::{Axis, Plot, Series};
+use crate::{table, units};
+
+const BUILD: &str = "build";
+
+pub fn plot(group: &Group) -> Result<View> {
+    let sizes = sizes(group, "time");
+    let mut series = vec![];
+    for who in present(group, "time") {
+        let figure = |x: &f64| group.figure(BUILD, who.by, Some(*x), "time");
+        let points: Vec<_> = sizes.iter().filter_map(|x| Some((*x, spread(figure(x)?)))).collect();
+        if !points.is_empty() {
+            series.push(Series { who, points, joined: true });
+        }
+    }
+    let values = series.iter().flat_map(|s| s.points.iter().flat_map(|(_, values)| *values));
+    let y = Axis::log("until the site is built", values, |s| units::time(s * 1e9));
+    let x = Axis::log("times its chapters", sizes.iter().copied(), |n| format!("{n} ×"));
+    let alt = "How long the book takes to build over the number of its chapters, both scales \
+               logarithmic. The table below has the numbers.";
+    View::plot(alt, &Plot { title: String::new(), x, y, series, size: (760, 300) })
+}
+
+pub fn build(group: &Group) -> Result<View> {
+    let row = |x: f64| {
+        let figure = |by| group.figure(BUILD, by, Some(x), "time");
+        let (book, floor) = (figure("book"), figure("floor"));
+        let ratio = book.zip(floor).map_or("–".into(), |(b, f)| units::times(b.over(f).middle));
+        vec![format!("{} ×", units::count(x)), table::cell(book), table::cell(floor), ratio]
+    };
+    let rows: Vec<_> = sizes(group, "time").into_iter().map(row).collect();
+    Ok(View::Text(table::table(&["its chapters", "this book", "floor", "of the floor"], &rows)))
+}
+
+pub fn table(group: &Group) -> Result<View> {
+    let rows = [
+        ("`cargo run`, until there is a page", "open", "book"),
+        ("a chapter saved, until the page has it", "reload", "book"),
+        ("`cargo run -- record --check`, all programs", "record", "book"),
+        ("all blocks of the chapters, by skeptic", "doctests", "skeptic"),
+        ("the same, by rustdoc", "doctests", "rustdoc"),
+    ];
+    let row = |(name, what, by): (&str, _, _)| {
+        let cell = |metric| table::cell(group.figure(what, by, None, metric));
+        vec![name.to_owned(), cell("time"), cell("each")]
+    };
+    Ok(View::Text(table::table(&["", "time", "for each program or block"], &rows.map(row))))
+}

@@ -176,6 +176,9 @@ pub enum What {
         /// Where it stands.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
+        /// Who has the locks that it waits for, where it waits for nothing else.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held: Vec<Held>,
     },
     /// The task may be polled again.
     Wake {
@@ -288,6 +291,16 @@ pub enum Source {
     Io,
     /// The runtime itself, for a task that only gave others a turn.
     Runtime,
+}
+
+/// A lock that a task has while another waits for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Who took it.
+    pub task: TaskId,
+    /// Where it took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<Line>,
 }
 
 /// How a task learns that it is cancelled.

@@ -9,6 +9,7 @@
 //! | [`check`] | what must hold of every recording on one thread |
 //! | [`process`] | a child process within limits, of which nothing is left behind |
 //! | [`draw`] | views of a recording: diagram, table, output, facts |
+//! | [`findings`] | what is wrong with a run |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`orders`] | a program run many times: which outputs it has, and how often |
 //! | [`python`] | records asyncio scripts |
@@ -20,6 +21,7 @@
 pub mod check;
 pub mod draw;
 pub mod event;
+pub mod findings;
 pub mod listing;
 pub mod orders;
 pub mod process;

@@ -45,6 +45,12 @@ pub struct Finished {
     pub stderr: String,
 }
 
+/// How long ago `file` was written to last.
+pub fn silent(file: &Path) -> Duration {
+    let modified = std::fs::metadata(file).and_then(|file| file.modified());
+    modified.ok().and_then(|then| then.elapsed().ok()).unwrap_or_default()
+}
+
 /// Runs `command` in a process group of its own, with an empty stdin, to its
 /// end or to the first limit that it reaches. Then kills the whole group.
 ///

@@ -111,6 +111,7 @@ fn start_within(
     let limits =
         Limits { timeout: options.timeout, file: Some((&events, MOST_BYTES)), output: MOST_OUTPUT };
     let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
+    let silent = process::silent(&events);
     let Ok(text) = std::fs::read_to_string(&facts) else {
         let python = python.display();
         match finished.ending {
@@ -137,7 +138,7 @@ fn start_within(
     let events = Box::new(Events::open(&events, dir)?);
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
-    Ok(Session { header, ending, stderr, events })
+    Ok(Session { header, ending, silent, stderr, events })
 }
 
 /// What the recorder says besides the events; `python/context_switch/facts.py`.

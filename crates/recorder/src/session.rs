@@ -87,6 +87,8 @@ pub struct Session {
     pub header: Header,
     /// How the program ended.
     pub ending: Ending,
+    /// How long before its end it had the last thing to tell, on the machine's clock.
+    pub silent: Duration,
     /// What it wrote besides its recorded prints: messages of the interpreter,
     /// say, for whoever has to find out why it failed.
     pub stderr: String,

@@ -17,6 +17,7 @@ pub(crate) mod raw;
 pub(crate) mod recorded;
 pub(crate) mod stack;
 pub(crate) mod start;
+pub(crate) mod taken;
 pub(crate) mod threads;
 pub(crate) mod timer;
 pub(crate) mod wait;

@@ -20,7 +20,7 @@ use std::time::Duration;
 use real::task::coop::has_budget_remaining;
 
 use super::raw::Quoted;
-use super::{current, stack};
+use super::{current, stack, taken};
 
 /// Something to wait for.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub(crate) enum On {
     Time(Duration),
     /// The end of one of these tasks.
     Tasks(Vec<u32>),
+    /// The mutex at this address.
+    Lock(usize),
     /// Its next turn: it let the others go first.
     Turn,
 }
@@ -55,6 +57,10 @@ impl fmt::Display for On {
             On::Text(text) => write!(f, "{{\"text\":{}}}", Quoted(text)),
             On::Time(time) => write!(f, "{{\"ns\":{}}}", time.as_nanos()),
             On::Tasks(tasks) => write!(f, "{{\"tasks\":{tasks:?}}}"),
+            On::Lock(address) => match taken::by(*address) {
+                Some((task, stack)) => write!(f, "{{\"lock\":[{task},{stack}]}}"),
+                None => write!(f, "{{\"text\":\"the lock\"}}"),
+            },
             On::Turn => write!(f, "{{\"text\":\"its next turn\"}}"),
         }
     }

@@ -9,7 +9,8 @@ use real::sync::{
 
 use super::{real_arc, transparent};
 use crate::rec::stands_for;
-use crate::rec::wait::wait;
+use crate::rec::taken::{address, took};
+use crate::rec::wait::{On, leaf, wait};
 
 /// See [`real::sync::Mutex`].
 #[repr(transparent)]
@@ -19,8 +20,6 @@ pub struct Mutex<T: ?Sized> {
 
 stands_for!(Mutex<T: ?Sized>, real::sync::Mutex<T>);
 transparent!(Mutex<T: ?Sized>, real::sync::Mutex<T>);
-
-const LOCK: &str = "the lock";
 
 impl<T> Mutex<T> {
     /// See [`real::sync::Mutex::new`].
@@ -43,18 +42,46 @@ impl<T> Mutex<T> {
 impl<T: ?Sized> Mutex<T> {
     /// See [`real::sync::Mutex::lock`].
     pub async fn lock(&self) -> MutexGuard<'_, T> {
-        wait(LOCK, self.inner.lock()).await
+        let address = address(&self.inner);
+        let guard = leaf(On::Lock(address), self.inner.lock()).await;
+        took(address);
+        guard
+    }
+
+    /// See [`real::sync::Mutex::blocking_lock`].
+    #[track_caller]
+    pub fn blocking_lock(&self) -> MutexGuard<'_, T> {
+        let guard = self.inner.blocking_lock();
+        took(address(&self.inner));
+        guard
+    }
+
+    /// See [`real::sync::Mutex::try_lock`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn try_lock(&self) -> Result<MutexGuard<'_, T>, TryLockError> {
+        let guard = self.inner.try_lock()?;
+        took(address(&self.inner));
+        Ok(guard)
     }
 
     /// See [`real::sync::Mutex::lock_owned`].
     pub async fn lock_owned(self: Arc<Self>) -> OwnedMutexGuard<T> {
-        wait(LOCK, real_arc(self).lock_owned()).await
+        let address = address(&self.inner);
+        let guard = leaf(On::Lock(address), real_arc(self).lock_owned()).await;
+        took(address);
+        guard
     }
 
     /// See [`real::sync::Mutex::blocking_lock_owned`].
     #[track_caller]
     pub fn blocking_lock_owned(self: Arc<Self>) -> OwnedMutexGuard<T> {
-        real_arc(self).blocking_lock_owned()
+        let address = address(&self.inner);
+        let guard = real_arc(self).blocking_lock_owned();
+        took(address);
+        guard
     }
 
     /// See [`real::sync::Mutex::try_lock_owned`].
@@ -63,7 +90,10 @@ impl<T: ?Sized> Mutex<T> {
     ///
     /// As tokio's.
     pub fn try_lock_owned(self: Arc<Self>) -> Result<OwnedMutexGuard<T>, TryLockError> {
-        real_arc(self).try_lock_owned()
+        let address = address(&self.inner);
+        let guard = real_arc(self).try_lock_owned()?;
+        took(address);
+        Ok(guard)
     }
 }
 

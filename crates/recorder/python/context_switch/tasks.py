@@ -123,6 +123,7 @@ def install(tracer: Tracer) -> None:
     asyncio.wait = asyncio.tasks.wait = _wait(asyncio.wait)
     asyncio.as_completed = asyncio.tasks.as_completed = _as_completed(asyncio.as_completed)
     asyncio.shield = asyncio.tasks.shield = _shield(asyncio.shield)
+    asyncio.Lock.acquire = _acquire(asyncio.Lock.acquire)
     if hasattr(asyncio, "TaskGroup"):
         asyncio.TaskGroup.__init__ = _task_group(asyncio.TaskGroup.__init__)
     if hasattr(asyncio, "eager_task_factory"):
@@ -186,6 +187,17 @@ def _shield(original: Callable) -> Callable:
         return outer
 
     return shield
+
+
+def _acquire(original: Callable) -> Callable:
+    @functools.wraps(original)
+    async def acquire(self):
+        result = await original(self)
+        # For whoever waits for it from now on.
+        self.taken = _tracer.takes_lock()
+        return result
+
+    return acquire
 
 
 def _task_group(original: Callable) -> Callable:

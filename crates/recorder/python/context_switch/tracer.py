@@ -84,7 +84,8 @@ class Tracer:
         elif not task.ended:
             self._running.remove(task)
             on, line = waits.waits_for(task, self._script)
-            self._events.write("pending", task=task.number, on=on, line=line)
+            held = waits.held(task, on)
+            self._events.write("pending", task=task.number, on=on, line=line, held=held)
             if task.woken_by is not None:
                 self._events.write("wake", task=task.number, by=task.woken_by)
                 task.woken_by = None
@@ -127,6 +128,13 @@ class Tracer:
         self._events.write("cancel", task=task.number, how="throw", by=by)
 
     # What tasks do.
+
+    def takes_lock(self) -> Optional[dict]:
+        """Who takes a lock now, and where; none outside every task."""
+        task, line = self._task(), self._script.here()
+        if task is None:
+            return None
+        return {"task": task} if line is None else {"task": task, "line": line}
 
     def timer(self, us: int, owned: bool) -> Optional[int]:
         """A timer was set; `owned` by the task that sets it. Returns who."""

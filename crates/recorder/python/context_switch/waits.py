@@ -111,6 +111,20 @@ def waits_for(task, script) -> tuple[Optional[str], Optional[int]]:
     return best or _future(future), line
 
 
+def held(task, on: Optional[str]) -> Optional[list[dict]]:
+    """Who has the lock that the task waits for, if it waits for nothing else,
+    and where that one took it."""
+    if on != "the lock":
+        return None
+    for coro in chain(task.get_coro()):
+        frame = frame_of(coro)
+        if frame is not None and frame.f_code.co_name == "acquire":
+            taken = getattr(frame.f_locals.get("self"), "taken", None)
+            if taken is not None:
+                return [taken]
+    return None
+
+
 def mark(task) -> str:
     """Stands for the task's name."""
     return f"\x1a{task.number}\x1a"

@@ -147,4 +147,6 @@ pub(super) enum For {
     Text(String),
     Ns(u64),
     Tasks(Vec<u32>),
+    /// A mutex that this task took, there.
+    Lock(u32, StackId),
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
@@ -34,6 +35,7 @@ const MOST_OUTPUT: usize = 1 << 16;
 struct Run {
     records: NamedTempFile,
     finished: Finished,
+    silent: Duration,
     survey: Survey,
 }
 
@@ -76,7 +78,8 @@ impl Compiled {
             let _file = &records;
             events.next()
         });
-        Ok(Session { header, ending, stderr: run.finished.stderr, events: Box::new(events) })
+        let (silent, stderr) = (run.silent, run.finished.stderr);
+        Ok(Session { header, ending, silent, stderr, events: Box::new(events) })
     }
 
     /// What runs the program as it is, on so many workers, if that is said.
@@ -106,8 +109,9 @@ impl Compiled {
             output: MOST_OUTPUT,
         };
         let finished = process::run(command, &limits)?;
+        let silent = process::silent(records.path());
         let survey = Survey::of(open(&records)?, source)?;
-        Ok(Run { records, finished, survey })
+        Ok(Run { records, finished, silent, survey })
     }
 
     fn header(

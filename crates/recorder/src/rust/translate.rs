@@ -10,7 +10,7 @@ use super::source::Source;
 use super::stacks::Stacks;
 use super::strangers::{self, Stranger};
 use super::survey::Survey;
-use crate::event::{Event, How, Line, Stream, TaskId, What};
+use crate::event::{Event, Held, How, Line, Stream, TaskId, What};
 
 /// The events of a run.
 pub(super) struct Translate<R> {
@@ -115,8 +115,9 @@ impl<R: BufRead> Translate<R> {
                 let stacks = on.iter().map(|wait| wait.s).chain(via.iter().copied());
                 let line = self.stacks.common(stacks);
                 self.resumes[k as usize] = line;
+                let held = if via.is_empty() { self.held(&on) } else { Vec::new() };
                 let on = self.words(&on, &via);
-                self.push(t, What::Pending { task: k, on, line });
+                self.push(t, What::Pending { task: k, on, line, held });
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
             RawWhat::Cancel { k, by } => {
@@ -185,6 +186,15 @@ impl<R: BufRead> Translate<R> {
         }
     }
 
+    /// Who has the locks that a task waits for, if it waits for nothing else.
+    fn held(&mut self, waits: &[Wait]) -> Vec<Held> {
+        let holders = waits.iter().map(|wait| match wait.r#for {
+            For::Lock(task, s) => Some(Held { task, line: self.stacks.line(s) }),
+            _ => None,
+        });
+        holders.collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// What a task waits for, in a reader's words: `1 s or a message`.
     fn words(&mut self, waits: &[Wait], via: &[StackId]) -> Option<String> {
         let mut words: Vec<String> = Vec::new();
@@ -193,6 +203,7 @@ impl<R: BufRead> Translate<R> {
             let word = match &wait.r#for {
                 For::Text(text) => text.clone(),
                 For::Ns(ns) => duration(*ns),
+                For::Lock(..) => "the lock".to_owned(),
                 For::Tasks(ids) => {
                     tasks.extend(ids);
                     continue;

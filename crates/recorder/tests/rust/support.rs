@@ -106,7 +106,7 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             }
             What::Print { task, text, .. } => format!("{} prints {text}", maybe(task)),
             What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
-            What::Pending { task, on, line } => {
+            What::Pending { task, on, line, .. } => {
                 format!("{} waits for {}{}", who(task), on.as_deref().unwrap_or("?"), at(line))
             }
             What::Wake { task, by } => match by {

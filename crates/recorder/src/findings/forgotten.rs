@@ -1,0 +1,175 @@
+//! Tasks that main left behind: ended with it, unfinished or before their
+//! first turn.
+//!
+//! A task that goes round in an endless loop, or that waits for others to send
+//! or ask, had nothing left to finish; one that somebody cancelled before main
+//! was done was not left behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cast::Cast;
+use super::{At, Finding, Kind};
+use crate::event::{Event, How, Line, TaskId, What};
+
+/// What those wait for who serve others.
+const SERVES: [&str; 12] = [
+    "Ctrl-C",
+    "a connection",
+    "a message",
+    "a new value",
+    "a notification",
+    "a packet",
+    "a signal",
+    "connections",
+    "data",
+    "input",
+    "the event",
+    "the next tick",
+];
+
+/// How the tasks end.
+#[derive(Debug, Default)]
+pub struct Ends {
+    /// Where each task that is not over stands.
+    alive: BTreeMap<TaskId, Stand>,
+    /// Whether main is over.
+    over: bool,
+    /// Those whose end somebody waited for, as far as is known.
+    awaited: BTreeSet<TaskId>,
+    /// Somebody waited for the end of tasks that are not known.
+    unknown: bool,
+    /// Those that were ended with main.
+    left: Vec<(TaskId, Stand)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Stand {
+    polled: bool,
+    spawned: (At, Option<Line>),
+    /// What it waits for, and where.
+    wait: Option<(At, Option<String>, Option<Line>)>,
+    /// Somebody told it to stop.
+    stopped: bool,
+    /// When it was ended.
+    ended: At,
+    dropped: bool,
+}
+
+impl Ends {
+    /// Takes the event that is the `at`.
+    pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
+        match &event.what {
+            What::Spawn { task, by, line, .. } => {
+                // Another root: another runtime has begun.
+                self.over &= by.is_some();
+                let spawned = (at, *line);
+                self.alive.insert(*task, Stand { spawned, ..Stand::default() });
+            }
+            What::Poll { task, .. } => {
+                if let Some(stand) = self.alive.get_mut(task) {
+                    stand.polled = true;
+                    stand.wait = None;
+                }
+            }
+            What::Pending { task, on, line, .. } => {
+                if let Some(on) = on
+                    && on.contains(" to finish")
+                    && !on.starts_with("the blocking call")
+                {
+                    let awaited = cast.awaited(on);
+                    self.unknown |= !awaited.known;
+                    self.awaited.extend(awaited.tasks);
+                }
+                if let Some(stand) = self.alive.get_mut(task) {
+                    stand.wait = Some((at, on.clone(), *line));
+                }
+            }
+            What::End { .. } => self.over = true,
+            What::Cancel { task, how, .. } => {
+                let dropped = *how == How::Drop;
+                if let Some(stand) = self.alive.get_mut(task) {
+                    if self.over && !stand.stopped {
+                        let stand = Stand { ended: at, dropped, ..stand.clone() };
+                        self.left.push((*task, stand));
+                    }
+                    stand.stopped = true;
+                }
+                if dropped {
+                    self.alive.remove(task);
+                }
+            }
+            What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
+                self.alive.remove(task);
+            }
+            _ => {}
+        }
+    }
+
+    /// What was found; `dead` are those of whom it is known why they did not end.
+    pub(super) fn finish(self, dead: &[TaskId], cast: &Cast<'_>) -> Vec<Finding> {
+        let names = cast.names();
+        // Tasks of one name that stand at one line are one finding.
+        type Key = (bool, String, Option<Line>, Option<String>, bool);
+        let mut groups: BTreeMap<Key, Vec<&(TaskId, Stand)>> = BTreeMap::new();
+        for left in &self.left {
+            let (task, stand) = left;
+            let (on, line) = match &stand.wait {
+                Some((_, on, line)) => (on.clone(), *line),
+                None => (None, None),
+            };
+            let serves =
+                on.as_deref().is_some_and(|on| on.split(" or ").any(|on| SERVES.contains(&on)));
+            let endless = line.is_some_and(|line| cast.loops.around(line));
+            if dead.contains(task) || stand.polled && (serves || endless) {
+                continue;
+            }
+            let awaited = self.awaited.contains(task);
+            let key = (stand.polled, cast.plain(*task).to_owned(), line, on, awaited);
+            groups.entry(key).or_default().push(left);
+        }
+        let mut found = Vec::new();
+        for ((polled, _, line, on, awaited), left) in groups {
+            let who = names.row(left.iter().map(|(task, _)| *task));
+            let were = if left.len() == 1 { "was" } else { "were" };
+            let them = if left.len() == 1 { "it" } else { "them" };
+            let evidence = left
+                .iter()
+                .flat_map(|(_, stand)| [stand.spawned.0, stand.ended])
+                .take(16)
+                .collect();
+            if !polled {
+                let mut lines: Vec<Line> =
+                    left.iter().filter_map(|(_, stand)| stand.spawned.1).collect();
+                lines.dedup();
+                let at = cast.at_lines(&lines);
+                found.push(Finding {
+                    kind: Kind::NeverRan,
+                    says: format!(
+                        "{who}{at} never ran: main was done before {} first turn",
+                        if left.len() == 1 { "its" } else { "their" }
+                    ),
+                    lines,
+                    evidence,
+                });
+                continue;
+            }
+            let ended = if left[0].1.dropped { "dropped" } else { "cancelled" };
+            let waits = match (on, cast.at(line)) {
+                (Some(on), at) => format!(", still waiting for {on}{at}"),
+                (None, at) => at,
+            };
+            let why = match (awaited, self.unknown) {
+                (false, false) => format!(": nothing awaited {them}"),
+                (false, true) => String::new(),
+                (true, _) => format!(": whoever awaited {them} had given up"),
+            };
+            found.push(Finding {
+                kind: Kind::Unfinished,
+                says: format!("{who} {were} {ended} unfinished at the end of main{waits}{why}"),
+                lines: line.into_iter().collect(),
+                evidence,
+            });
+        }
+        found
+    }
+}

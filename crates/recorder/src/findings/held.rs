@@ -1,0 +1,255 @@
+//! The thread, held: a task that does not give it back while a timer is due or
+//! another task could run.
+//!
+//! What counts as held is 10 ms on virtual time, where computing takes none,
+//! and 100 ms on the machine's clock; shorter ones, and those that make nobody
+//! late by as much, are no finding.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use super::cast::Cast;
+use super::{At, Finding, Kind};
+use crate::draw::words::{count, duration, round};
+use crate::event::{By, Clock, Event, How, Language, Line, Source, TaskId, What};
+use crate::session::Ending;
+
+/// Who has the thread for so long on the machine's clock when it is stopped, and
+/// nothing to tell, does not give it back.
+const SILENT: Duration = Duration::from_millis(250);
+
+/// As many holds are remembered for those who are found to be late.
+const RECENT: usize = 64;
+
+/// As many of the events that prove it are named.
+const EVIDENCE: usize = 8;
+
+/// Who held the thread when, and who was late.
+#[derive(Debug)]
+pub struct Holds {
+    real: bool,
+    /// What counts, in µs.
+    least: u64,
+    now: u64,
+    /// The polls under way, the outermost first.
+    running: Vec<Poll>,
+    /// Since when a task could run, and the event that says so.
+    ready: BTreeMap<TaskId, (u64, At)>,
+    /// When the timers of a task are due.
+    timers: BTreeMap<TaskId, Vec<u64>>,
+    recent: VecDeque<Hold>,
+    places: BTreeMap<(Option<Line>, String), Place>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Poll {
+    task: TaskId,
+    line: Option<Line>,
+    /// How long it has had the thread.
+    spent: u64,
+    /// The longest blocking call in it.
+    block: Option<(u64, Option<Line>)>,
+    began: u64,
+    at: At,
+}
+
+#[derive(Clone, Debug)]
+struct Hold {
+    place: (Option<Line>, String),
+    by: TaskId,
+    from: u64,
+    until: u64,
+}
+
+/// All holds of tasks of one name at one line.
+#[derive(Debug, Default)]
+struct Place {
+    times: usize,
+    by: BTreeSet<TaskId>,
+    longest: u64,
+    /// By how much each was late at most.
+    late: BTreeMap<TaskId, u64>,
+    evidence: Vec<At>,
+}
+
+impl Holds {
+    /// Of a run on this clock.
+    pub fn new(clock: Clock) -> Self {
+        let real = clock == Clock::Real;
+        Holds {
+            real,
+            least: if real { 100_000 } else { 10_000 },
+            now: 0,
+            running: Vec::new(),
+            ready: BTreeMap::new(),
+            timers: BTreeMap::new(),
+            recent: VecDeque::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// Takes the event that is the `at`.
+    pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
+        let passed = event.t.saturating_sub(self.now);
+        self.now = self.now.max(event.t);
+        if let Some(poll) = self.running.last_mut() {
+            poll.spent += passed;
+        }
+        match &event.what {
+            What::Spawn { task, .. } => {
+                self.ready.insert(*task, (event.t, at));
+            }
+            What::Wake { task, by } => {
+                self.ready.insert(*task, (event.t, at));
+                if *by == By::Source(Source::Timer) {
+                    self.fired(*task, at);
+                }
+            }
+            What::Poll { task, line, .. } => {
+                if let Some((since, woken)) = self.ready.remove(task) {
+                    self.waited(*task, since, woken);
+                }
+                let (task, line) = (*task, *line);
+                self.running.push(Poll { task, line, spent: 0, block: None, began: event.t, at });
+            }
+            What::Timer { task: Some(task), us, .. } => {
+                self.timers.entry(*task).or_default().push(event.t.saturating_add(*us));
+            }
+            What::Block { task: Some(task), us, line } => {
+                if let Some(poll) = self.running.iter_mut().rfind(|poll| poll.task == *task)
+                    && poll.block.is_none_or(|(longest, _)| longest < *us)
+                {
+                    poll.block = Some((*us, *line));
+                }
+            }
+            What::Pending { task, .. } => self.gives_back(*task, at, cast),
+            What::Ready { task }
+            | What::Panic { task, .. }
+            | What::Cancelled { task }
+            | What::Cancel { task, how: How::Drop, .. } => {
+                self.gives_back(*task, at, cast);
+                self.ready.remove(task);
+                self.timers.remove(task);
+            }
+            _ => {}
+        }
+    }
+
+    fn gives_back(&mut self, task: TaskId, at: At, cast: &Cast<'_>) {
+        let Some(found) = self.running.iter().rposition(|poll| poll.task == task) else { return };
+        let poll = self.running[found];
+        self.running.truncate(found);
+        if poll.spent < self.least {
+            return;
+        }
+        let line = poll.block.map_or(poll.line, |(_, line)| line.or(poll.line));
+        let name = (line, cast.plain(task).to_owned());
+        let place = self.places.entry(name.clone()).or_default();
+        place.times += 1;
+        place.by.insert(task);
+        place.longest = place.longest.max(poll.spent);
+        if place.evidence.len() < EVIDENCE {
+            place.evidence.extend([poll.at, at]);
+        }
+        let (from, until) = (poll.began, self.now);
+        self.recent.push_back(Hold { place: name, by: task, from, until });
+        if self.recent.len() > RECENT {
+            self.recent.pop_front();
+        }
+    }
+
+    /// A timer wakes `task`: late, if the thread was held when it was due.
+    fn fired(&mut self, task: TaskId, at: At) {
+        let Some(timers) = self.timers.get_mut(&task) else { return };
+        let now = self.now;
+        let Some(due) = timers.iter().copied().filter(|due| *due <= now).max() else { return };
+        timers.retain(|due| *due > now);
+        let hold = self.recent.iter().rfind(|hold| (hold.from..hold.until).contains(&due));
+        if let Some(hold) = hold.filter(|hold| hold.by != task).cloned() {
+            self.late(&hold.place, task, now - due, at);
+        }
+    }
+
+    /// `task` gets the thread that it could have used since then.
+    fn waited(&mut self, task: TaskId, since: u64, woken: At) {
+        let mut late: BTreeMap<(Option<Line>, String), u64> = BTreeMap::new();
+        for hold in self.recent.iter().filter(|hold| hold.by != task && hold.until > since) {
+            let by = hold.until.min(self.now).saturating_sub(hold.from.max(since));
+            *late.entry(hold.place.clone()).or_default() += by;
+        }
+        for (place, by) in late {
+            self.late(&place, task, by, woken);
+        }
+    }
+
+    fn late(&mut self, place: &(Option<Line>, String), task: TaskId, by: u64, at: At) {
+        if by < self.least {
+            return;
+        }
+        let Some(place) = self.places.get_mut(place) else { return };
+        let most = place.late.entry(task).or_default();
+        *most = by.max(*most);
+        if place.evidence.len() < 2 * EVIDENCE {
+            place.evidence.push(at);
+        }
+    }
+
+    fn time(&self, us: u64) -> String {
+        if self.real { format!("about {}", duration(round(us))) } else { duration(us) }
+    }
+
+    /// What was found.
+    pub(super) fn finish(self, ending: &Ending, silent: Duration, cast: &Cast<'_>) -> Vec<Finding> {
+        let names = cast.names();
+        let mut found: Vec<Finding> = Vec::new();
+        // One that still had something to tell was only cut off in a poll.
+        if !ending.is_complete()
+            && silent >= SILENT
+            && let Some(poll) = self.running.last()
+        {
+            let who = names.of(poll.task);
+            let from = cast
+                .shown(poll.line)
+                .map_or(String::new(), |line| format!(", from line {line} on,"));
+            let step = if cast.language == Language::Rust { "poll" } else { "step" };
+            found.push(Finding {
+                kind: Kind::Held,
+                says: format!(
+                    "{who}{from} has had the thread for {} and does not give it back: \
+                     its last {step} never ended",
+                    duration(round(silent.as_micros() as u64))
+                ),
+                lines: poll.line.into_iter().collect(),
+                evidence: vec![poll.at],
+            });
+        }
+        for ((line, _), place) in &self.places {
+            let Some(most) = place.late.values().max() else { continue };
+            let by = place.by.iter().copied();
+            let who = match (cast.shown(*line), names.row(by)) {
+                (Some(line), name) => format!("line {line} (in {name})"),
+                (None, name) => name,
+            };
+            let long = match place.times {
+                1 => format!("for {}", self.time(place.longest)),
+                times => {
+                    format!("{}, up to {} each", count(times, "time"), self.time(place.longest))
+                }
+            };
+            let late: Vec<TaskId> = place.late.keys().copied().collect();
+            let were = if late.len() == 1 { "was" } else { "were" };
+            let up = if late.len() == 1 && place.times == 1 { "" } else { "up to " };
+            found.push(Finding {
+                kind: Kind::Held,
+                says: format!(
+                    "{who} held the thread {long}: {} {were} late by {up}{}",
+                    names.row(late),
+                    self.time(*most)
+                ),
+                lines: line.iter().copied().collect(),
+                evidence: place.evidence.clone(),
+            });
+        }
+        found
+    }
+}

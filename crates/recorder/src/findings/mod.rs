@@ -1,0 +1,150 @@
+//! What is wrong with a run, as a colleague would point it out: each with its
+//! lines, and with the events that prove it.
+//!
+//! | module | finds |
+//! |---|---|
+//! | [`held`] | a task that had the thread for so long that others were late |
+//! | [`deadlock`] | tasks that wait for each other, or for what nobody can bring about |
+//! | [`forgotten`] | tasks that were ended unfinished with main, or never ran |
+//! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
+//! | [`failed`] | panics, exceptions that nobody saw, coroutines that nobody awaited |
+//! | [`endless`] | loops of the program that are not meant to end |
+//!
+//! Nothing is guessed: what a recording does not prove is no finding. So a task
+//! that was cancelled on purpose is none, nor is one that holds the thread while
+//! nobody else has anything to do.
+
+pub mod deadlock;
+pub mod endless;
+pub mod failed;
+pub mod forgotten;
+pub mod held;
+pub mod repeated;
+
+mod cast;
+
+use std::time::Duration;
+
+use cast::Cast;
+
+use crate::event::{Event, Header, Line, Recording};
+use crate::listing::Listing;
+use crate::session::Ending;
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Tasks wait for locks, or for the end, of each other.
+    Deadlock,
+    /// A task waits for something, and nobody is left who could bring it about.
+    Stuck,
+    /// A task gave its turn away over and over, and did nothing else.
+    Spins,
+    /// A task panicked; in asyncio: an exception left the root.
+    Panicked,
+    /// asyncio: an exception ended a task, and nobody asked for it.
+    NotRetrieved,
+    /// asyncio: a coroutine was made and never awaited.
+    NotAwaited,
+    /// The thread was held while others should have run.
+    Held,
+    /// A task was ended before its first turn.
+    NeverRan,
+    /// A task was ended unfinished, with main.
+    Unfinished,
+    /// A timer was always set anew before it was due.
+    TimerReset,
+    /// A channel was always full.
+    ChannelFull,
+}
+
+/// Something that is wrong with a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: Kind,
+    /// The same as a sentence, without a full stop.
+    pub says: String,
+    /// The lines of the file that it is about, in the order of the sentence.
+    pub lines: Vec<Line>,
+    /// The events that prove it.
+    pub evidence: Vec<At>,
+}
+
+/// An event of a recording.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// Its number, counted from 0.
+    pub event: usize,
+    /// When it happened, in microseconds.
+    pub t: u64,
+}
+
+/// Takes the events of a run one by one. Its memory grows with the number of
+/// tasks and of lines, not with that of events.
+pub struct Findings<'a> {
+    seen: usize,
+    cast: Cast<'a>,
+    held: held::Holds,
+    deadlock: deadlock::Waits,
+    forgotten: forgotten::Ends,
+    repeated: repeated::Rounds,
+    failed: failed::Failures,
+}
+
+impl<'a> Findings<'a> {
+    /// For a run of a program with this text; with a `listing` the sentences
+    /// count lines as it does.
+    pub fn new(header: &Header, text: &'a str, listing: Option<&'a Listing>) -> Self {
+        Findings {
+            seen: 0,
+            cast: Cast::new(header, text, listing),
+            held: held::Holds::new(header.clock),
+            deadlock: deadlock::Waits::default(),
+            forgotten: forgotten::Ends::default(),
+            repeated: repeated::Rounds::default(),
+            failed: failed::Failures::default(),
+        }
+    }
+
+    /// Takes the next event.
+    pub fn see(&mut self, event: &Event) {
+        let at = At { event: self.seen, t: event.t };
+        self.seen += 1;
+        self.cast.see(event);
+        self.held.see(at, event, &self.cast);
+        self.deadlock.see(at, event, &self.cast);
+        self.forgotten.see(at, event, &self.cast);
+        self.repeated.see(at, event);
+        self.failed.see(at, event);
+    }
+
+    /// What was found in a run that ended so, `silent` for that long before: the
+    /// worst first.
+    pub fn finish(self, ending: &Ending, silent: Duration) -> Vec<Finding> {
+        let cast = &self.cast;
+        let (mut found, dead) = self.deadlock.finish(ending, cast);
+        found.extend(self.held.finish(ending, silent, cast));
+        found.extend(self.forgotten.finish(&dead, cast));
+        found.extend(self.repeated.finish(ending, cast));
+        found.extend(self.failed.finish(cast));
+        found.sort_by_key(|finding| finding.kind);
+        found
+    }
+}
+
+/// What is wrong with a recorded run that ended so, `silent` for that long
+/// before, of a program with this text.
+pub fn findings(
+    recording: &Recording,
+    ending: &Ending,
+    silent: Duration,
+    text: &str,
+    listing: Option<&Listing>,
+) -> Vec<Finding> {
+    let mut findings = Findings::new(&recording.header, text, listing);
+    for event in &recording.events {
+        findings.see(event);
+    }
+    findings.finish(ending, silent)
+}

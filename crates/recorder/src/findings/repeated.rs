@@ -1,0 +1,186 @@
+//! What happens over and over: a timer that is always set anew before it is
+//! due, a channel that is always full, a task that gives its turn away and does
+//! nothing else.
+
+use std::collections::BTreeMap;
+
+use super::cast::Cast;
+use super::{At, Finding, Kind};
+use crate::draw::words::{count, duration};
+use crate::event::{By, Event, How, Line, Source, TaskId, What};
+use crate::session::Ending;
+
+/// A timer that was set less often may never have had a chance.
+const SET: usize = 5;
+
+/// A channel in which less often was no room had only a bad moment.
+const FULL: usize = 10;
+
+/// Who gives its turn away less often in a row lets others go first.
+const TURNS: usize = 10_000;
+
+/// What was repeated, by task and line.
+#[derive(Debug, Default)]
+pub struct Rounds {
+    timers: BTreeMap<(TaskId, Option<Line>), Timer>,
+    /// The timers under way: when each is due, and where it was set.
+    due: BTreeMap<TaskId, Vec<(u64, Option<Line>)>>,
+    /// How many branches of a task have the thread.
+    branches: BTreeMap<TaskId, usize>,
+    channels: BTreeMap<(TaskId, Option<Line>), Channel>,
+    /// Who waits for room: where, and since when.
+    full: BTreeMap<TaskId, (Option<Line>, u64)>,
+    /// How often in a row a task gave its turn away, where, and the last event.
+    turns: BTreeMap<TaskId, (usize, Option<Line>, At)>,
+}
+
+#[derive(Debug)]
+struct Timer {
+    set: usize,
+    fired: bool,
+    us: u64,
+    first: At,
+    last: At,
+}
+
+#[derive(Debug)]
+struct Channel {
+    times: usize,
+    waited: u64,
+    since: At,
+    until: At,
+}
+
+impl Rounds {
+    /// Takes the event that is the `at`.
+    pub fn see(&mut self, at: At, event: &Event) {
+        let t = event.t;
+        match &event.what {
+            What::Enter { task, .. } => *self.branches.entry(*task).or_default() += 1,
+            What::Leave { task, .. } => {
+                let open = self.branches.entry(*task).or_default();
+                *open = open.saturating_sub(1);
+            }
+            What::Timer { task: Some(task), us, line } => {
+                self.turns.remove(task);
+                let inside = self.branches.get(task).is_some_and(|open| *open > 0);
+                self.due.entry(*task).or_default().push((t.saturating_add(*us), *line));
+                if inside {
+                    let new = Timer { set: 0, fired: false, us: *us, first: at, last: at };
+                    let timer = self.timers.entry((*task, *line)).or_insert(new);
+                    timer.set += 1;
+                    timer.us = timer.us.max(*us);
+                    timer.last = at;
+                }
+            }
+            What::Wake { task, by: By::Source(Source::Timer) } => {
+                if let Some(due) = self.due.get_mut(task) {
+                    for (_, line) in due.iter().filter(|(due, _)| *due <= t) {
+                        if let Some(timer) = self.timers.get_mut(&(*task, *line)) {
+                            timer.fired = true;
+                        }
+                    }
+                    due.retain(|(due, _)| *due > t);
+                }
+            }
+            What::Poll { task, .. } => {
+                let Some((line, since)) = self.full.remove(task) else { return };
+                if let Some(channel) = self.channels.get_mut(&(*task, line)) {
+                    channel.waited += t - since;
+                    channel.until = at;
+                }
+            }
+            What::Pending { task, on, line, .. } => match on.as_deref() {
+                Some("its next turn") => {
+                    let (times, place, last) = self.turns.entry(*task).or_default();
+                    (*times, *place, *last) = (*times + 1, *line, at);
+                }
+                Some("room in the channel" | "room in the queue") => {
+                    self.full.insert(*task, (*line, t));
+                    let new = Channel { times: 0, waited: 0, since: at, until: at };
+                    self.channels.entry((*task, *line)).or_insert(new).times += 1;
+                }
+                _ => {
+                    self.turns.remove(task);
+                }
+            },
+            What::Print { task: Some(task), .. } | What::Block { task: Some(task), .. } => {
+                self.turns.remove(task);
+            }
+            What::Ready { task }
+            | What::Panic { task, .. }
+            | What::Cancelled { task }
+            | What::Cancel { task, how: How::Drop, .. } => {
+                self.turns.remove(task);
+                self.due.remove(task);
+                self.branches.remove(task);
+            }
+            _ => {}
+        }
+    }
+
+    /// What was found.
+    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
+        let names = cast.names();
+        let mut found = Vec::new();
+        for ((task, line), timer) in &self.timers {
+            let within = timer.last.t - timer.first.t;
+            if timer.fired || timer.set < SET || timer.us == 0 || within < 2 * timer.us {
+                continue;
+            }
+            found.push(Finding {
+                kind: Kind::TimerReset,
+                says: format!(
+                    "the timer of {}{} in {} was set {} within {} and never fired: \
+                     each time something else came first, and the next round set it anew",
+                    duration(timer.us),
+                    cast.at_line(*line),
+                    names.of(*task),
+                    count(timer.set, "time"),
+                    duration(within),
+                ),
+                lines: line.iter().copied().collect(),
+                evidence: vec![timer.first, timer.last],
+            });
+        }
+        for ((task, line), channel) in &self.channels {
+            let within = channel.until.t - channel.since.t;
+            if channel.times < FULL || within == 0 || channel.waited < within / 5 * 4 {
+                continue;
+            }
+            found.push(Finding {
+                kind: Kind::ChannelFull,
+                says: format!(
+                    "{} waited for room {}{}, {} of {} in all: what it sends to was always \
+                     full, whoever takes from it is slower",
+                    names.of(*task),
+                    count(channel.times, "time"),
+                    cast.at(*line),
+                    duration(channel.waited),
+                    duration(within),
+                ),
+                lines: line.iter().copied().collect(),
+                evidence: vec![channel.since, channel.until],
+            });
+        }
+        // A program that comes to its end got what it spun for.
+        for (task, (times, line, last)) in self.turns {
+            if ending.is_complete() || times < TURNS {
+                continue;
+            }
+            found.push(Finding {
+                kind: Kind::Spins,
+                says: format!(
+                    "{} gave its turn away {} in a row{} and did nothing else that shows: \
+                     does it ask over and over for what nobody tells it?",
+                    names.of(task),
+                    count(times, "time"),
+                    cast.at(line),
+                ),
+                lines: line.into_iter().collect(),
+                evidence: vec![last],
+            });
+        }
+        found
+    }
+}

@@ -1,0 +1,196 @@
+//! What is found wrong with programs: with broken ones what is broken, with
+//! healthy ones nothing.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use recorder::event::Language;
+use recorder::findings::{Finding, Kind, findings};
+use recorder::session::{Options, Program};
+use recorder::{python, rust};
+
+/// Programs that have to be stopped.
+const ENDLESS: [&str; 2] = ["asks_over_and_over", "never_gives_back"];
+
+/// What is found wrong with each of the programs in a folder of
+/// `tests/findings`; without Python, nothing is said of the scripts.
+fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings").join(folder);
+    let mut programs: Vec<Program> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| Program::at(&file.unwrap().path()).unwrap())
+        .collect();
+    programs.sort_by(|a, b| a.path.cmp(&b.path));
+    let (rust, python): (Vec<_>, Vec<_>) =
+        programs.into_iter().partition(|program| program.language == Language::Rust);
+    let mut sessions = Vec::new();
+    for compiled in rust::compile(&rust).unwrap() {
+        let endless = ENDLESS.contains(&compiled.program.name.as_str());
+        let timeout = Duration::from_secs(if endless { 2 } else { 60 });
+        let session = compiled.start(&Options { timeout, ..Options::default() }).unwrap();
+        sessions.push((compiled.program.path.clone(), session));
+    }
+    let skips = Command::new("python3").arg("--version").output().is_err()
+        && std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_none();
+    for program in python.into_iter().filter(|_| !skips) {
+        let session = python::start(&program, &Options::default()).unwrap();
+        sessions.push((program.path, session));
+    }
+    let mut found = BTreeMap::new();
+    for (path, session) in sessions {
+        let (ending, silent) = (session.ending.clone(), session.silent);
+        let recording = session.into_recording().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let findings = findings(&recording, &ending, silent, &text, None);
+        for finding in &findings {
+            assert!(
+                !finding.evidence.is_empty()
+                    && finding.evidence.iter().all(|at| recording.events[at.event].t == at.t),
+                "{name}: {finding:?}"
+            );
+        }
+        found.insert(name, findings);
+    }
+    found
+}
+
+/// A broken program, what is found in it, at which lines, in a sentence that
+/// begins so.
+type Expected = (&'static str, Kind, &'static [u32], &'static str);
+
+const EXPECTED: [Expected; 19] = [
+    (
+        "always_full.rs",
+        Kind::ChannelFull,
+        &[10],
+        "produce waited for room 28 times (line 10), 2.7 s of 2.7 s in all: what it sends to was",
+    ),
+    ("asks_over_and_over.rs", Kind::Spins, &[9], "main gave its turn away "),
+    (
+        "event_never_set.py",
+        Kind::Stuck,
+        &[12],
+        "nothing is left that could wake anybody: work waits for the event (line 12)",
+    ),
+    (
+        "forgotten.py",
+        Kind::Unfinished,
+        &[12],
+        "save was cancelled unfinished at the end of main, still waiting for 1 s (line 12): \
+         nothing awaited it",
+    ),
+    (
+        "forgotten.rs",
+        Kind::Unfinished,
+        &[13],
+        "save was dropped unfinished at the end of main, still waiting for 50 ms (line 13): \
+         nothing awaited it",
+    ),
+    (
+        "given_up.rs",
+        Kind::Deadlock,
+        &[20, 18, 20, 18],
+        "deadlock: both #1 waits at line 20 for the lock that both #2 took at line 18, \
+         both #2 waits at line 20 for the lock that both #1 took at line 18",
+    ),
+    (
+        "joins_under_lock.rs",
+        Kind::Deadlock,
+        &[9, 14, 7],
+        "deadlock: main waits at line 9 for worker to finish, \
+         worker waits at line 14 for the lock that main took at line 7",
+    ),
+    (
+        "keeps_a_sender.rs",
+        Kind::Stuck,
+        &[10],
+        "nothing is left that could wake anybody: main waits for a message (line 10)",
+    ),
+    (
+        "locks_twice.rs",
+        Kind::Deadlock,
+        &[12, 6],
+        "deadlock: main waits at line 12 for the lock that it took itself at line 6 and still has",
+    ),
+    (
+        "never_awaited.py",
+        Kind::NotAwaited,
+        &[5],
+        "the coroutine save was made at line 5 and never awaited: nothing of it ran",
+    ),
+    ("never_gives_back.rs", Kind::Held, &[8], "main, from line 8 on, has had the thread for "),
+    (
+        "never_ran.rs",
+        Kind::NeverRan,
+        &[3, 4],
+        "notify #1 and notify #2 (lines 3 and 4) never ran: \
+         main was done before their first turn",
+    ),
+    (
+        "panics_unseen.rs",
+        Kind::Panicked,
+        &[12],
+        "parse panicked at line 12: a number: ParseIntError { kind: InvalidDigit }",
+    ),
+    (
+        "raises_unseen.py",
+        Kind::NotRetrieved,
+        &[11],
+        "parse raised at line 11: ValueError: invalid literal for int() with base 10: 'seven', \
+         and nobody asked for its result",
+    ),
+    (
+        "reads_in_place.rs",
+        Kind::Held,
+        &[8],
+        "line 8 (in main) held the thread for 320 ms: beat was late by 270 ms",
+    ),
+    (
+        "starved_timer.rs",
+        Kind::TimerReset,
+        &[16],
+        "the timer of 500 ms at line 16 in main was set 40 times within 3.9 s and never fired",
+    ),
+    (
+        "time_sleep.py",
+        Kind::Held,
+        &[11],
+        "line 11 (in fetch #1 to #3) held the thread 3 times, up to 1 s each: \
+         fetch #2 and fetch #3 were late by up to 2 s",
+    ),
+    (
+        "two_orders.py",
+        Kind::Deadlock,
+        &[12, 17, 19, 10],
+        "deadlock: there waits at line 12 for the lock that back took at line 17, \
+         back waits at line 19 for the lock that there took at line 10",
+    ),
+    (
+        "two_orders.rs",
+        Kind::Deadlock,
+        &[18, 22, 24, 16],
+        "deadlock: there waits at line 18 for the lock that back took at line 22, \
+         back waits at line 24 for the lock that there took at line 16",
+    ),
+];
+
+#[test]
+fn what_is_wrong_with_a_broken_program_is_named_with_its_lines() {
+    for (name, found) in found("broken") {
+        let expected = EXPECTED.iter().find(|(expected, ..)| *expected == name);
+        let (_, kind, lines, says) = expected.unwrap_or_else(|| panic!("{name}: {found:#?}"));
+        let [finding] = found.as_slice() else { panic!("{name}: {found:#?}") };
+        assert!(finding.says.starts_with(says), "{name}: {}", finding.says);
+        assert_eq!((finding.kind, finding.lines.as_slice()), (*kind, *lines), "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_wrong_with_a_healthy_program() {
+    for (name, found) in found("healthy") {
+        assert_eq!(found, [], "{name}");
+    }
+}

@@ -1,0 +1,29 @@
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let (tx, mut rx) = mpsc::channel(8);
+    let source = tokio::spawn(async move {
+        for i in 0..40 {
+            sleep(Duration::from_millis(100)).await;
+            tx.send(i).await.unwrap();
+        }
+    });
+    let mut batch = vec![];
+    loop {
+        tokio::select! {
+            item = rx.recv() => match item {
+                Some(item) => batch.push(item),
+                None => break,
+            },
+            _ = sleep(Duration::from_millis(500)) => {
+                println!("flush {batch:?}");
+                batch.clear();
+            }
+        }
+    }
+    source.await.unwrap();
+    println!("{} never flushed", batch.len());
+}

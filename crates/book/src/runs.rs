@@ -141,6 +141,7 @@ pub fn complete(session: Session) -> Result<Recording> {
             bail!("the program was ended by signal {signal}{}", said(&session.stderr))
         }
         Ending::Stuck => bail!("the program is stuck: nothing is left that could wake it"),
+        Ending::Interrupted => bail!("the program was interrupted"),
         Ending::TimedOut => bail!("the program took too long and was stopped"),
         Ending::Flooded => bail!("the program has more events than a recording may have"),
     }

@@ -1,21 +1,32 @@
 //! `trace`: records one program, tokio or asyncio, and shows its context
 //! switches.
 //!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`show`] | a run in one of the formats |
+//! | [`page`] | a run as a page of its own, for `--open` |
+//!
 //! The result goes to stdout, what else there is to say to stderr. A program
 //! that fails, hangs or never ends is shown as far as it came, and the command
 //! fails.
 
+pub mod page;
+pub mod show;
+
 use std::fs;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use recorder::draw::{self, Scene, story};
-use recorder::event::{Language, Recording};
+use recorder::draw;
+use recorder::event::Language;
 use recorder::listing::is_async;
-use recorder::session::{Ending, Options as RunOptions, Program, Session};
-use recorder::{check, python, rust};
+use recorder::part::Window;
+use recorder::session::{Ending, Options as RunOptions, Program};
+use recorder::{process, python, rust};
 
 mod several;
 
@@ -25,13 +36,15 @@ mod several;
 Examples:
   cargo run -- trace examples/v5/main.rs
   cargo run -- trace my_script.py --format mermaid
-  cargo run -- trace my_program.rs --format jsonl > my_program.jsonl
+  cargo run -- trace my_program.rs --open
+  cargo run -- trace my_program.rs --format text --from 1.5s --until 2s --tasks main,foo
+  cargo run -- trace my_program.rs --format chrome > my_program.json
 
 A Rust program may use std, tokio (with all its features), futures and timed; a
 script whatever its python3 has. Both run on virtual time, so a sleep of an hour
-takes no time. `--format mermaid` prints a sequence diagram for mermaid.live or
-for a code block of a README on GitHub; jsonl prints the recording itself, one
-event a line.")]
+takes no time. What is wrong with the run comes first. `--format mermaid` prints a
+sequence diagram for mermaid.live or for a code block of a README on GitHub;
+chrome what ui.perfetto.dev opens; jsonl the recording itself, one event a line.")]
 pub struct Options {
     /// A program of a single file: .rs (tokio) or .py (asyncio)
     #[arg(value_name = "FILE")]
@@ -39,6 +52,18 @@ pub struct Options {
     /// How to show it; text in a terminal and mermaid elsewhere, if not said
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// Show it in the browser, as a page that needs nothing else
+    #[arg(long, conflicts_with = "format")]
+    pub open: bool,
+    /// Show nothing before: 1.5s, 320ms, 50us
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub from: Option<u64>,
+    /// Show nothing after
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub until: Option<u64>,
+    /// Show only these tasks: foo is all that are called so, `foo #2` one of them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub tasks: Vec<String>,
     /// Run on the machine's clock instead of on virtual time
     #[arg(long)]
     pub real_time: bool,
@@ -58,6 +83,20 @@ pub enum Format {
     Text,
     /// The recording itself, one JSON object a line
     Jsonl,
+    /// The Trace Event Format, for ui.perfetto.dev
+    Chrome,
+}
+
+/// A time since the start, in microseconds: `1.5s`, `320ms`, `50us`, `2` (seconds).
+fn time(text: &str) -> Result<u64> {
+    let units = [("ms", 1e3), ("us", 1.0), ("µs", 1.0), ("s", 1e6), ("", 1e6)];
+    let (number, unit) = units
+        .iter()
+        .find_map(|(unit, us)| Some((text.trim().strip_suffix(unit)?.trim_end(), us)))
+        .context("not a time")?;
+    let number: f64 = number.parse().context("not a time: write 1.5s, 320ms or 50us")?;
+    ensure!(number >= 0.0 && number.is_finite(), "not a time: it is less than nothing or endless");
+    Ok((number * unit).round() as u64)
 }
 
 fn seconds(text: &str) -> Result<Duration> {
@@ -74,8 +113,21 @@ fn seconds(text: &str) -> Result<Duration> {
 /// end; what it did until then is on stdout.
 pub fn trace(options: &Options) -> Result<()> {
     let file = &options.file;
-    let program = Program::at(file)?;
-    has_async(file)?;
+    let mut program = Program::at(file)?;
+    let text = source(&program)?;
+    // Every `main.rs` is called after its folder.
+    if program.name == "main"
+        && let Some(folder) = fs::canonicalize(file)?.parent().and_then(Path::file_name)
+    {
+        program.name = folder.to_string_lossy().into_owned();
+    }
+    // Once: the program is stopped, and shown as far as it came. Twice: enough.
+    let stop = || {
+        if process::interrupt() {
+            std::process::exit(130);
+        }
+    };
+    ctrlc::set_handler(stop).context("cannot wait for Ctrl-C")?;
     let run = RunOptions {
         real_time: options.real_time,
         workers: options.several.workers(&program)?,
@@ -98,13 +150,13 @@ pub fn trace(options: &Options) -> Result<()> {
         eprintln!("{}", session.stderr.trim_end());
     }
     let ending = session.ending.clone();
-    let stdout = std::io::stdout();
-    let format = match options.format {
-        Some(format) => format,
-        None if stdout.is_terminal() => Format::Text,
-        None => Format::Mermaid,
+    let how = show::How {
+        format: options.format,
+        open: options.open,
+        window: Window { from: options.from, until: options.until, tasks: options.tasks.clone() },
+        cut: reason(&ending, options.timeout).filter(|_| !ending.is_complete()),
     };
-    match show(session, format, options.timeout, stdout.lock()) {
+    match show::show(session, &how, &text) {
         Err(error) if is_closed(&error) => {}
         shown => shown?,
     }
@@ -114,51 +166,15 @@ pub fn trace(options: &Options) -> Result<()> {
     }
 }
 
-/// Refuses what has nothing to record, before it is compiled and run.
-fn has_async(file: &Path) -> Result<()> {
-    let path = file.display();
-    let bytes = fs::read(file).with_context(|| format!("cannot read {path}"))?;
+/// The text of a program; what has nothing to record is refused before it is
+/// compiled and run.
+fn source(program: &Program) -> Result<String> {
+    let path = program.path.display();
+    let bytes = fs::read(&program.path).with_context(|| format!("cannot read {path}"))?;
     let Ok(source) = String::from_utf8(bytes) else { bail!("{path} is not a text") };
     ensure!(!source.trim().is_empty(), "{path} is empty");
     ensure!(is_async(&source), "{path} has nothing asynchronous in it: no `async` anywhere");
-    Ok(())
-}
-
-/// Writes what `session` recorded to `out`; of a program that did not even
-/// start there is nothing to show.
-fn show(session: Session, format: Format, timeout: Duration, mut out: impl Write) -> Result<()> {
-    let ending = session.ending.clone();
-    if format == Format::Jsonl {
-        let Session { header, events, .. } = session;
-        Recording { header, events: Vec::new() }.write(&mut out)?;
-        for event in events {
-            serde_json::to_writer(&mut out, &event?)?;
-            out.write_all(b"\n")?;
-        }
-        return Ok(out.flush()?);
-    }
-    let recording = session.into_recording()?;
-    if recording.events.is_empty() && ending != Ending::Exit(0) {
-        return Ok(());
-    }
-    if ending.is_complete()
-        && let Err(broken) = check::check(&recording.events)
-    {
-        eprintln!("warning: this recording cannot be quite right: {broken}");
-    }
-    let mut cut = reason(&ending, timeout).filter(|_| !ending.is_complete());
-    if ending == Ending::Stuck {
-        let waiting = story::waiting(&recording);
-        eprintln!("{waiting}");
-        cut = Some(format!("stuck, {waiting}"));
-    }
-    let scene = Scene { cut: cut.as_deref(), ..Scene::new(&recording) };
-    let drawn = match format {
-        Format::Text => draw::text(&scene),
-        _ => draw::mermaid(&scene),
-    };
-    out.write_all(drawn.as_bytes())?;
-    Ok(out.flush()?)
+    Ok(source)
 }
 
 /// Why a program did not end well, if it did not.
@@ -172,6 +188,7 @@ pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
             let timeout = draw::words::duration(timeout.as_micros() as u64);
             format!("stopped after {timeout} (see --timeout)")
         }
+        Ending::Interrupted => "stopped by Ctrl-C".to_owned(),
         Ending::Flooded => "stopped, it has more events than a recording may have".to_owned(),
     })
 }

@@ -12,6 +12,7 @@
 //! | [`findings`] | what is wrong with a run |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`orders`] | a program run many times: which outputs it has, and how often |
+//! | [`part`] | a part of a run, and what is said of all of it |
 //! | [`python`] | records asyncio scripts |
 //! | [`regions`] | the marked regions of a chapter, which show views |
 //! | [`store`] | the files in which the book keeps its recordings |
@@ -24,6 +25,7 @@ pub mod event;
 pub mod findings;
 pub mod listing;
 pub mod orders;
+pub mod part;
 pub mod process;
 pub mod python;
 pub mod regions;

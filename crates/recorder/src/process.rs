@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,15 @@ const TICK: Duration = Duration::from_millis(20);
 /// How long a pipe may stay open once the whole group is dead: only a process
 /// that left the group can hold it.
 const GRACE: Duration = Duration::from_millis(200);
+
+/// Set by [`interrupt`].
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Has every child stopped as if its time were up, those under way and those to
+/// come; what they did until then is kept. Says whether it was called before.
+pub fn interrupt() -> bool {
+    INTERRUPTED.swap(true, Ordering::Relaxed)
+}
 
 /// What a child may use up.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +124,9 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
             && std::fs::metadata(path).is_ok_and(|file| file.len() > most)
         {
             return Ok(Some(Ending::Flooded));
+        }
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return Ok(Some(Ending::Interrupted));
         }
         if left.is_zero() {
             return Ok(Some(Ending::TimedOut));

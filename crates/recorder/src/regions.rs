@@ -17,16 +17,19 @@
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::time::Duration;
 
 use anyhow::{Context, Error, Result, ensure};
 
 use crate::draw::{self, Scene};
 use crate::event::Language;
+use crate::findings::findings;
 use crate::listing::Listing;
+use crate::session::Ending;
 
 /// The words for the views, as [`Mark`] reads them.
 const VIEWS: &str =
-    "listing, output, diagram, facts, and the same after `python-`; and `all examples`";
+    "listing, output, diagram, facts, findings, and the same after `python-`; and `all examples`";
 
 /// What of a run a region shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +42,8 @@ pub enum View {
     Diagram,
     /// The run in one line.
     Facts,
+    /// What is wrong with the run.
+    Findings,
     /// Not of one run: the table of all examples, `all examples`.
     Table,
 }
@@ -72,6 +77,7 @@ impl FromStr for Mark {
             "output" => View::Output,
             "diagram" => View::Diagram,
             "facts" => View::Facts,
+            "findings" => View::Findings,
             _ => anyhow::bail!("there is no view `{view}`: there are {VIEWS}"),
         };
         let plain = |c: char| c.is_alphanumeric() || c == '_';
@@ -91,6 +97,7 @@ impl fmt::Display for Mark {
             View::Output => "output",
             View::Diagram => "diagram",
             View::Facts => "facts",
+            View::Findings => "findings",
             View::Table => "examples",
         };
         write!(f, "{} {language}{view}", self.example)
@@ -233,7 +240,21 @@ pub fn content(view: View, scene: &Scene<'_>) -> String {
         View::Output => fence("text", &draw::output(scene)),
         View::Diagram => fence("mermaid", &draw::mermaid(scene)),
         View::Facts => draw::facts(scene) + "\n",
+        View::Findings => fence("text", &found(scene)),
         View::Table => unreachable!("the table is of all runs"),
+    }
+}
+
+/// The findings in a run that came to its end, with the lines of the listing.
+fn found(scene: &Scene<'_>) -> String {
+    // In the file the listing stands where its lines say.
+    let above = |listing: &Listing| "\n".repeat(listing.first as usize - 1) + &listing.text;
+    let text = scene.listing.map(above).unwrap_or_default();
+    let done = Ending::Exit(0);
+    let found = findings(scene.recording, &done, Duration::ZERO, &text, scene.listing);
+    match found.as_slice() {
+        [] => "nothing found that is wrong".to_owned(),
+        found => draw::text::list(found, draw::Look::default().width),
     }
 }
 

@@ -70,6 +70,8 @@ pub enum Ending {
     Stuck,
     /// It ran longer than [`Options::timeout`] and was stopped.
     TimedOut,
+    /// Whoever runs it had it stopped: see [`interrupt`](crate::process::interrupt).
+    Interrupted,
     /// It wrote more events than a recording may have and was stopped.
     Flooded,
 }

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::words::{count, duration, round};
 use super::workers::{Came, Queues};
-use crate::event::{Clock, How, Language, Recording, What};
+use crate::event::{Clock, Event, How, Language, Recording, What};
 
 /// `1 s · 3 polls · 2 tasks · 1 dropped`.
 ///
@@ -11,36 +11,29 @@ use crate::event::{Clock, How, Language, Recording, What};
 /// step) is a context switch. With several workers those are counted that one
 /// took from the queue of another. On a real clock the time is rounded, and says so.
 pub fn facts(scene: &Scene<'_>) -> String {
-    let recording = scene.recording;
-    let (mut polls, mut tasks, mut dropped, mut cancelled, mut failed) = (0, 0, 0, 0, 0);
-    let (mut queues, mut stolen) = (Queues::default(), 0);
-    for event in &recording.events {
-        stolen += usize::from(matches!(queues.take(event), Some(Came::Stolen(_))));
-        match &event.what {
-            What::Poll { .. } => polls += 1,
-            What::Spawn { .. } => tasks += 1,
-            What::Cancel { how: How::Drop, .. } => dropped += 1,
-            What::Cancelled { .. } => cancelled += 1,
-            What::Panic { .. } => failed += 1,
-            _ => {}
-        }
-    }
-    let (poll, fail) = match recording.header.language {
+    let tally = match scene.around {
+        Some(around) => around.tally.clone(),
+        None => Tally::of(scene.recording),
+    };
+    let header = &scene.recording.header;
+    let (poll, fail) = match header.language {
         Language::Rust => ("poll", "panicked"),
         Language::Python => ("step", "failed"),
     };
-    let end = end(recording);
-    let time = match recording.header.clock {
-        Clock::Virtual => duration(end),
-        Clock::Real => format!("about {}", duration(round(end))),
+    let time = match header.clock {
+        Clock::Virtual => duration(tally.end),
+        Clock::Real => format!("about {}", duration(round(tally.end))),
     };
     if scene.is_plain() {
         return format!("{time} · no async, no switches");
     }
-    let mut facts = vec![time, count(polls, poll), count(tasks, "task")];
-    for (n, what) in
-        [(stolen, "stolen"), (dropped, "dropped"), (cancelled, "cancelled"), (failed, fail)]
-    {
+    let mut facts = vec![time, count(tally.polls, poll), count(tally.tasks, "task")];
+    for (n, what) in [
+        (tally.stolen, "stolen"),
+        (tally.dropped, "dropped"),
+        (tally.cancelled, "cancelled"),
+        (tally.failed, fail),
+    ] {
         if n > 0 {
             facts.push(format!("{n} {what}"));
         }
@@ -48,8 +41,53 @@ pub fn facts(scene: &Scene<'_>) -> String {
     facts.join(" · ")
 }
 
+/// What happened in a run, counted.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// When the last event was over, in microseconds since the start.
+    pub end: u64,
+    /// How often a task was given the thread.
+    pub polls: usize,
+    /// The tasks, the root included.
+    pub tasks: usize,
+    /// How often a worker took one from the queue of another.
+    pub stolen: usize,
+    /// Those that were dropped.
+    pub dropped: usize,
+    /// Those that ended by `CancelledError`.
+    pub cancelled: usize,
+    /// Those that panicked, or raised.
+    pub failed: usize,
+    queues: Queues,
+}
+
+impl Tally {
+    /// Counts all of `recording`.
+    pub fn of(recording: &Recording) -> Self {
+        let mut tally = Tally::default();
+        for event in &recording.events {
+            tally.see(event);
+        }
+        tally
+    }
+
+    /// Counts one more event.
+    pub fn see(&mut self, event: &Event) {
+        let block = if let What::Block { us, .. } = event.what { us } else { 0 };
+        self.stolen += usize::from(matches!(self.queues.take(event), Some(Came::Stolen(_))));
+        self.end = self.end.max(event.t.saturating_add(block));
+        match &event.what {
+            What::Poll { .. } => self.polls += 1,
+            What::Spawn { .. } => self.tasks += 1,
+            What::Cancel { how: How::Drop, .. } => self.dropped += 1,
+            What::Cancelled { .. } => self.cancelled += 1,
+            What::Panic { .. } => self.failed += 1,
+            _ => {}
+        }
+    }
+}
+
 /// When the last event was over, in microseconds since the start.
 pub fn end(recording: &Recording) -> u64 {
-    let end = |what: &What| if let What::Block { us, .. } = what { *us } else { 0 };
-    recording.events.iter().map(|event| event.t.saturating_add(end(&event.what))).max().unwrap_or(0)
+    Tally::of(recording).end
 }

@@ -7,9 +7,6 @@ use super::words::duration;
 /// Up to here a diagram is drawn as it is.
 const COMFORTABLE: usize = 60;
 
-/// More lines than this are never drawn: mermaid takes 50,000 characters.
-const MOST: usize = 400;
-
 /// The longest round that is looked for, in lines.
 const ROUND: usize = 40;
 
@@ -20,40 +17,58 @@ pub struct Drawn {
     pub t: u64,
     /// Its text.
     pub line: String,
+    /// What it has in common with its like in other rounds.
+    pub shape: String,
     /// Whose activation it begins.
     pub opens: Option<Place>,
     /// Whose activation it ends.
     pub closes: Option<Place>,
 }
 
-/// The lines to draw; notes about what is left out stand over `across`.
-pub fn fold(lines: Vec<Drawn>, across: &str) -> Vec<String> {
+/// What a line has in common with its like in other rounds: rounds differ in
+/// what they count, so numbers do not matter, nor the units of times.
+///
+/// ```
+/// # use recorder::draw::fold::shape;
+/// assert_eq!(shape("wake me in 1.5 ms"), shape("wake me in 20 s"));
+/// ```
+pub fn shape(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        shape.push_str(&rest[..at]);
+        rest = rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        for unit in [" ms", " µs", " s"] {
+            let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+            if let Some(after) = rest.strip_prefix(unit).filter(|rest| ends(rest)) {
+                rest = after;
+            }
+        }
+    }
+    shape.push_str(rest);
+    shape
+}
+
+/// The lines to draw, `most` of them and a few; a `note` says what is left out.
+pub fn fold(lines: Vec<Drawn>, most: usize, note: impl Fn(String) -> String) -> Vec<String> {
     if lines.len() <= COMFORTABLE {
         return lines.into_iter().map(|drawn| drawn.line).collect();
     }
-    let mut folded = rounds(lines, across);
-    if folded.len() > MOST {
-        cut(&mut folded, across);
+    let mut folded = rounds(lines, &note);
+    if folded.len() > most {
+        cut(&mut folded, most, &note);
     }
     folded.into_iter().map(|drawn| drawn.line).collect()
 }
 
 /// Draws the first of several equal rounds, and says how many follow.
-fn rounds(lines: Vec<Drawn>, across: &str) -> Vec<Drawn> {
-    // Rounds differ in what they count, so digits in the text do not matter.
-    let shapes: Vec<(&str, String)> = lines
-        .iter()
-        .map(|drawn| {
-            let (ends, says) = drawn.line.split_once(": ").unwrap_or((&drawn.line, ""));
-            (ends, says.chars().filter(|c| !c.is_ascii_digit()).collect())
-        })
-        .collect();
+fn rounds(lines: Vec<Drawn>, note: impl Fn(String) -> String) -> Vec<Drawn> {
     let mut folded = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let best = (1..=ROUND.min((lines.len() - at) / 2))
             .filter(|&round| balanced(&lines[at..at + round]))
-            .map(|round| (round, repeats(&shapes[at..], round)))
+            .map(|round| (round, repeats(&lines[at..], round)))
             .filter(|&(round, repeats)| repeats > 2 && round * (repeats - 1) > 4)
             .max_by_key(|&(round, repeats)| (round * (repeats - 1), std::cmp::Reverse(round)));
         let Some((round, repeats)) = best else {
@@ -64,23 +79,17 @@ fn rounds(lines: Vec<Drawn>, across: &str) -> Vec<Drawn> {
         folded.extend_from_slice(&lines[at..at + round]);
         at += round * repeats;
         let t = lines[at - 1].t;
-        folded.push(Drawn {
-            t,
-            line: format!(
-                "Note over {across}: … {} more rounds like this, until {}",
-                repeats - 1,
-                duration(t)
-            ),
-            ..Drawn::default()
-        });
+        let says = format!("… {} more rounds like this, until {}", repeats - 1, duration(t));
+        folded.push(Drawn { t, line: note(says), ..Drawn::default() });
     }
     folded
 }
 
 /// How often the first `round` shapes stand there one after another.
-fn repeats(shapes: &[(&str, String)], round: usize) -> usize {
-    let first = &shapes[..round];
-    shapes.chunks_exact(round).take_while(|chunk| *chunk == first).count()
+fn repeats(lines: &[Drawn], round: usize) -> usize {
+    let first = &lines[..round];
+    let alike = |(one, other): (&Drawn, &Drawn)| one.shape == other.shape;
+    lines.chunks_exact(round).take_while(|chunk| chunk.iter().zip(first).all(alike)).count()
 }
 
 /// Whether every activation that begins here ends here.
@@ -104,7 +113,7 @@ fn close(open: &mut Vec<Place>, place: Place) -> bool {
 
 /// Leaves out the middle, from one point to another at which the same places
 /// are activated: so every activation that is drawn is ended, and the reverse.
-fn cut(lines: &mut Vec<Drawn>, across: &str) {
+fn cut(lines: &mut Vec<Drawn>, most: usize, note: impl Fn(String) -> String) {
     let mut open: Vec<Place> = Vec::new();
     let mut before = vec![open.clone()];
     for line in lines.iter() {
@@ -114,7 +123,7 @@ fn cut(lines: &mut Vec<Drawn>, across: &str) {
         }
         before.push(open.clone());
     }
-    let (head, tail) = (MOST * 3 / 4, lines.len() - MOST / 4);
+    let (head, tail) = (most * 3 / 4, lines.len() - most / 4);
     let like = |stack: &[Place]| (tail..before.len()).find(|&at| before[at] == stack);
     let (from, to) = match like(&before[head]) {
         Some(to) => (head, to),
@@ -126,7 +135,7 @@ fn cut(lines: &mut Vec<Drawn>, across: &str) {
     };
     let note = Drawn {
         t: lines[from].t,
-        line: format!("Note over {across}: … {} lines are left out here", to - from),
+        line: note(format!("… {} lines are left out here", to - from)),
         ..Drawn::default()
     };
     lines.splice(from..to, [note]);
@@ -136,16 +145,19 @@ fn cut(lines: &mut Vec<Drawn>, across: &str) {
 mod tests {
     use super::*;
 
+    const MOST: usize = 400;
+
     fn line(text: &str) -> Drawn {
-        Drawn { line: text.to_owned(), ..Drawn::default() }
+        Drawn { line: text.to_owned(), shape: shape(text), ..Drawn::default() }
     }
 
     fn poll(task: u32, t: u64) -> [Drawn; 3] {
         let place = Some(Place::Task(task));
+        let print = format!("Note over t{task}: prints \"{t}\"");
         [
-            Drawn { t, line: format!("r->>+t{task}: poll"), opens: place, closes: None },
-            Drawn { t, line: format!("Note over t{task}: prints \"{t}\""), ..Drawn::default() },
-            Drawn { t, line: format!("t{task}-->>-r: Pending"), opens: None, closes: place },
+            Drawn { t, opens: place, ..line(&format!("r->>+t{task}: poll")) },
+            Drawn { t, ..line(&print) },
+            Drawn { t, closes: place, ..line(&format!("t{task}-->>-r: Pending")) },
         ]
     }
 
@@ -161,7 +173,7 @@ mod tests {
     #[test]
     fn rounds_that_repeat_are_drawn_once_and_counted() {
         let lines: Vec<Drawn> = (0..40).flat_map(|round| poll(1, round * 1_000_000)).collect();
-        let folded = fold(lines, "r,t1");
+        let folded = fold(lines, MOST, |says| format!("Note over r,t1: {says}"));
         assert_eq!(
             folded,
             [
@@ -176,7 +188,7 @@ mod tests {
     #[test]
     fn a_short_diagram_is_left_alone() {
         let lines: Vec<Drawn> = (0..COMFORTABLE / 3).flat_map(|_| poll(1, 0)).collect();
-        assert_eq!(fold(lines.clone(), "r").len(), lines.len());
+        assert_eq!(fold(lines.clone(), MOST, |says| says).len(), lines.len());
     }
 
     #[test]
@@ -184,7 +196,9 @@ mod tests {
         let varied = |i: u64| -> Vec<Drawn> {
             // No two rounds alike: as many letters as its number says.
             let mut poll = poll(1, i);
-            poll[1].line.push_str(&"x".repeat(i as usize % 97 + i as usize / 97));
+            let xs = "x".repeat(i as usize % 97 + i as usize / 97);
+            poll[1].line.push_str(&xs);
+            poll[1].shape.push_str(&xs);
             poll.into()
         };
         let between: Vec<Drawn> = (0..500).flat_map(varied).collect();
@@ -193,7 +207,7 @@ mod tests {
         inside.extend((0..2000).map(|i| line(&"x".repeat(i))));
         inside.push(end);
         for lines in [between, inside] {
-            let folded = fold(lines, "r");
+            let folded = fold(lines, MOST, |says| says);
             assert!(folded.len() <= MOST + 2 * ROUND, "{}", folded.len());
             assert!(folded.iter().any(|line| line.contains("are left out here")));
             assert!(is_balanced(&folded));

@@ -9,9 +9,10 @@ use std::fmt::Write;
 
 use super::Scene;
 use super::facts::facts;
-use super::fold::{Drawn, fold};
-use super::story::{Act, Place, Story};
-use super::words::{list, shorten};
+use super::fold::{Drawn, fold, shape};
+use super::lanes::{self, Lanes};
+use super::story::{Act, Beat, Place, Story};
+use super::words::{list, series, shorten};
 use crate::event::{Language, Stream, What};
 
 /// The longest text on an arrow or in a note, in characters.
@@ -64,15 +65,18 @@ const RESERVED: [&str; 31] = [
 /// a task stand with it in a box. Rounds that repeat are drawn once.
 pub fn mermaid(scene: &Scene<'_>) -> String {
     let story = Story::of(scene);
-    let used = used(&story, scene.is_plain());
-    let ids = Ids::new(&story, &used);
+    let shown = shown(scene, &story);
+    let lanes = Lanes::of(&story, &shown);
+    let used = used(&story, &lanes, shown);
+    let ids = Ids::new(&story, &lanes, &used);
     let across = match (used.first(), used.last()) {
         (Some(first), Some(last)) if first != last => {
             format!("{},{}", ids.of(*first), ids.of(*last))
         }
         _ => ids.of(Place::Runtime).to_owned(),
     };
-    let drawn = story.beats.iter().map(|beat| draw(&beat.act, &ids, &across, beat.t)).collect();
+    let draw = |beat: &Beat| draw(beat, &story, &lanes, &ids, &across);
+    let drawn = story.beats.iter().map(draw).collect();
 
     let mut out = String::from("sequenceDiagram\n");
     let (title, description) = alternative(scene, &story);
@@ -80,7 +84,7 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
     let _ = writeln!(out, "    accDescr: {}", escape(&description));
     for group in groups(&used, &story) {
         let participant = |place: &Place| {
-            let name = match (story.name(*place), place) {
+            let name = match (lanes.name(&story, *place), place) {
                 ("", Place::Task(task)) => format!("task {task}"),
                 (name, _) => shorten(name, NAME),
             };
@@ -100,29 +104,30 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
             out.push_str("    end\n");
         }
     }
-    for line in fold(drawn, &across) {
+    for line in fold(drawn, scene.most, |says| format!("Note over {across}: {says}")) {
         let _ = writeln!(out, "    {line}");
     }
     out
 }
 
-/// The places of the story from left to right: a task's branches at its right.
-fn used(story: &Story, plain: bool) -> Vec<Place> {
-    let mut used = BTreeSet::new();
-    if !plain && story.workers.is_empty() {
-        used.insert(Place::Runtime);
+/// The places that have a part in the story; of a whole run all of its tasks.
+fn shown(scene: &Scene<'_>, story: &Story) -> BTreeSet<Place> {
+    let mut shown = lanes::parts(story);
+    if scene.around.is_none() {
+        shown.extend((0..).zip(&story.tasks).map(|(task, _)| Place::Task(task)));
+        shown.extend((0..story.branches.len()).map(Place::Branch));
     }
-    used.extend((0..).zip(&story.tasks).map(|(task, _)| Place::Task(task)));
-    used.extend((0..story.branches.len()).map(Place::Branch));
-    for beat in &story.beats {
-        match beat.act {
-            Act::Signal { from, to, .. } => used.extend([from, to]),
-            Act::Call { from, .. } if !plain => used.extend([from]),
-            Act::Stop { by, .. } if !plain => used.extend([by]),
-            Act::Note { at, .. } => used.extend([at]),
-            _ => {}
-        }
+    if scene.is_plain() {
+        shown.remove(&Place::Runtime);
+    } else if story.workers.is_empty() {
+        shown.insert(Place::Runtime);
     }
+    shown
+}
+
+/// The lanes from left to right: a task's branches at its right.
+fn used(story: &Story, lanes: &Lanes, shown: BTreeSet<Place>) -> Vec<Place> {
+    let used: BTreeSet<Place> = shown.into_iter().map(|place| lanes.lane(story, place)).collect();
     let mut used: Vec<Place> = used.into_iter().collect();
     used.sort_by_key(|place| match place {
         Place::Branch(branch) => (Place::Task(story.branches[*branch].0), Some(*branch)),
@@ -147,31 +152,37 @@ fn groups(used: &[Place], story: &Story) -> Vec<Vec<Place>> {
     groups
 }
 
-fn draw(act: &Act, ids: &Ids, across: &str, t: u64) -> Drawn {
-    let short = |says: &str| escape(&shorten(says, WIDTH));
-    let mut drawn = Drawn { t, ..Drawn::default() };
-    drawn.line = match act {
+fn draw(beat: &Beat, story: &Story, lanes: &Lanes, ids: &Ids, across: &str) -> Drawn {
+    let lane = |place: &Place| lanes.lane(story, *place);
+    let id = |place: &Place| ids.of(lane(place));
+    let of = |place: &Place, says: &str| lanes.says(story, *place, says);
+    let mut drawn = Drawn { t: beat.t, ..Drawn::default() };
+    let (ends, says) = match &beat.act {
         Act::Call { from, to, says } => {
-            drawn.opens = Some(*to);
-            format!("{}->>+{}: {}", ids.of(*from), ids.of(*to), short(says))
+            drawn.opens = Some(lane(to));
+            (format!("{}->>+{}", id(from), id(to)), of(to, says))
         }
         Act::Return { from, to, says } => {
-            drawn.closes = Some(*from);
-            format!("{}-->>-{}: {}", ids.of(*from), ids.of(*to), short(says))
+            drawn.closes = Some(lane(from));
+            (format!("{}-->>-{}", id(from), id(to)), of(from, says))
         }
-        Act::Signal { from, to, says } => {
-            format!("{}-){}: {}", ids.of(*from), ids.of(*to), short(says))
+        Act::Signal { from, to, says } => (format!("{}-){}", id(from), id(to)), of(from, says)),
+        Act::Stop { by, of: stopped, says } => {
+            (format!("{}-x{}", id(by), id(stopped)), of(stopped, says))
         }
-        Act::Stop { by, of, says } => format!("{}-x{}: {}", ids.of(*by), ids.of(*of), short(says)),
-        Act::Note { at, says } => format!("Note over {}: {}", ids.of(*at), short(says)),
+        Act::Note { at, says } => (format!("Note over {}", id(at)), of(at, says)),
         Act::Halt { of } => {
-            drawn.closes = Some(*of);
-            format!("deactivate {}", ids.of(*of))
+            drawn.closes = Some(lane(of));
+            drawn.line = format!("deactivate {}", id(of));
+            drawn.shape.clone_from(&drawn.line);
+            return drawn;
         }
-        Act::Across { says } => {
-            format!("Note over {across}: {}", escape(&shorten(says, 2 * WIDTH)))
-        }
+        Act::Across { says } => (format!("Note over {across}"), says.clone()),
     };
+    let width = if matches!(beat.act, Act::Across { .. }) { 2 * WIDTH } else { WIDTH };
+    let says = escape(&shorten(&says, width));
+    drawn.shape = format!("{ends}: {}", shape(&says));
+    drawn.line = format!("{ends}: {says}");
     drawn
 }
 
@@ -180,11 +191,11 @@ fn draw(act: &Act, ids: &Ids, across: &str, t: u64) -> Drawn {
 struct Ids(HashMap<Place, String>);
 
 impl Ids {
-    fn new(story: &Story, used: &[Place]) -> Self {
+    fn new(story: &Story, lanes: &Lanes, used: &[Place]) -> Self {
         let mut taken = HashSet::new();
         let mut ids = HashMap::new();
         for place in used {
-            let mut id = plain(story.name(*place));
+            let mut id = plain(lanes.name(story, *place));
             if id.is_empty() || RESERVED.contains(&id.to_lowercase().as_str()) {
                 id = match place {
                     Place::Branch(branch) => format!("{id}_branch{branch}"),
@@ -229,7 +240,6 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
         (Language::Python, true) => "Python",
     };
     let title = format!("{} in {language}: who has the thread", shorten(&header.program, 40));
-    let names: Vec<&str> = story.tasks.iter().map(String::as_str).collect();
     let prints = scene.recording.events.iter().filter_map(|event| match &event.what {
         What::Print { text, stream: Stream::Stdout, .. } => Some(text.as_str()),
         _ => None,
@@ -252,7 +262,9 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
         true => "nothing".to_owned(),
         false => shorten(&list(&lines, 12), 200),
     };
-    let tasks = shorten(&list(&names, 8), 100);
+    let names: Vec<&str> = story.tasks.iter().map(String::as_str).collect();
+    let names = if names.len() > 8 { series(&story.tasks) } else { list(&names, 8) };
+    let tasks = shorten(&names, 100);
     (title, format!("Tasks: {tasks}. In all {}. Printed: {printed}.", facts(scene)))
 }
 

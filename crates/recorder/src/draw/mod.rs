@@ -9,16 +9,22 @@
 //! | module | is |
 //! |---|---|
 //! | [`story`] | a recording as beats between places |
+//! | [`kinds`] | the tasks by name, when they are many |
+//! | [`lanes`] | the tasks side by side; those of one kind together, if they are many |
 //! | [`mermaid`] | the story as a sequence diagram |
 //! | [`fold`] | a long diagram made short enough to read |
 //! | [`text`] | the story as a table for the terminal |
 //! | [`output`] | the printed lines with their times |
 //! | [`facts`] | the run in one line |
+//! | [`chrome`] | the run in the format of Perfetto and Chrome's tracing |
 //! | [`words`] | durations, and texts cut to length |
 //! | [`workers`] | how tasks come from one worker to another |
 
+pub mod chrome;
 pub mod facts;
 pub mod fold;
+pub mod kinds;
+pub mod lanes;
 pub mod mermaid;
 pub mod output;
 pub mod story;
@@ -28,11 +34,12 @@ pub mod workers;
 
 use crate::event::{Event, Line, Recording, What};
 use crate::listing::{Listing, is_async};
+use crate::part::Around;
 
 pub use facts::facts;
 pub use mermaid::mermaid;
 pub use output::output;
-pub use text::text;
+pub use text::{Look, text};
 
 /// A recording, and how it is to be looked at.
 #[derive(Clone, Copy, Debug)]
@@ -43,12 +50,19 @@ pub struct Scene<'a> {
     pub listing: Option<&'a Listing>,
     /// Why the recording ends before its program did, if it does.
     pub cut: Option<&'a str>,
+    /// What there is to know of the run besides, if this is only a part of it.
+    pub around: Option<&'a Around>,
+    /// A diagram or table that is longer is shortened to so many lines.
+    pub most: usize,
 }
+
+/// A page of the book can be scrolled, but mermaid takes 50,000 characters.
+const MOST: usize = 400;
 
 impl<'a> Scene<'a> {
     /// All of `recording`, with the line numbers of its file.
     pub fn new(recording: &'a Recording) -> Self {
-        Scene { recording, listing: None, cut: None }
+        Scene { recording, listing: None, cut: None, around: None, most: MOST }
     }
 
     /// Whether the listing is a program without async: nothing polls it, and

@@ -162,6 +162,12 @@ impl Story {
         let recording = scene.recording;
         let terms = Terms::of(recording.header.language);
         let mut teller = Teller::new(recording, terms, scene.is_plain());
+        if let Some(around) = scene.around {
+            teller.tasks.clone_from(&around.names);
+            teller.polled.clone_from(&around.polled);
+            teller.now = around.start;
+            teller.chosen = around.chosen;
+        }
         for event in &recording.events {
             (teller.worker, teller.held) = (event.worker, 0);
             teller.time_passes(event.t);
@@ -219,6 +225,8 @@ struct Teller {
     /// Whether there is no runtime, so that nobody polls.
     plain: bool,
     real: bool,
+    /// Whether only some of the tasks are shown.
+    chosen: bool,
     tasks: Vec<String>,
     branches: Vec<(TaskId, String)>,
     branch_numbers: HashMap<(TaskId, String), usize>,
@@ -264,6 +272,7 @@ impl Teller {
             terms,
             plain,
             real: recording.header.clock == Clock::Real,
+            chosen: false,
             tasks: recording.task_names(),
             branches: Vec::new(),
             branch_numbers: HashMap::new(),
@@ -343,6 +352,9 @@ impl Teller {
             Some(at) if t.saturating_sub(busy) > felt => {
                 let says = format!("has the thread for {}", self.duration(t - busy));
                 self.beat(Act::Note { at, says });
+            }
+            None if passed > felt && self.chosen => {
+                self.across(format!("{} later", self.duration(passed)));
             }
             None if passed > felt && self.running.values().all(Vec::is_empty) => {
                 self.across(format!("nothing to run for {}", self.duration(passed)));

@@ -277,28 +277,31 @@ fn the_table_has_the_lines_of_the_listing_and_fits_80_columns() {
         format!("//! head\n\n\n// ANCHOR: listing\n{}// ANCHOR_END: listing\n", "x\n".repeat(20));
     let listing = Listing::of(&source).unwrap();
     let mut recording = read(V5);
-    let table = text(&Scene { listing: Some(&listing), ..Scene::new(&recording) });
+    let scene = Scene { listing: Some(&listing), ..Scene::new(&recording) };
+    let table = text(&scene, &[], Look::default());
     let start = "\
 v5 · tokio 1.54.1 · virtual time
 1 s · 3 polls · 2 tasks · 1 dropped
 
-     time  line  who      what
-  0.000 s     5  main     poll
-              6  main       prints \"Hello\"
-              7  main       spawn foo
-              8  main       wake me in 1 s
-              8  main     Pending
-             12  foo      poll
+nothing found that is wrong
+
+        time  line  who      what
+         0 s     5  main     poll
+                 6  main       prints \"Hello\"
+                 7  main       spawn foo
+                 8  main       wake me in 1 s
+                 8  main     Pending
+                12  foo      poll
 ";
     assert!(table.starts_with(start), "{table}");
     let end = "
-                 ------- nothing to run for 1 s
+                    ------- nothing to run for 1 s
 ";
     assert!(table.contains(&end.replace("- n", "-  n")), "{table}");
     if let What::Print { text, .. } = &mut recording.events[2].what {
         *text = "long ".repeat(60);
     }
-    let table = text(&Scene::new(&recording));
+    let table = text(&Scene::new(&recording), &[], Look::default());
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
 }
 
@@ -325,24 +328,26 @@ fn several_workers_stand_side_by_side() {
         ]
     );
     assert_eq!(
-        text(&Scene::new(&recording)),
+        text(&Scene::new(&recording), &[], Look::default()),
         "\
 two · tokio 1.54.1 · real time · 2 workers
 about 300 ms · 4 polls · 3 tasks · 1 stolen
 
-     time  line  who            on  what
-  0.000 s        main         main  poll
-                 main         main    spawn foo
-                 foo            w1  poll
-                 main         main  Pending, waits for foo to finish
-                 foo            w1    spawn bar
-                 foo            w1    holds the thread for 300 ms
-                 bar            w2  poll, stolen from worker 1
-                 bar            w2    prints \"bar\"
-                 bar            w2  Ready
-  0.300 s        foo            w1  Ready, wakes main
-                 main         main  poll
-                 main         main  Ready
+nothing found that is wrong
+
+        time  line  who            on  what
+         0 s        main         main  poll
+                    main         main    spawn foo
+                    foo            w1  poll
+                    main         main  Pending, waits for foo to finish
+                    foo            w1    spawn bar
+                    foo            w1    holds the thread for 300 ms
+                    bar            w2  poll, stolen from worker 1
+                    bar            w2    prints \"bar\"
+                    bar            w2  Ready
+      300 ms        foo            w1  Ready, wakes main
+                    main         main  poll
+                    main         main  Ready
 "
     );
 }

@@ -107,3 +107,23 @@ pub fn row(names: &[String]) -> String {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     list(&names, 4)
 }
+
+/// Names, each series of numbered ones by its ends, wherever its names stand.
+///
+/// ```
+/// # use recorder::draw::words::series;
+/// let names = ["main", "foo #1", "bar", "foo #2", "foo #3"].map(String::from);
+/// assert_eq!(series(&names), "main, foo #1 to #3 and bar");
+/// ```
+pub fn series(names: &[String]) -> String {
+    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    for name in names {
+        let kind = name.rsplit_once(" #").map_or(name.as_str(), |(kind, _)| kind);
+        match kinds.iter_mut().find(|(other, _)| *other == kind) {
+            Some((_, all)) => all.push(name.clone()),
+            None => kinds.push((kind, vec![name.clone()])),
+        }
+    }
+    let rows: Vec<String> = kinds.iter().map(|(_, all)| row(all)).collect();
+    list(&rows.iter().map(String::as_str).collect::<Vec<_>>(), 8)
+}

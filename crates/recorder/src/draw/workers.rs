@@ -18,7 +18,7 @@ pub enum Came {
 }
 
 /// Where the tasks wait to be polled, and were polled last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Queues {
     waits: HashMap<TaskId, u32>,
     polled: HashMap<TaskId, u32>,

@@ -37,7 +37,7 @@ impl Waits {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
         match &event.what {
-            What::Pending { task, on, line, held } => {
+            What::Pending { task, on, line, held } if event.worker.is_none() => {
                 let awaited = on.as_deref().map(|on| cast.awaited(on)).unwrap_or_default();
                 let ends = if awaited.only { awaited.tasks } else { Vec::new() };
                 let (on, held) = (on.clone(), held.clone());

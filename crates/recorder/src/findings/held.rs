@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::cast::Cast;
 use super::{At, Finding, Kind};
 use crate::draw::words::{count, duration, round};
-use crate::event::{By, Clock, Event, How, Language, Line, Source, TaskId, What};
+use crate::event::{By, Clock, Event, Header, How, Language, Line, Source, TaskId, What};
 use crate::session::Ending;
 
 /// Who has the thread for so long on the machine's clock when it is stopped, and
@@ -28,6 +28,8 @@ const EVIDENCE: usize = 8;
 #[derive(Debug)]
 pub struct Holds {
     real: bool,
+    /// Whether there are several threads.
+    several: bool,
     /// What counts, in µs.
     least: u64,
     now: u64,
@@ -73,11 +75,12 @@ struct Place {
 }
 
 impl Holds {
-    /// Of a run on this clock.
-    pub fn new(clock: Clock) -> Self {
-        let real = clock == Clock::Real;
+    /// Of such a run.
+    pub fn new(header: &Header) -> Self {
+        let real = header.clock == Clock::Real;
         Holds {
             real,
+            several: header.workers.is_some(),
             least: if real { 100_000 } else { 10_000 },
             now: 0,
             running: Vec::new(),
@@ -90,6 +93,9 @@ impl Holds {
 
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
+        if self.several {
+            return;
+        }
         let passed = event.t.saturating_sub(self.now);
         self.now = self.now.max(event.t);
         if let Some(poll) = self.running.last_mut() {

@@ -12,7 +12,8 @@
 //!
 //! Nothing is guessed: what a recording does not prove is no finding. So a task
 //! that was cancelled on purpose is none, nor is one that holds the thread while
-//! nobody else has anything to do.
+//! nobody else has anything to do. Of several workers nothing is said of held
+//! threads and of locks: others go on meanwhile.
 
 pub mod deadlock;
 pub mod endless;
@@ -99,7 +100,7 @@ impl<'a> Findings<'a> {
         Findings {
             seen: 0,
             cast: Cast::new(header, text, listing),
-            held: held::Holds::new(header.clock),
+            held: held::Holds::new(header),
             deadlock: deadlock::Waits::default(),
             forgotten: forgotten::Ends::default(),
             repeated: repeated::Rounds::default(),

@@ -1,0 +1,121 @@
+//! A run in one of the formats. Jsonl and chrome are written event by event; of
+//! the others a part is drawn, so that no run is too long for the memory.
+
+use std::io::{IsTerminal, Write, stdout};
+
+use anyhow::Result;
+use recorder::draw::chrome::Chrome;
+use recorder::draw::{self, Look, Scene, story};
+use recorder::event::{Recording, What};
+use recorder::part::{Chooser, Part, Window};
+use recorder::session::{Ending, Session};
+
+use super::Format;
+use super::page;
+
+/// A diagram is shortened to so many lines.
+const DIAGRAM: usize = 60;
+
+/// A table is shortened to so many rows.
+const TABLE: usize = 100;
+
+/// How a run is to be shown.
+pub struct How {
+    /// Text in a terminal and mermaid elsewhere, if not said.
+    pub format: Option<Format>,
+    /// In the browser instead.
+    pub open: bool,
+    /// Which part of it.
+    pub window: Window,
+    /// Why it was cut off, if it was.
+    pub cut: Option<String>,
+}
+
+/// Shows what `session` recorded of a program with this text; of a program that
+/// did not even start there is nothing to show.
+///
+/// # Errors
+///
+/// When an event cannot be read, or the result cannot be written.
+pub fn show(session: Session, how: &How, text: &str) -> Result<()> {
+    let is_terminal = stdout().is_terminal();
+    let format = match how.format {
+        Some(format) => format,
+        None if is_terminal => Format::Text,
+        None => Format::Mermaid,
+    };
+    let mut out = std::io::BufWriter::new(stdout().lock());
+    match format {
+        Format::Jsonl => return jsonl(session, &how.window, out),
+        Format::Chrome => return chrome(session, &how.window, out),
+        Format::Mermaid | Format::Text => {}
+    }
+    let ending = session.ending.clone();
+    let part = Part::of(session, &how.window, text)?;
+    if part.around.tally.tasks == 0 && ending != Ending::Exit(0) {
+        return Ok(());
+    }
+    if let Some(broken) = &part.broken {
+        eprintln!("warning: this recording cannot be quite right: {broken}");
+    }
+    let cut = how.cut.as_ref().filter(|_| how.window.until.is_none() && part.more.is_none());
+    let mut cut = cut.cloned();
+    if ending == Ending::Stuck && how.window.is_all() && part.more.is_none() {
+        let waiting = story::waiting(&part.recording);
+        eprintln!("{waiting}");
+        cut = Some(format!("stuck, {waiting}"));
+    }
+    if let Some((more, until)) = part.more {
+        let until = draw::words::duration(until);
+        cut = Some(format!("{more} more events until {until} are not drawn (see --from, --until)"));
+    }
+    let most = if format == Format::Text { TABLE } else { DIAGRAM };
+    let scene = Scene {
+        cut: cut.as_deref(),
+        around: Some(&part.around),
+        most,
+        ..Scene::new(&part.recording)
+    };
+    if how.open {
+        return page::open(&scene, &part.findings);
+    }
+    if format == Format::Text {
+        let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = width.filter(|_| is_terminal).unwrap_or(80).max(40);
+        out.write_all(draw::text(&scene, &part.findings, Look { width, colour }).as_bytes())?;
+    } else {
+        eprint!("{}", draw::text::list(&part.findings, 80));
+        out.write_all(draw::mermaid(&scene).as_bytes())?;
+    }
+    Ok(out.flush()?)
+}
+
+fn jsonl(session: Session, window: &Window, mut out: impl Write) -> Result<()> {
+    let Session { header, events, .. } = session;
+    Recording { header, events: Vec::new() }.write(&mut out)?;
+    let mut chooser = Chooser::new(window);
+    for event in events {
+        let event = event?;
+        if chooser.shows(&event) || matches!(event.what, What::Spawn { .. }) {
+            serde_json::to_writer(&mut out, &event)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    chooser.names()?;
+    Ok(out.flush()?)
+}
+
+fn chrome(session: Session, window: &Window, out: impl Write) -> Result<()> {
+    let Session { header, events, .. } = session;
+    let mut chrome = Chrome::new(out, &header)?;
+    let mut chooser = Chooser::new(window);
+    for event in events {
+        let event = event?;
+        if chooser.shows(&event) || matches!(event.what, What::Spawn { .. }) {
+            chrome.see(&event)?;
+        }
+    }
+    chooser.names()?;
+    chrome.finish()
+}

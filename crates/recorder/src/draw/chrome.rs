@@ -1,0 +1,220 @@
+//! A run in the Trace Event Format, which Perfetto (ui.perfetto.dev) and Chrome
+//! (chrome://tracing) open: a row for each task, with its polls, and what it
+//! waited for in between.
+//!
+//! Complete events (`X`) are polls, waits, branches and blocking calls, instant
+//! events (`i`) are prints, timers and ends; flow events (`s`, `f`) lead from
+//! whoever wakes a task to its next poll. Times are in microseconds, as the
+//! format asks for.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::event::{By, Event, Header, Source, TaskId, What};
+
+/// The row of what happens outside every task; that of a task is its number and
+/// one more.
+const RUNTIME: u32 = 0;
+
+/// Writes events as they come; needs memory for the tasks alone.
+pub struct Chrome<W: Write> {
+    out: W,
+    first: bool,
+    now: u64,
+    names: HashMap<String, usize>,
+    tasks: HashMap<TaskId, Row>,
+    flows: u64,
+}
+
+/// What is under way in a task.
+#[derive(Debug, Default)]
+struct Row {
+    /// Its poll began.
+    poll: Option<(u64, Value)>,
+    /// It waits: since when, for what, at which line.
+    wait: Option<(u64, String, Value)>,
+    /// Its branches that have the thread, with when each began.
+    branches: Vec<u64>,
+    /// The flow that leads to its next poll.
+    flow: Option<u64>,
+}
+
+impl<W: Write> Chrome<W> {
+    /// Begins a file.
+    ///
+    /// # Errors
+    ///
+    /// What `out` says; so everywhere below.
+    pub fn new(mut out: W, header: &Header) -> Result<Self> {
+        let about = json!({
+            "program": header.program,
+            "runtime": header.runtime,
+            "clock": header.clock,
+        });
+        write!(out, "{{\"displayTimeUnit\":\"ms\",\"otherData\":{about},\"traceEvents\":[")?;
+        let (names, tasks) = (HashMap::new(), HashMap::new());
+        let mut this = Chrome { out, first: true, now: 0, names, tasks, flows: 0 };
+        this.name("process_name", RUNTIME, &header.program)?;
+        this.name("thread_name", RUNTIME, "runtime")?;
+        Ok(this)
+    }
+
+    /// Writes what is known by the next event.
+    ///
+    /// # Errors
+    ///
+    /// See [`Chrome::new`].
+    pub fn see(&mut self, event: &Event) -> Result<()> {
+        let t = event.t;
+        self.now = self.now.max(t);
+        match &event.what {
+            What::Spawn { task, name, line, .. } => {
+                // Not all names are known yet: the first of a name has no number.
+                let nth = self.names.entry(name.clone()).or_default();
+                *nth += 1;
+                let shown = if *nth == 1 { name.clone() } else { format!("{name} #{nth}") };
+                self.name("thread_name", row(*task), &shown)?;
+                let order = json!({"name": "thread_sort_index", "ph": "M", "pid": 1,
+                    "tid": row(*task), "args": {"sort_index": row(*task)}});
+                self.put(&order)?;
+                self.tasks.insert(*task, Row::default());
+                self.instant(t, row(*task), "spawned", json!({"line": line}))?;
+            }
+            What::Poll { task, line, .. } => {
+                self.end_wait(*task, t)?;
+                let found = self.tasks.entry(*task).or_default();
+                found.poll = Some((t, json!({"line": line})));
+                if let Some(flow) = found.flow.take() {
+                    self.put(&json!({"name": "wake", "cat": "wake", "ph": "f", "bp": "e",
+                        "id": flow, "ts": t, "pid": 1, "tid": row(*task)}))?;
+                }
+            }
+            What::Pending { task, on, line, .. } => {
+                self.end_poll(*task, t)?;
+                let on = on.as_deref().unwrap_or("something");
+                let wait = (t, format!("waits for {on}"), json!({"line": line}));
+                self.tasks.entry(*task).or_default().wait = Some(wait);
+            }
+            What::Wake { task, by } => {
+                let from = match by {
+                    By::Task(task) => row(*task),
+                    By::Source(_) => RUNTIME,
+                };
+                let name = match by {
+                    By::Source(Source::Timer) => "timer",
+                    By::Source(Source::Io) => "outside",
+                    By::Source(Source::Runtime) | By::Task(_) => "wake",
+                };
+                self.flows += 1;
+                let flow = self.flows;
+                self.tasks.entry(*task).or_default().flow = Some(flow);
+                self.instant(t, from, name, json!({"wakes": row(*task)}))?;
+                self.put(&json!({"name": "wake", "cat": "wake", "ph": "s", "id": flow,
+                    "ts": t, "pid": 1, "tid": from}))?;
+            }
+            What::Ready { task } | What::Cancelled { task } | What::Panic { task, .. } => {
+                self.end_poll(*task, t)?;
+                self.end_wait(*task, t)?;
+                let (how, args) = match &event.what {
+                    What::Ready { .. } => ("done", json!({})),
+                    What::Panic { text, line, .. } => {
+                        ("failed", json!({"text": text, "line": line}))
+                    }
+                    _ => ("cancelled", json!({})),
+                };
+                self.instant(t, row(*task), how, args)?;
+                self.tasks.remove(task);
+            }
+            What::Cancel { task, how, by } => {
+                let args = json!({"how": how, "by": by.map(row)});
+                self.instant(t, row(*task), "cancel", args)?;
+                if *how == crate::event::How::Drop {
+                    self.end_poll(*task, t)?;
+                    self.end_wait(*task, t)?;
+                    self.tasks.remove(task);
+                }
+            }
+            What::Print { task, text, line, .. } => {
+                let args = json!({"text": text, "line": line});
+                self.instant(t, task.map_or(RUNTIME, row), "print", args)?;
+            }
+            What::Timer { task, us, line } => {
+                let args = json!({"us": us, "line": line});
+                self.instant(t, task.map_or(RUNTIME, row), "sets a timer", args)?;
+            }
+            What::Block { task, us, line } => {
+                let tid = task.map_or(RUNTIME, row);
+                self.complete("holds the thread", t, *us, tid, &json!({"line": line}))?;
+                self.now = self.now.max(t.saturating_add(*us));
+            }
+            What::Enter { task, .. } => self.tasks.entry(*task).or_default().branches.push(t),
+            What::Leave { task, branch, how } => {
+                if let Some(began) = self.tasks.entry(*task).or_default().branches.pop() {
+                    let args = json!({"how": how});
+                    self.complete(branch, began, t - began, row(*task), &args)?;
+                }
+            }
+            What::End { .. } => self.instant(t, RUNTIME, "main is done", json!({}))?,
+        }
+        Ok(())
+    }
+
+    /// Ends what is under way, and the file.
+    ///
+    /// # Errors
+    ///
+    /// See [`Chrome::new`].
+    pub fn finish(mut self) -> Result<()> {
+        let mut left: Vec<TaskId> = self.tasks.keys().copied().collect();
+        left.sort_unstable();
+        for task in left {
+            self.end_poll(task, self.now)?;
+            self.end_wait(task, self.now)?;
+        }
+        writeln!(self.out, "\n]}}")?;
+        Ok(self.out.flush()?)
+    }
+
+    fn end_poll(&mut self, task: TaskId, t: u64) -> Result<()> {
+        let poll = self.tasks.entry(task).or_default().poll.take();
+        match poll {
+            Some((began, args)) => self.complete("poll", began, t - began, row(task), &args),
+            None => Ok(()),
+        }
+    }
+
+    fn end_wait(&mut self, task: TaskId, t: u64) -> Result<()> {
+        let wait = self.tasks.entry(task).or_default().wait.take();
+        match wait {
+            Some((began, name, args)) => self.complete(&name, began, t - began, row(task), &args),
+            None => Ok(()),
+        }
+    }
+
+    fn complete(&mut self, name: &str, ts: u64, dur: u64, tid: u32, args: &Value) -> Result<()> {
+        self.put(&json!({"name": name, "cat": "task", "ph": "X", "ts": ts, "dur": dur,
+            "pid": 1, "tid": tid, "args": args}))
+    }
+
+    fn instant(&mut self, ts: u64, tid: u32, name: &str, args: Value) -> Result<()> {
+        self.put(&json!({"name": name, "cat": "task", "ph": "i", "s": "t", "ts": ts,
+            "pid": 1, "tid": tid, "args": args}))
+    }
+
+    fn name(&mut self, what: &str, tid: u32, name: &str) -> Result<()> {
+        self.put(&json!({"name": what, "ph": "M", "pid": 1, "tid": tid, "args": {"name": name}}))
+    }
+
+    fn put(&mut self, value: &Value) -> Result<()> {
+        let comma = if std::mem::take(&mut self.first) { "" } else { "," };
+        write!(self.out, "{comma}\n{value}")?;
+        Ok(())
+    }
+}
+
+fn row(task: TaskId) -> u32 {
+    task.saturating_add(1)
+}

@@ -6,19 +6,25 @@
 //! a list is called after its `async fn`, numbered: `fetch #1`, `fetch #2`.
 //! Handles of tasks are no branches: they say themselves what they wait for.
 //!
-//! The branches of `StreamExt::buffer_unordered` and its like are not told
-//! apart: these are methods of a trait that is re-exported as a whole.
+//! The branches of `TryStreamExt::try_buffer_unordered` and its like are not
+//! told apart: these are methods of a trait that is re-exported as a whole.
 
 pub use real::*;
 
 pub mod future;
+pub mod prelude;
 pub mod stream;
 
 mod name;
+mod quiet;
+mod select;
+
+pub use stream::StreamExt;
 
 /// What the macros expand to; of no use otherwise.
 #[doc(hidden)]
 pub mod __rec {
+    pub use crate::select::SelectBranch;
     pub use real;
     pub use tokio::__rec::{Branch, Branches};
 }

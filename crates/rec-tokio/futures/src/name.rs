@@ -6,12 +6,16 @@ use tokio::__rec::{Branch, BranchFuture};
 
 /// `future` as the branch `number`, from 1.
 pub(crate) fn branch<F: Future>(future: F, number: usize) -> BranchFuture<F> {
-    let name = match called(type_name::<F>()) {
+    Branch { name: name::<F>(number).into(), future }.into_future()
+}
+
+/// What to call the branch `number`, from 1, whose future is an `F`.
+pub(crate) fn name<F>(number: usize) -> String {
+    match called(type_name::<F>()) {
         Some("JoinHandle") => String::new(),
         Some(name) => format!("{name} #{number}"),
         None => format!("#{number}"),
-    };
-    Branch { name: name.into(), future }.into_future()
+    }
 }
 
 /// `fetch`, out of `program::fetch::{{closure}}`; a block has no name.

@@ -1,13 +1,17 @@
 //! The branches of `join!`, `select!` and their like: futures that share one
 //! task, told apart.
 
+use std::any::type_name;
 use std::cell::Cell;
+use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
-use super::current;
 use super::raw::{Quoted, emit};
+use super::wait::{Key, Wait, text};
+use super::waker::{Node, is_own};
+use super::{current, stack};
 
 /// The names of a macro's branches, handed out one by one.
 #[derive(Debug)]
@@ -54,24 +58,88 @@ impl<F: IntoFuture> IntoFuture for Branch<F> {
 
     fn into_future(self) -> Self::IntoFuture {
         BranchFuture {
-            name: self.name,
+            polls: BranchPolls::new::<F::IntoFuture>(self.name),
             future: Some(Box::pin(self.future.into_future())),
-            is_entered: false,
         }
     }
 }
 
-/// A branch.
-#[derive(Debug)]
-pub struct BranchFuture<F> {
+/// Says when a branch goes on, when it stops, and what it waits for then. The
+/// future is somebody else's.
+pub struct BranchPolls {
     name: Arc<str>,
-    /// Gone as soon as it is finished.
-    future: Option<Pin<Box<F>>>,
-    /// It has been polled: a branch that was not has nothing to leave.
-    is_entered: bool,
+    key: Key,
+    /// It waits: a branch that was never polled, or is done, has nothing to leave.
+    is_pending: bool,
+    /// The future is only lent to the branch, and lives on without it.
+    is_lent: bool,
+    /// The task that it was last polled by.
+    node: Weak<Node>,
 }
 
-impl<F> BranchFuture<F> {
+impl BranchPolls {
+    /// Those of the branch `name` with a future `F`; without a name only its
+    /// waits are said.
+    pub fn new<F>(name: Arc<str>) -> Self {
+        let future = type_name::<F>();
+        let is_lent = ["&mut ", "core::pin::Pin<&mut "].iter().any(|lent| future.starts_with(lent));
+        BranchPolls { name, key: Key::new(), is_pending: false, is_lent, node: Weak::new() }
+    }
+
+    /// Calls `poll`, which polls the branch's future with `cx`.
+    pub fn poll<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        if !self.name.is_empty()
+            && let Some(task) = current::task()
+        {
+            emit!("enter", ",\"k\":{task},\"branch\":{}", Quoted(&self.name));
+        }
+        // A panic drops the branch before this returns.
+        self.is_pending = true;
+        let before = current::said();
+        let poll = current::quietly(false, || poll(cx));
+        self.is_pending = poll.is_pending();
+        if self.is_pending {
+            self.waits(before, cx);
+            self.leave("pending");
+        } else {
+            self.done();
+            self.leave("ready");
+        }
+        poll
+    }
+
+    /// The branch waits, for what its leaves have said since `before`.
+    fn waits(&mut self, before: u64, cx: &Context<'_>) {
+        let Some(node) = current::with(|frame| Arc::clone(&frame.node)) else { return };
+        let mut waits = current::said_since(before);
+        // A stranger has taken a waker that is not the task's, so nothing was heard of it.
+        if current::said() == before && !is_own(cx.waker()) {
+            let on = text("one of its futures");
+            waits.push((self.key.number(), Wait { on, stack: stack::here() }));
+        }
+        if self.node.as_ptr() != Arc::as_ptr(&node) {
+            self.done();
+        }
+        node.branch_waits(self.key.number(), waits);
+        self.node = Arc::downgrade(&node);
+    }
+
+    /// The branch is over; its future goes back to the program as it is.
+    pub fn give_back(&mut self) {
+        self.is_pending = false;
+        self.done();
+    }
+
+    fn done(&self) {
+        if let Some(node) = self.node.upgrade() {
+            node.branch_done(self.key.number());
+        }
+    }
+
     fn leave(&self, how: &str) {
         if !self.name.is_empty()
             && let Some(task) = current::task()
@@ -81,35 +149,44 @@ impl<F> BranchFuture<F> {
     }
 }
 
+impl Drop for BranchPolls {
+    fn drop(&mut self) {
+        if self.is_pending {
+            self.done();
+            if !self.is_lent {
+                self.leave("drop");
+            }
+        }
+    }
+}
+
+impl fmt::Debug for BranchPolls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BranchPolls({:?})", self.name)
+    }
+}
+
+/// A branch.
+#[derive(Debug)]
+pub struct BranchFuture<F> {
+    // Before the future: the branch is left, then its values are dropped.
+    polls: BranchPolls,
+    /// Gone as soon as it is finished.
+    future: Option<Pin<Box<F>>>,
+}
+
 impl<F: Future> Future for BranchFuture<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        if !self.name.is_empty()
-            && let Some(task) = current::task()
-        {
-            emit!("enter", ",\"k\":{task},\"branch\":{}", Quoted(&self.name));
-        }
-        self.is_entered = true;
-        let Some(future) = &mut self.future else {
+        let BranchFuture { polls, future: kept } = &mut *self;
+        let Some(future) = kept else {
             panic!("`async fn` resumed after completion");
         };
-        let poll = future.as_mut().poll(cx);
-        match poll {
-            Poll::Pending => self.leave("pending"),
-            Poll::Ready(_) => {
-                self.leave("ready");
-                self.future = None;
-            }
+        let poll = polls.poll(cx, |cx| future.as_mut().poll(cx));
+        if poll.is_ready() {
+            *kept = None;
         }
         poll
-    }
-}
-
-impl<F> Drop for BranchFuture<F> {
-    fn drop(&mut self) {
-        if self.future.is_some() && self.is_entered {
-            self.leave("drop");
-        }
     }
 }

@@ -11,8 +11,8 @@ use super::waker::Node;
 /// A task that has the thread.
 pub(crate) struct Frame {
     pub(crate) node: Arc<Node>,
-    /// What its leaves have said in this poll, by the leaf's key.
-    pub(crate) waits: Vec<(u64, Wait)>,
+    /// What its leaves have said in this poll.
+    pub(crate) waits: Vec<Said>,
     /// How often they, or strangers, have said something.
     pub(crate) said: u64,
     /// The wakers of the task that strangers have, and the stacks at which
@@ -20,6 +20,15 @@ pub(crate) struct Frame {
     pub(crate) taken: Vec<(u64, u32)>,
     /// A leaf is being polled, which will say itself what it waits for.
     pub(crate) is_quiet: bool,
+}
+
+/// What a leaf has said.
+pub(crate) struct Said {
+    /// The leaf's.
+    pub(crate) key: u64,
+    pub(crate) wait: Wait,
+    /// How much had been said by then, with this.
+    pub(crate) at: u64,
 }
 
 impl Frame {
@@ -54,7 +63,8 @@ pub(crate) fn leave() -> (Vec<(u64, Wait)>, Vec<u32>) {
             taken.push(stack);
         }
     }
-    (frame.waits, taken)
+    let waits = frame.waits.into_iter().map(|said| (said.key, said.wait)).collect();
+    (waits, taken)
 }
 
 /// Calls `f` with the task that has the thread.
@@ -70,6 +80,15 @@ pub(crate) fn task() -> Option<u32> {
 /// How often leaves have said what they wait for, in this poll.
 pub(crate) fn said() -> u64 {
     with(|frame| frame.said).unwrap_or_default()
+}
+
+/// What leaves have said they wait for since `said` was `before`.
+pub(crate) fn said_since(before: u64) -> Vec<(u64, Wait)> {
+    let since = |frame: &mut Frame| {
+        let new = frame.waits.iter().filter(|said| said.at > before);
+        new.map(|said| (said.key, said.wait.clone())).collect()
+    };
+    with(since).unwrap_or_default()
 }
 
 /// The waker `number` of `node`'s task is taken: by a stranger, unless a leaf is

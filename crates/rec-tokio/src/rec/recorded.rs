@@ -90,7 +90,7 @@ impl<F: Future> Future for Recorded<F> {
         let (waits, taken) = current::leave();
         match result {
             Ok(Poll::Pending) => {
-                this.node.pending(&waits);
+                let waits = this.node.pending(waits);
                 let on = wait::List(&waits);
                 emit!("pending", ",\"k\":{id},\"on\":{on},\"via\":{taken:?}");
                 Poll::Pending

@@ -4,7 +4,8 @@
 //! channel's `recv`. In the poll in which it does, it tells the task that has
 //! the thread what it waits for ([`Key::waits`]); when it is ready or dropped
 //! it takes that back. What is left when the task's poll returns is what the
-//! task waits for.
+//! task waits for. What a branch waits for is kept from the poll that said it,
+//! since one of many is not polled each time that its task is.
 //!
 //! *Strangers* are leaves that this crate does not know. All that is known of
 //! them is where they took the task's waker: what function that was tells the
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 use real::task::coop::has_budget_remaining;
 
+use super::current::Said;
 use super::raw::Quoted;
 use super::{current, stack, taken};
 
@@ -102,16 +104,17 @@ impl Key {
         let wait = Wait { on, stack: stack::here() };
         current::with(|frame| {
             frame.said += 1;
-            match frame.waits.iter_mut().find(|(key, _)| *key == self.0) {
-                Some((_, old)) => *old = wait,
-                None => frame.waits.push((self.0, wait)),
+            let said = Said { key: self.0, wait, at: frame.said };
+            match frame.waits.iter_mut().find(|said| said.key == self.0) {
+                Some(old) => *old = said,
+                None => frame.waits.push(said),
             };
         });
     }
 
     /// The leaf is not pending any more.
     pub(crate) fn done(&self) {
-        current::with(|frame| frame.waits.retain(|(key, _)| *key != self.0));
+        current::with(|frame| frame.waits.retain(|said| said.key != self.0));
     }
 
     /// Says what `poll` means and hands it on.

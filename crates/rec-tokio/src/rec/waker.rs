@@ -37,13 +37,20 @@ struct State {
     inner: Option<Waker>,
     /// The leaves with a timer, and when it is due (ns).
     timers: Vec<(u64, u64)>,
+    /// The branches that wait, and for what.
+    branches: Vec<(u64, Vec<(u64, Wait)>)>,
     /// The tasks whose end the task waits for.
     joins: Vec<u32>,
     /// The task waits for its next turn.
     turn: bool,
-
     /// The task that aborted this one.
     aborted_by: Option<u32>,
+}
+
+/// Whether `waker` is one that a task was polled with, and not one of those
+/// that a set of futures makes for each of them.
+pub(crate) fn is_own(waker: &Waker) -> bool {
+    std::ptr::eq(waker.vtable(), &raw const VTABLE)
 }
 
 impl Node {
@@ -76,16 +83,37 @@ impl Node {
         }
     }
 
-    /// A poll ends, waiting for `waits`.
-    pub(crate) fn pending(&self, waits: &[(u64, Wait)]) {
+    /// A poll ends. `waits` are those that were said in it; gives all, with
+    /// those of branches that were not polled this time.
+    pub(crate) fn pending(&self, mut waits: Vec<(u64, Wait)>) -> Vec<(u64, Wait)> {
         let mut state = self.state();
+        for (key, wait) in state.branches.iter().flat_map(|(_, waits)| waits) {
+            if waits.iter().all(|(other, _)| other != key) {
+                waits.push((*key, wait.clone()));
+            }
+        }
         state.turn = waits.iter().any(|(_, wait)| wait.on == On::Turn);
         state.joins.clear();
-        for (_, wait) in waits {
+        for (_, wait) in &waits {
             if let On::Tasks(tasks) = &wait.on {
                 state.joins.extend(tasks);
             }
         }
+        waits
+    }
+
+    /// The branch `key` waits for `waits`.
+    pub(crate) fn branch_waits(&self, key: u64, waits: Vec<(u64, Wait)>) {
+        let branches = &mut self.state().branches;
+        match branches.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) => *old = waits,
+            None => branches.push((key, waits)),
+        }
+    }
+
+    /// The branch `key` does not wait any more.
+    pub(crate) fn branch_done(&self, key: u64) {
+        self.state().branches.retain(|(other, _)| *other != key);
     }
 
     /// The task has ended, which `say` records.
@@ -159,14 +187,10 @@ struct PollWaker {
     number: u64,
 }
 
-impl PollWaker {
-    const VTABLE: RawWakerVTable = RawWakerVTable::new(
-        PollWaker::clone,
-        PollWaker::wake,
-        PollWaker::wake_by_ref,
-        PollWaker::drop,
-    );
+static VTABLE: RawWakerVTable =
+    RawWakerVTable::new(PollWaker::clone, PollWaker::wake, PollWaker::wake_by_ref, PollWaker::drop);
 
+impl PollWaker {
     fn clone(this: *const ()) -> RawWaker {
         // SAFETY: `this` comes from `into_raw`, and is not dropped yet.
         #[allow(unsafe_code, reason = "see Node::waker")]
@@ -202,7 +226,7 @@ impl Node {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Relaxed);
         let waker = Box::into_raw(Box::new(PollWaker { node: Arc::clone(self), number }));
-        (RawWaker::new(waker.cast_const().cast(), &PollWaker::VTABLE), number)
+        (RawWaker::new(waker.cast_const().cast(), &VTABLE), number)
     }
 
     /// A waker for one poll of the task.

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use futures::stream::{self, FuturesUnordered, StreamExt};
+use futures::stream::{self, FuturesOrdered, FuturesUnordered, StreamExt};
 use tokio::time::sleep;
 
 #[tokio::main(flavor = "current_thread")]
@@ -22,6 +22,16 @@ async fn main() {
     println!("sum {sum}");
     let (a, b) = futures::join!(after(1), after(2));
     println!("{}", a + b);
+
+    let all: FuturesOrdered<_> = [2, 1].into_iter().map(after).collect();
+    println!("ordered {:?}", all.collect::<Vec<_>>().await);
+    let two = stream::iter([3, 1, 2]).map(after).buffered(2);
+    println!("buffered {:?}", two.collect::<Vec<_>>().await);
+    stream::iter([2, 1]).for_each_concurrent(None, show).await;
+}
+
+async fn show(seconds: u64) {
+    println!("shown {}", after(seconds).await);
 }
 
 async fn after(seconds: u64) -> u64 {

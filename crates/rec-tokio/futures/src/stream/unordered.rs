@@ -1,12 +1,11 @@
-//! `futures::stream`, with the branches of a task told apart.
-
-pub use real::stream::*;
+//! Futures that run at the same time and give their results as they come.
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::__rec::BranchFuture;
+use real::stream::{FusedStream, Stream};
+use tokio::__rec::{BranchFuture, quietly};
 
 use crate::name::branch;
 
@@ -53,7 +52,7 @@ impl<F: Future> Stream for FuturesUnordered<F> {
     type Item = F::Output;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
-        Pin::new(&mut self.inner).poll_next(cx)
+        quietly(true, || Pin::new(&mut self.inner).poll_next(cx))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

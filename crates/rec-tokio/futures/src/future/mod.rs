@@ -1,27 +1,33 @@
 //! `futures::future`, with the branches of a task told apart.
 
+mod select;
+
 pub use real::future::*;
+pub use select::{Select, SelectAll, select, select_all};
 
 use tokio::__rec::BranchFuture;
 
 use crate::name::branch;
+use crate::quiet::Quiet;
 
 /// See [`real::future::join_all`].
-pub fn join_all<I>(futures: I) -> JoinAll<BranchFuture<I::Item>>
+pub fn join_all<I>(futures: I) -> Quiet<JoinAll<BranchFuture<I::Item>>>
 where
     I: IntoIterator,
     I::Item: Future,
 {
-    real::future::join_all(futures.into_iter().zip(1..).map(|(future, n)| branch(future, n)))
+    let branches = futures.into_iter().zip(1..).map(|(future, n)| branch(future, n));
+    Quiet::of(real::future::join_all(branches))
 }
 
 /// See [`real::future::try_join_all`].
-pub fn try_join_all<I, T, E>(futures: I) -> TryJoinAll<BranchFuture<I::Item>>
+pub fn try_join_all<I, T, E>(futures: I) -> Quiet<TryJoinAll<BranchFuture<I::Item>>>
 where
     I: IntoIterator,
     I::Item: Future<Output = Result<T, E>>,
 {
-    real::future::try_join_all(futures.into_iter().zip(1..).map(|(future, n)| branch(future, n)))
+    let branches = futures.into_iter().zip(1..).map(|(future, n)| branch(future, n));
+    Quiet::of(real::future::try_join_all(branches))
 }
 
 /// See [`real::future::join`].

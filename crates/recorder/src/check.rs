@@ -10,6 +10,8 @@
 //!    used up.
 //! 5. A timer never wakes anybody early.
 //! 6. A task ends at most once, and nothing happens to it after its end.
+//! 7. When the program has ended the process, nothing happens any more; lines
+//!    that were not complete may still be printed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -58,6 +60,8 @@ pub struct Checker {
     /// Who has each thread, the outermost first; where all tasks share one it
     /// has no number.
     running: BTreeMap<Option<u32>, Vec<TaskId>>,
+    /// The program has ended the process.
+    exited: bool,
 }
 
 #[derive(Debug, Default)]
@@ -103,6 +107,9 @@ impl Checker {
             return Err(format!("time goes back from {} to {}", self.now, event.t));
         }
         self.now = event.t;
+        if self.exited && !matches!(event.what, What::Print { .. }) {
+            return Err("something happens after the process has ended".to_owned());
+        }
         match &event.what {
             What::Spawn { task, by, .. } => {
                 if *task as usize != self.tasks.len() {
@@ -179,6 +186,14 @@ impl Checker {
                 if let Some(task) = task {
                     self.exists(*task)?;
                 }
+            }
+            What::Exit { task, .. } => {
+                if let Some(task) = task {
+                    self.exists(*task)?;
+                }
+                // Whoever had the thread never gives it back.
+                self.running.clear();
+                self.exited = true;
             }
             What::Enter { task, .. } | What::Leave { task, .. } | What::End { task } => {
                 self.exists(*task)?;

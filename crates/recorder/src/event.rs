@@ -249,13 +249,27 @@ pub enum What {
         /// The root future's number.
         task: TaskId,
     },
+    /// The program ends the process in the middle of everything. No task goes on.
+    Exit {
+        /// Who does; none outside every task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// The exit status; 0 is success.
+        status: i32,
+        /// Where.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
 }
 
 impl What {
     /// The task that it happens to, if it happens to one.
     pub fn task(&self) -> Option<TaskId> {
         match self {
-            What::Print { task, .. } | What::Timer { task, .. } | What::Block { task, .. } => *task,
+            What::Print { task, .. }
+            | What::Timer { task, .. }
+            | What::Block { task, .. }
+            | What::Exit { task, .. } => *task,
             What::Spawn { task, .. }
             | What::Poll { task, .. }
             | What::Pending { task, .. }

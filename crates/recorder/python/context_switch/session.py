@@ -96,7 +96,9 @@ class Session:
     def exits(self, status: int) -> NoReturn:
         """It calls `os._exit`."""
         if os.getpid() == self._process:
-            self.tracer.exits(f"os._exit({status})")
+            # Before it is said that nothing happens any more.
+            self.output.last()
+            self.tracer.exits(status)
             self.stop("exit", status)
         self._exit(status)
 

@@ -156,11 +156,9 @@ class Tracer:
             line=self._script.here(),
         )
 
-    def exits(self, call: str) -> None:
-        """The process ends by `call`, in the middle of whatever runs."""
-        line = self._script.here()
-        while self._running:
-            self._events.write("panic", task=self._running.pop().number, text=call, line=line)
+    def exits(self, status: int) -> None:
+        """The program ends the process, in the middle of whatever runs."""
+        self._events.write("exit", task=self._task(), status=status, line=self._script.here())
 
     # A script without asyncio.
 

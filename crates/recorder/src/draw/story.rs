@@ -215,7 +215,8 @@ fn line(what: &What) -> Option<Line> {
         | What::Timer { line, .. }
         | What::Pending { line, .. }
         | What::Block { line, .. }
-        | What::Panic { line, .. } => *line,
+        | What::Panic { line, .. }
+        | What::Exit { line, .. } => *line,
         _ => None,
     }
 }
@@ -444,6 +445,10 @@ impl Teller {
             What::Leave { task, branch, how } => self.leave(*task, branch, *how),
             // What follows shows by itself that the root future is done.
             What::End { .. } => {}
+            What::Exit { task, status, .. } => {
+                let says = format!("ends the process with status {status}");
+                self.beat(Act::Note { at: self.at(*task), says });
+            }
         }
     }
 

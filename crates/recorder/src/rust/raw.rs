@@ -119,12 +119,19 @@ pub(super) enum RawWhat {
     },
     /// So many records that the program was stopped.
     Flood,
+    /// The program calls `exit`.
+    Exits {
+        k: Option<u32>,
+        status: i32,
+        s: StackId,
+        thread: Option<u32>,
+    },
     /// The process ends by itself.
     Exit,
 }
 
 /// What kind of task is spawned.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Kind {
     /// What a runtime blocks on.

@@ -149,7 +149,7 @@ asyncio.run(main())
         );
         assert_eq!(recorded.ending, Ending::Exit(4));
         assert_eq!(recorded.prints(), ["0 bye"]);
-        assert_eq!(recorded.ends(), ["0 main panic: os._exit(4)"]);
+        assert_eq!(recorded.ends(), ["0 main exits with 4"]);
     });
 }
 

@@ -183,6 +183,9 @@ impl Recorded {
             What::Panic { task, text, .. } => {
                 Some(format!("{} panic: {text}", names[*task as usize]))
             }
+            What::Exit { task: Some(task), status, .. } => {
+                Some(format!("{} exits with {status}", names[*task as usize]))
+            }
             _ => None,
         })
     }

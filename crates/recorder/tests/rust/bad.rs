@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use recorder::check::check;
 use recorder::event::{Class, Clock};
 use recorder::rust::{compile, start};
 use recorder::session::{Ending, Options, Program};
@@ -26,6 +27,19 @@ fn refused(bytes: &[u8]) -> String {
 fn a_program_that_does_not_compile_is_refused_at_its_own_line() {
     let text = refused(b"fn main() {\n    let n: u32 = \"text\";\n}\n");
     assert!(text.contains("E0308") && text.contains("main.rs:2:"), "{text}");
+}
+
+#[test]
+fn a_program_with_other_crates_is_told_what_it_may_use() {
+    for text in [
+        "use tokio_util::task::JoinMap;\nfn main() {}\n",
+        "fn main() {\n    tokio_stream::iter([1]);\n}\n",
+        "mod other;\nfn main() {}\n",
+    ] {
+        let said = refused(text.as_bytes());
+        assert!(said.contains("main.rs:") && said.ends_with("timed and no other crate"), "{said}");
+    }
+    assert!(!refused(b"fn main() { x }").contains("no other crate"));
 }
 
 #[test]
@@ -82,7 +96,9 @@ fn a_flood_is_stopped() {
 fn a_program_that_exits_in_a_task_has_its_status() {
     let (ending, _, events) = run_to(program("exits_in_task"), LONG);
     assert_eq!(ending, Ending::Exit(3));
-    assert_eq!(tell(&events).last().unwrap(), "task prints last words");
+    check(&events).unwrap();
+    let told = tell(&events);
+    assert_eq!(told[told.len() - 2..], ["task prints last words", "task exits with 3 (6)"]);
 }
 
 #[test]

@@ -126,6 +126,9 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             What::Enter { task, branch } => format!("{} > {branch}", who(task)),
             What::Leave { task, branch, how } => format!("{} < {branch}: {how:?}", who(task)),
             What::End { task } => format!("end of {}", who(task)),
+            What::Exit { task, status, line } => {
+                format!("{} exits with {status}{}", maybe(task), at(line))
+            }
         });
     }
     told

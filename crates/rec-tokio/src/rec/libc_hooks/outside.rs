@@ -1,13 +1,13 @@
 //! Hooks of what reaches out of the process: on a clock of its own the process
 //! cannot wait for what runs on the machine's. So it ends, and the parent runs
-//! it again on the machine's clock.
+//! it again on the machine's clock. And of what ends the process.
 
 use std::ffi::{c_char, c_int, c_void};
 
 use libc::{pid_t, sockaddr, socklen_t};
 
-use super::super::raw::emit;
-use super::super::threads;
+use super::super::raw::{self, Field, emit};
+use super::super::{current, output, stack, threads};
 use super::{is_virtual, real};
 
 /// Ends a process on virtual time that is about to do what `why` says.
@@ -22,6 +22,27 @@ fn reaches_out(why: &str) {
 pub(crate) fn needs_real_time(why: &str, class: &str) -> ! {
     emit!("outside", ",\"why\":\"{why}\",\"class\":\"{class}\"");
     real::exit(0)
+}
+
+/// What `std::process::exit` calls; a `main` that returns does not.
+///
+/// # Safety
+///
+/// As exit(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn exit(status: c_int) -> ! {
+    if raw::on() {
+        crate::runtime::exit();
+        output::flush();
+        let task = Field("k", current::task());
+        let other = Field("thread", (!real::is_main_thread()).then_some(1));
+        emit!("exits", ",\"status\":{status},\"s\":{}{task}{other}", stack::here());
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        let exit: unsafe extern "C" fn(c_int) -> ! = real::next!(c"exit");
+        exit(status)
+    }
 }
 
 /// # Safety

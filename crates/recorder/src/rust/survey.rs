@@ -6,7 +6,7 @@ use std::io::BufRead;
 
 use anyhow::Result;
 
-use super::raw::{Raw, RawWhat};
+use super::raw::{Kind, Raw, RawWhat};
 use super::source::{Source, Spawned};
 use crate::event::Class;
 use crate::session::Ending;
@@ -14,10 +14,14 @@ use crate::session::Ending;
 /// A run, seen from above.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// The tasks, by number.
-    pub tasks: Vec<Spawned>,
-    /// What views call the tasks: names that several share, numbered.
-    pub shown: Vec<String>,
+    /// The calls that spawn, each once.
+    places: Vec<Spawned>,
+    /// Where `places` has a call, by its kind, file, line and column.
+    known: HashMap<(Kind, String, usize, usize), usize>,
+    /// The tasks, by number: few bytes each, since there may be many.
+    tasks: Vec<Task>,
+    /// How many tasks have a name.
+    bearers: HashMap<String, u32>,
     /// The program built a multi-threaded runtime.
     pub multi_thread: bool,
     /// The program asked for a runtime of one thread and got several.
@@ -28,6 +32,14 @@ pub(super) struct Survey {
     pub ending: Option<Ending>,
     /// What the file is to be read up to: a killed process may leave half a record.
     pub records: usize,
+}
+
+#[derive(Debug)]
+struct Task {
+    /// Its place in [`Survey::places`].
+    place: usize,
+    /// Which of those of its name it is, from 1.
+    number: u32,
 }
 
 impl Survey {
@@ -48,14 +60,39 @@ impl Survey {
             }
             line.clear();
         }
-        survey.shown = numbered(&survey.tasks);
         Ok(survey)
+    }
+
+    /// Whether there are no tasks at all.
+    pub fn is_plain(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
+    /// What is known of a task from where it was spawned.
+    pub fn task(&self, task: u32) -> &Spawned {
+        &self.places[self.tasks[task as usize].place]
+    }
+
+    /// What views call a task: a name that several share, numbered.
+    pub fn shown(&self, task: u32) -> String {
+        let name = &self.task(task).name;
+        match self.bearers[name] {
+            1 => name.clone(),
+            _ => format!("{name} #{}", self.tasks[task as usize].number),
+        }
     }
 
     fn take(&mut self, raw: Raw, source: &Source) {
         match raw.what {
             RawWhat::Spawn { kind, file, line, col, .. } => {
-                self.tasks.push(source.spawned(kind, &file, line, col));
+                let Survey { places, known, .. } = self;
+                let place = *known.entry((kind, file, line, col)).or_insert_with_key(|key| {
+                    places.push(source.spawned(kind, &key.1, line, col));
+                    places.len() - 1
+                });
+                let bearers = self.bearers.entry(self.places[place].name.clone()).or_default();
+                *bearers += 1;
+                self.tasks.push(Task { place, number: *bearers });
             }
             RawWhat::Note { note } => match note.as_str() {
                 "multi_thread" => self.multi_thread = true,
@@ -73,22 +110,4 @@ impl Survey {
 /// `spawn`, out of `{"t":0,"e":"spawn",…`.
 fn tag(line: &[u8]) -> &[u8] {
     line.splitn(7, |byte| *byte == b'"').nth(5).unwrap_or_default()
-}
-
-fn numbered(tasks: &[Spawned]) -> Vec<String> {
-    let mut all: HashMap<&str, usize> = HashMap::new();
-    for task in tasks {
-        *all.entry(&task.name).or_default() += 1;
-    }
-    let mut before: HashMap<&str, usize> = HashMap::new();
-    let shown = tasks.iter().map(|task| {
-        let number = before.entry(&task.name).or_default();
-        *number += 1;
-        if all[task.name.as_str()] == 1 {
-            task.name.clone()
-        } else {
-            format!("{} #{number}", task.name)
-        }
-    });
-    shown.collect()
 }

@@ -15,6 +15,8 @@ use crate::event::{Event, Held, How, Line, Stream, TaskId, What};
 /// The events of a run.
 pub(super) struct Translate<R> {
     lines: R,
+    /// The line that is being read.
+    line: Vec<u8>,
     survey: Survey,
     source: Source,
     stacks: Stacks,
@@ -43,29 +45,30 @@ enum Plain {
 
 impl<R: BufRead> Translate<R> {
     pub fn new(lines: R, survey: Survey, source: Source, stacks: Stacks) -> Self {
-        let plain = if survey.tasks.is_empty() { Plain::Asleep } else { Plain::No };
+        let plain = if survey.is_plain() { Plain::Asleep } else { Plain::No };
         let left = survey.records;
-        let (start, resumes, ready) = (None, Vec::new(), VecDeque::new());
         Translate {
             lines,
+            line: Vec::new(),
             survey,
             source,
             stacks,
             left,
-            start,
-            resumes,
+            start: None,
+            resumes: Vec::new(),
             plain,
             worker: None,
-            ready,
+            ready: VecDeque::new(),
         }
     }
 
     fn read(&mut self) -> Result<()> {
-        let mut line = Vec::new();
-        self.lines.read_until(b'\n', &mut line)?;
+        self.line.clear();
+        self.lines.read_until(b'\n', &mut self.line)?;
         self.left -= 1;
-        let raw: Raw = serde_json::from_slice(&line).with_context(|| {
-            format!("not a record of the stand-in for tokio: {}", String::from_utf8_lossy(&line))
+        let raw: Raw = serde_json::from_slice(&self.line).with_context(|| {
+            let line = String::from_utf8_lossy(&self.line);
+            format!("not a record of the stand-in for tokio: {line}")
         })?;
         self.take(raw);
         Ok(())
@@ -98,7 +101,7 @@ impl<R: BufRead> Translate<R> {
             RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
             RawWhat::Note { .. } | RawWhat::Stuck | RawWhat::Outside { .. } | RawWhat::Flood => {}
             RawWhat::Spawn { k, kind, by, file, line, .. } => {
-                let spawned = &self.survey.tasks[k as usize];
+                let spawned = self.survey.task(k);
                 self.resumes.push(spawned.first);
                 let line = match kind {
                     Kind::Root => spawned.first,
@@ -147,6 +150,11 @@ impl<R: BufRead> Translate<R> {
                 self.push(t, What::Leave { task: k, branch, how });
             }
             RawWhat::End { k } => self.push(t, What::End { task: k }),
+            RawWhat::Exits { k, status, s, thread } => {
+                let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
+                self.plain = Plain::Over;
+                self.push(t, What::Exit { task, status, line });
+            }
             RawWhat::Exit => self.exit(t),
         }
     }
@@ -179,7 +187,7 @@ impl<R: BufRead> Translate<R> {
 
     /// The end of one of `tasks`: `foo or bar to finish`.
     fn tasks(&self, tasks: &[TaskId]) -> String {
-        let names = tasks.iter().map(|task| self.survey.shown[*task as usize].clone());
+        let names = tasks.iter().map(|task| self.survey.shown(*task));
         match tasks.len() {
             0..=MOST_NAMES => format!("{} to finish", either(names.collect())),
             many => format!("one of {many} tasks to finish"),

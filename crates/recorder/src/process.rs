@@ -17,7 +17,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions};
 
 use crate::session::Ending;
 
-/// How often the size of [`Limits::file`] is looked at.
+/// How often the size of [`Limits::file`] is looked at, and [`interrupt`].
 const TICK: Duration = Duration::from_millis(20);
 
 /// How long a pipe may stay open once the whole group is dead: only a process
@@ -31,6 +31,11 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// come; what they did until then is kept. Says whether it was called before.
 pub fn interrupt() -> bool {
     INTERRUPTED.swap(true, Ordering::Relaxed)
+}
+
+/// Whether [`interrupt`] was called.
+pub fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
 }
 
 /// What a child may use up.
@@ -120,13 +125,13 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         if rustix::process::waitid(WaitId::Pid(pid), options)?.is_some() {
             return Ok(None);
         }
+        if is_interrupted() {
+            return Ok(Some(Ending::Interrupted));
+        }
         if let Some((path, most)) = limits.file
             && std::fs::metadata(path).is_ok_and(|file| file.len() > most)
         {
             return Ok(Some(Ending::Flooded));
-        }
-        if INTERRUPTED.load(Ordering::Relaxed) {
-            return Ok(Some(Ending::Interrupted));
         }
         if left.is_zero() {
             return Ok(Some(Ending::TimedOut));

@@ -1,13 +1,22 @@
 //! From programs to executables, or to the compiler's errors.
 
+use std::fs::File;
+use std::os::fd::AsRawFd;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::package::{Copy, Package};
-use crate::session::Program;
+use crate::process::{self, Limits};
+use crate::session::{Ending, Program};
+
+/// What cargo may use up: as good as anything.
+const LIMITS: Limits<'static> =
+    Limits { timeout: Duration::from_secs(24 * 3600), file: None, output: 64 << 20 };
 
 /// A program, compiled for recording.
 #[derive(Clone, Debug)]
@@ -16,13 +25,22 @@ pub struct Compiled {
     pub program: Program,
     /// The text that was compiled.
     pub text: String,
-    /// The executable.
+    /// The executable. Whoever records next may put another one there.
     pub executable: PathBuf,
+    /// Keeps the one that was compiled.
+    pub(super) kept: Arc<File>,
     /// The file that the executable's debug information calls the program's:
     /// the end of its path.
     pub(super) file: String,
     /// Name and version of tokio.
     pub(super) runtime: String,
+}
+
+impl Compiled {
+    /// The executable that was compiled, whatever is at its path by now.
+    pub(super) fn kept(&self) -> PathBuf {
+        format!("/proc/self/fd/{}", self.kept.as_raw_fd()).into()
+    }
 }
 
 /// Compiles all of `programs` in one go, in their order.
@@ -51,20 +69,27 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("CARGO_BUILD_TARGET")
-        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
-        .stdin(Stdio::null());
-    let output = command.output().context("cannot start cargo, which compiles what is recorded")?;
-    if !output.status.success() {
-        bail!("{}", errors(&output.stdout, &output.stderr, programs, &copies));
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
+    let cargo = process::run(command, &LIMITS).context("cargo compiles what is recorded")?;
+    match cargo.ending {
+        Ending::Exit(0) => {}
+        Ending::Interrupted => bail!("interrupted"),
+        _ => bail!("{}", errors(&cargo.stdout, &cargo.stderr, programs, &copies)),
     }
-    let compiled = programs.iter().zip(copies).map(|(program, copy)| Compiled {
-        program: program.clone(),
-        text: copy.text,
-        executable: target.join("debug").join(&copy.bin),
-        file: format!("src/bin/{}.rs", copy.bin),
-        runtime: package.runtime.clone(),
+    let compiled = programs.iter().zip(copies).map(|(program, copy)| {
+        let executable = target.join("debug").join(&copy.bin);
+        let kept = File::open(&executable)
+            .with_context(|| format!("cannot open {}", executable.display()))?;
+        Ok(Compiled {
+            program: program.clone(),
+            text: copy.text,
+            executable,
+            kept: Arc::new(kept),
+            file: format!("src/bin/{}.rs", copy.bin),
+            runtime: package.runtime.clone(),
+        })
     });
-    Ok(compiled.collect())
+    compiled.collect()
 }
 
 /// A line of cargo's.
@@ -80,7 +105,7 @@ struct Diagnostic {
 }
 
 /// What the compiler says, in terms of the programs' own files.
-fn errors(stdout: &[u8], stderr: &[u8], programs: &[Program], copies: &[Copy]) -> String {
+fn errors(stdout: &[u8], stderr: &str, programs: &[Program], copies: &[Copy]) -> String {
     let mut text = String::new();
     for line in String::from_utf8_lossy(stdout).lines() {
         let Ok(Message { message: Some(message) }) = serde_json::from_str(line) else { continue };
@@ -89,8 +114,7 @@ fn errors(stdout: &[u8], stderr: &[u8], programs: &[Program], copies: &[Copy]) -
         }
     }
     if text.is_empty() {
-        let said = String::from_utf8_lossy(stderr);
-        return format!("cargo cannot compile what is to be recorded:\n{}", said.trim_end());
+        return format!("cargo cannot compile what is to be recorded:\n{}", stderr.trim_end());
     }
     for (program, copy) in programs.iter().zip(copies) {
         let path = program.path.display().to_string();
@@ -103,5 +127,16 @@ fn errors(stdout: &[u8], stderr: &[u8], programs: &[Program], copies: &[Copy]) -
         [program] => vec![program.path.display().to_string()],
         _ => vec!["the programs".to_owned()],
     };
-    format!("{} does not compile\n\n{}", which.join(", "), text.trim_end())
+    let hint = if asks_for_more(&text) { ONLY } else { "" };
+    format!("{} does not compile\n\n{}{hint}", which.join(", "), text.trim_end())
+}
+
+/// What a program can be compiled with.
+const ONLY: &str = "\n\na program to be recorded is a single file that uses std, tokio (with \
+                    its feature `full`), futures, timed and no other crate";
+
+/// Whether an error of the compiler may be about a crate, a module of its own
+/// file or a part of tokio that is not there.
+fn asks_for_more(errors: &str) -> bool {
+    ["E0432", "E0433", "E0463", "E0583"].iter().any(|code| errors.contains(code))
 }

@@ -2,16 +2,23 @@
 //! its versions are those of the workspace's lock file, and each program is a
 //! copy in `src/bin`.
 //!
-//! Several processes may record at once. So every file is written whole and
-//! only when it changes, and cargo's own lock does the rest.
+//! Several processes may record at once, also from workspaces that differ, into
+//! the same target directory. So the package is locked as long as its [`Package`]
+//! lives; who has compiled keeps the executables open, and needs it no more.
 
 use std::collections::hash_map::DefaultHasher;
+use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 
+use crate::process::is_interrupted;
 use crate::session::Program;
 
 /// The workspace that this program was compiled in.
@@ -20,13 +27,15 @@ pub fn workspace() -> &'static Path {
     root.expect("the recorder lies in crates/recorder")
 }
 
-/// The generated package.
-#[derive(Clone, Debug)]
+/// The generated package, locked.
+#[derive(Debug)]
 pub struct Package {
     /// Its folder, `recording` in the target directory.
     pub folder: PathBuf,
     /// Name and version of the tokio that is recorded, `tokio 1.54.1`.
     pub runtime: String,
+    /// Holds the lock.
+    _lock: File,
 }
 
 /// A program's copy in the package.
@@ -73,23 +82,58 @@ publish = false
 const TIMED: &str =
     "//! A recording has the times: here `println!` is std's.\npub use std::println;\n";
 
+/// The package's folder.
+fn folder() -> Result<PathBuf> {
+    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => std::path::absolute(folder)?,
+        None => workspace().join("target"),
+    };
+    Ok(target.join("recording"))
+}
+
+/// Whether tokio was compiled for recording before: the first time takes long.
+pub fn is_prepared() -> bool {
+    folder().is_ok_and(|folder| folder.join("target/debug").exists())
+}
+
+/// Waits until nobody else uses the package in `folder`.
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join(".lock");
+    std::fs::create_dir_all(folder).with_context(|| cannot_write(folder))?;
+    let file = File::options().create(true).append(true).open(&path);
+    let file = file.with_context(|| cannot_write(&path))?;
+    loop {
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(file),
+            Err(Errno::WOULDBLOCK | Errno::INTR) => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot lock {}", path.display()));
+            }
+        }
+        ensure!(!is_interrupted(), "interrupted");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {} (CARGO_TARGET_DIR chooses another folder)", path.display())
+}
+
 impl Package {
-    /// Writes the package, as far as it is not there already.
+    /// Writes the package, as far as it is not there already, when nobody else
+    /// uses it any more.
     ///
     /// # Errors
     ///
     /// When a file cannot be read or written, or when the lock file has a
     /// tokio that cannot be recorded.
     pub fn generate() -> Result<Self> {
-        let target = match std::env::var_os("CARGO_TARGET_DIR") {
-            Some(folder) => std::path::absolute(folder)?,
-            None => workspace().join("target"),
-        };
-        let folder = target.join("recording");
+        let folder = folder()?;
+        let locked = self::lock(&folder)?;
         let lock = workspace().join("Cargo.lock");
         let lock = std::fs::read_to_string(&lock)
             .with_context(|| format!("cannot read {}", lock.display()))?;
-        let package = Package { folder, runtime: tokio_version(&lock)? };
+        let package = Package { folder, runtime: tokio_version(&lock)?, _lock: locked };
         let stand_in = workspace().join("crates/rec-tokio");
         let stand_in = stand_in.to_str().context("the workspace's path is not UTF-8")?;
         let manifest = MANIFEST
@@ -133,10 +177,7 @@ impl Package {
         if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
             return Ok(false);
         }
-        let wrong = || {
-            let path = path.display();
-            format!("cannot write {path} (CARGO_TARGET_DIR chooses another folder)")
-        };
+        let wrong = || cannot_write(&path);
         let folder = path.parent().expect("a name in a folder");
         std::fs::create_dir_all(folder).with_context(wrong)?;
         let mut file = tempfile::NamedTempFile::new_in(folder).with_context(wrong)?;

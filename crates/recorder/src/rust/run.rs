@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::num::NonZeroUsize;
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::Duration;
 
@@ -68,7 +69,7 @@ impl Compiled {
             class = needs;
             run = self.run(&options, &source)?;
         }
-        let stacks = Stacks::of(&self.executable, &self.file)?;
+        let stacks = Stacks::of(&self.kept(), &self.file)?;
         let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
         let mut events = Translate::new(open(&run.records)?, run.survey, source, stacks);
@@ -94,7 +95,8 @@ impl Compiled {
 
     fn run(&self, options: &Options, source: &Source) -> Result<Run> {
         let records = NamedTempFile::new().context("cannot make a temporary file")?;
-        let mut command = Command::new(&self.executable);
+        let mut command = Command::new(self.kept());
+        command.arg0(&self.executable);
         command.env(FILE, records.path()).env(MOST, MOST_RECORDS.to_string());
         command.env("RUST_BACKTRACE", "0").env_remove(REAL_TIME).env_remove(WORKERS);
         if options.real_time {

@@ -232,3 +232,6 @@ impl Checker {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

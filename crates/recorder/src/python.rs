@@ -32,9 +32,10 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
+    ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
     ("context_switch/events.py", include_str!("../python/context_switch/events.py")),
     ("context_switch/facts.py", include_str!("../python/context_switch/facts.py")),

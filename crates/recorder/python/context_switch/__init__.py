@@ -8,6 +8,7 @@
 | `facts`      | what the caller learns besides the events |
 | `events`     | the file of events |
 | `clock`      | virtual time, and the functions of `time` that follow it |
+| `chance`     | what is random, the same every time |
 | `script`     | the recorded file: its lines, and which frames belong to it |
 | `tracer`     | what happened, told by the hooks below in the model's words |
 | `loop`       | the event loop: it runs every step, sets every timer |

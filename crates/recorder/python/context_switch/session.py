@@ -1,13 +1,12 @@
 """The run from its beginning to its end."""
 
 import os
-import random
 import sys
 import threading
 from typing import Callable, NoReturn
 
 from . import clock as clocks
-from . import loop, program, tasks, tracebacks
+from . import chance, loop, program, tasks, tracebacks
 from .clock import Clock
 from .events import Events
 from .facts import Facts
@@ -55,7 +54,7 @@ class Session:
         clocks.install(self.clock, self.blocked, dates=self.script.mentions(b"datetime"))
         tasks.install(self.tracer)
         loop.install(self.clock, self.tracer, self.jobs, lambda: self.stop("stuck"), self.go_real)
-        random.seed(0)
+        chance.install()
         os._exit = self.exits
         os.register_at_fork(after_in_child=self.forked)
         sys.addaudithook(self._audit)

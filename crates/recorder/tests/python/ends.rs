@@ -289,6 +289,25 @@ asyncio.run(main())
 }
 
 #[test]
+fn chance_is_the_same_every_time() {
+    each(|python| {
+        let script = "import os, random, secrets, tempfile, uuid
+print(random.random(), random.Random().random(), random.SystemRandom().random())
+print(os.urandom(4), secrets.token_hex(4), uuid.uuid4())
+print(os.path.basename(tempfile.mktemp()))
+random.seed()
+print(random.random(), random.Random(1).random(), random.choice('abc'))
+";
+        let first = python.record(script);
+        assert_eq!(first.ending, Ending::Exit(0), "{}", first.stderr);
+        let prints = first.prints();
+        assert!(prints[0].starts_with("0 0.8444218515250481 "), "{prints:?}");
+        assert!(prints[3].contains(" 0.13436424411240122 "), "as seeded by the script: {prints:?}");
+        assert_eq!(python.record(script).prints(), prints);
+    });
+}
+
+#[test]
 fn an_asyncio_hidden_in_a_module_runs_inside_the_script() {
     each(|python| {
         let recorded = python.record(

@@ -6,6 +6,9 @@ mod support;
 #[path = "rust/bad.rs"]
 mod bad;
 
+#[path = "rust/busy.rs"]
+mod busy;
+
 #[path = "rust/examples.rs"]
 mod examples;
 

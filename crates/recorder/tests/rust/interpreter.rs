@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Mutex, Notify, Semaphore, mpsc};
-use tokio::task::JoinHandle;
+use futures::future::{self, Either};
+use futures::stream::{self, FuturesUnordered, StreamExt};
+use tokio::sync::{Barrier, Mutex, Notify, RwLock, Semaphore, broadcast, mpsc, oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Duration, Instant, sleep, timeout};
 
 /// What one task, or one branch of it, does.
@@ -30,7 +32,23 @@ pub enum Op {
     Notify,
     Notified,
     Timeout(u64, Body),
+    /// Several at the same time, in one of the [`WAYS`].
+    Several(usize, Vec<Body>),
+    /// The first of two, by the futures crate; then the other one, too.
+    Race(Body, Body),
+    /// What one does until it answers, and what another does with the answer.
+    Answer(Body, Body),
+    Announce,
+    Hear,
+    Change,
+    Changed,
+    Read(Body),
+    Write(Body),
+    Meet,
 }
+
+/// How many ways there are to do several things at the same time.
+pub const WAYS: usize = 7;
 
 /// What all tasks of a program share.
 struct World {
@@ -40,6 +58,10 @@ struct World {
     locks: Vec<Mutex<()>>,
     semaphore: Semaphore,
     notify: Notify,
+    news: broadcast::Sender<()>,
+    value: watch::Sender<u32>,
+    book: RwLock<()>,
+    barrier: Barrier,
 }
 
 /// Runs `body` for at most 100 s; each line that it prints has its place and time.
@@ -55,6 +77,10 @@ pub async fn run(body: Body, print: fn(String)) {
         locks: vec![Mutex::new(()), Mutex::new(())],
         semaphore: Semaphore::new(2),
         notify: Notify::new(),
+        news: broadcast::channel(2).0,
+        value: watch::channel(0).0,
+        book: RwLock::new(()),
+        barrier: Barrier::new(2),
     });
     let done = timeout(Duration::from_secs(100), steps(body, "main".to_owned(), world)).await;
     print(format!("done: {}", done.is_ok()));
@@ -121,9 +147,110 @@ fn steps(body: Body, name: String, world: Arc<World>) -> Steps {
                     let in_time = timeout(Duration::from_millis(ms), part(body, "t")).await.is_ok();
                     say(if in_time { "in time" } else { "too late" });
                 }
+                Op::Several(way, bodies) => {
+                    let parts = bodies.into_iter().zip(1..);
+                    let parts = parts.map(|(body, n)| part(body, &format!("s{n}")));
+                    several(way, parts.collect(), &say).await;
+                }
+                Op::Race(a, b) => match future::select(part(a, "a"), part(b, "b")).await {
+                    Either::Left(((), b)) => {
+                        say("a first");
+                        b.await;
+                    }
+                    Either::Right(((), a)) => {
+                        say("b first");
+                        a.await;
+                    }
+                },
+                Op::Answer(a, b) => {
+                    let (sender, receiver) = oneshot::channel();
+                    let answer = async {
+                        part(a, "a").await;
+                        sender.send(()).is_ok()
+                    };
+                    let wait = async {
+                        let answer = receiver.await;
+                        part(b, "b").await;
+                        answer.is_ok()
+                    };
+                    let (sent, got) = futures::join!(answer, wait);
+                    say(if sent && got { "answered" } else { "not answered" });
+                }
+                Op::Announce => {
+                    let heard = world.news.send(()).unwrap_or(0);
+                    say(&format!("announced to {heard}"));
+                }
+                Op::Hear => {
+                    let heard = world.news.subscribe().recv().await.is_ok();
+                    say(if heard { "heard" } else { "heard nothing" });
+                }
+                Op::Change => world.value.send_modify(|value| *value += 1),
+                Op::Changed => {
+                    let mut value = world.value.subscribe();
+                    let changed = value.changed().await.is_ok();
+                    say(if changed { "changed" } else { "unchanged" });
+                }
+                Op::Read(body) => {
+                    let _guard = world.book.read().await;
+                    part(body, "r").await;
+                }
+                Op::Write(body) => {
+                    let _guard = world.book.write().await;
+                    part(body, "w").await;
+                }
+                Op::Meet => {
+                    let is_leader = world.barrier.wait().await.is_leader();
+                    say(if is_leader { "met, the last" } else { "met" });
+                }
             }
         }
     })
+}
+
+/// Does `parts` at the same time and says what comes when.
+async fn several(way: usize, parts: Vec<Steps>, say: &(dyn Fn(&str) + Send + Sync)) {
+    let numbered = |(part, n): (Steps, usize)| async move {
+        part.await;
+        n
+    };
+    let parts = parts.into_iter().zip(1..);
+    match way % WAYS {
+        0 => say(&format!("all {:?}", future::join_all(parts.map(numbered)).await)),
+        1 => {
+            let mut done = stream::iter(parts).map(numbered).buffer_unordered(2);
+            while let Some(n) = done.next().await {
+                say(&format!("{n} comes"));
+            }
+        }
+        2 => {
+            let done = stream::iter(parts).map(numbered).buffered(2);
+            say(&format!("in order {:?}", done.collect::<Vec<_>>().await));
+        }
+        3 => {
+            let mut done: FuturesUnordered<_> = parts.map(numbered).collect();
+            while let Some(n) = done.next().await {
+                say(&format!("{n} is done"));
+            }
+        }
+        4 => {
+            let mut set: JoinSet<usize> = parts.map(numbered).collect();
+            while let Some(n) = set.join_next().await {
+                say(&format!("joined {n:?}"));
+                if set.len() == 1 {
+                    break;
+                }
+            }
+        }
+        5 => {
+            let mut left: Vec<Steps> = parts.map(|(part, _)| part).collect();
+            while !left.is_empty() {
+                let (_, at, rest) = future::select_all(left).await;
+                say(&format!("at {at}"));
+                left = rest;
+            }
+        }
+        _ => stream::iter(parts).for_each_concurrent(3, |(part, _)| part).await,
+    }
 }
 
 /// A body as text, for [`read`].
@@ -146,6 +273,19 @@ pub fn write(body: &Body) -> String {
         Op::Notify => "n".to_owned(),
         Op::Notified => "N".to_owned(),
         Op::Timeout(ms, a) => bodies(&format!("t{ms} "), a),
+        Op::Several(way, all) => {
+            let all: String = all.iter().map(|body| format!("({})", write(body))).collect();
+            format!("m{way} {all};")
+        }
+        Op::Race(a, b) => two("R", a, b),
+        Op::Answer(a, b) => two("A", a, b),
+        Op::Announce => "b".to_owned(),
+        Op::Hear => "h".to_owned(),
+        Op::Change => "c".to_owned(),
+        Op::Changed => "C".to_owned(),
+        Op::Read(a) => bodies(&"g", a),
+        Op::Write(a) => bodies(&"W", a),
+        Op::Meet => "M".to_owned(),
     });
     words.collect()
 }
@@ -170,6 +310,24 @@ pub fn read(text: &mut &str) -> Body {
             'n' => Op::Notify,
             'N' => Op::Notified,
             't' => Op::Timeout(number(text), inner(text)),
+            'm' => {
+                let way = number(text) as usize;
+                let mut all = Vec::new();
+                while text.starts_with('(') {
+                    all.push(inner(text));
+                }
+                assert_eq!(take(text), Some(';'));
+                Op::Several(way, all)
+            }
+            'R' => Op::Race(inner(text), inner(text)),
+            'A' => Op::Answer(inner(text), inner(text)),
+            'b' => Op::Announce,
+            'h' => Op::Hear,
+            'c' => Op::Change,
+            'C' => Op::Changed,
+            'g' => Op::Read(inner(text)),
+            'W' => Op::Write(inner(text)),
+            'M' => Op::Meet,
             other => panic!("no step is called {other}"),
         });
     }

@@ -48,6 +48,22 @@ fn a_program_that_starts_another_runs_on_the_real_clock() {
 }
 
 #[test]
+fn a_child_that_is_split_off_is_not_recorded() {
+    let (header, events) = run(program("forks"));
+    assert_eq!((header.class, header.clock), (Class::Seen, Clock::Real));
+    let told = tell(&events);
+    assert_told(&told, &["main prints before", "main prints after", "main ready"]);
+    assert!(!told.iter().any(|line| line.contains("child") || line.contains("exits")), "{told:?}");
+}
+
+#[test]
+fn there_is_nothing_to_read() {
+    let (header, events) = run(program("reads_stdin"));
+    assert_eq!(header.class, Class::Exact);
+    assert_eq!(prints(&events), ["0 main: read 0"; 3]);
+}
+
+#[test]
 fn where_the_order_depends_on_computing_the_clock_is_real() {
     let (header, events) = run(program("computes_on_threads"));
     assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));

@@ -13,7 +13,7 @@ use recorder::event::What;
 use recorder::rust::{Compiled, compile};
 use recorder::session::{Ending, Program};
 
-use crate::interpreter::{Body, Op, read, run, write};
+use crate::interpreter::{Body, Op, WAYS, read, run, write};
 use crate::support::run_to;
 
 /// How many programs are tried.
@@ -51,6 +51,11 @@ fn bodies() -> impl Strategy<Value = Body> {
         2 => number.clone().prop_map(Op::Receive),
         1 => Just(Op::Notify),
         1 => Just(Op::Notified),
+        1 => Just(Op::Announce),
+        1 => Just(Op::Hear),
+        1 => Just(Op::Change),
+        1 => Just(Op::Changed),
+        1 => Just(Op::Meet),
     ];
     vec(step, 1..6).prop_recursive(4, 48, 4, move |inner| {
         let step = prop_oneof![
@@ -61,7 +66,12 @@ fn bodies() -> impl Strategy<Value = Body> {
             1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| Op::Select(a, b)),
             1 => (number.clone(), inner.clone()).prop_map(|(n, a)| Op::Lock(n, a)),
             1 => (number.clone(), inner.clone()).prop_map(|(n, a)| Op::Acquire(n, a)),
-            1 => (ms.clone(), inner).prop_map(|(ms, a)| Op::Timeout(ms, a)),
+            1 => (ms.clone(), inner.clone()).prop_map(|(ms, a)| Op::Timeout(ms, a)),
+            4 => (0..WAYS, vec(inner.clone(), 0..4)).prop_map(|(way, all)| Op::Several(way, all)),
+            1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| Op::Race(a, b)),
+            1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| Op::Answer(a, b)),
+            1 => inner.clone().prop_map(Op::Read),
+            1 => inner.prop_map(Op::Write),
         ];
         vec(step, 1..6)
     })

@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 /// The version of the format; it rises when a meaning changes.
 pub const FORMAT: u32 = 1;
 
-/// A task's number: 0 is the root future, then in the order of spawning.
+/// A task's number, in the order of spawning: 0 is the root future, unless the
+/// program has spawned a task before it blocks on that.
 pub type TaskId = u32;
 
 /// A line of the recorded file, from 1.
@@ -106,7 +107,8 @@ pub struct Event {
     pub t: u64,
     /// The thread on which it happened, where a runtime has several workers:
     /// 0 for the one that runs the root future, from 1 for the workers; none
-    /// for a thread that is not the runtime's.
+    /// for a thread that is not the runtime's. Where a program has several
+    /// runtimes, each on its own thread: from 1, none for the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<u32>,
     /// What it was.

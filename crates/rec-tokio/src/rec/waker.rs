@@ -4,21 +4,28 @@
 //! changes its state is recorded while the state is locked: records come in
 //! the order of what they tell.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{RawWaker, RawWakerVTable, Waker};
+
+use real::runtime::{Handle, Id};
 
 use super::raw::{Field, emit};
 use super::threads::SpinLock;
 use super::wait::{On, Wait};
 use super::{clock, current, workers};
 
-/// Set while a runtime is dropped.
-static ENDING: AtomicBool = AtomicBool::new(false);
+/// The runtimes that are being dropped.
+static ENDING: SpinLock<Vec<Id>> = SpinLock::new(Vec::new());
 
-/// Says that a runtime is being dropped, or that one runs again.
-pub(crate) fn set_ending(ending: bool) {
-    ENDING.store(ending, Relaxed);
+/// A runtime is being dropped from here on: wakes of its tasks lead to nothing.
+pub(crate) fn begin_end(runtime: Id) {
+    ENDING.lock().push(runtime);
+}
+
+/// A runtime is gone.
+pub(crate) fn end_end(runtime: Id) {
+    ENDING.lock().retain(|other| *other != runtime);
 }
 
 /// What a task and all its wakers share.
@@ -35,6 +42,8 @@ struct State {
     done: bool,
     /// tokio's own waker.
     inner: Option<Waker>,
+    /// Where it runs, from its first poll on.
+    runtime: Option<Id>,
     /// The leaves with a timer, and when it is due (ns).
     timers: Vec<(u64, u64)>,
     /// The branches that wait, and for what.
@@ -77,6 +86,9 @@ impl Node {
         let mut state = self.state();
         say();
         state.woken = false;
+        if state.runtime.is_none() {
+            state.runtime = Handle::try_current().ok().map(|handle| handle.id());
+        }
         match &mut state.inner {
             Some(old) => old.clone_from(inner),
             None => state.inner = Some(inner.clone()),
@@ -246,7 +258,8 @@ impl Node {
             return;
         }
         // Where tasks share the thread, those that a runtime drops run no more.
-        let leads_nowhere = ENDING.load(Relaxed) && workers::is_one_thread();
+        let is_ending = state.runtime.is_some_and(|runtime| ENDING.lock().contains(&runtime));
+        let leads_nowhere = is_ending && workers::is_one_thread();
         if !state.woken && !leads_nowhere {
             state.woken = true;
             let by = self.by(&mut state);

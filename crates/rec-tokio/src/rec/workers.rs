@@ -1,11 +1,13 @@
 //! The threads of a runtime with several workers, on request, on the machine's
 //! clock: which of them something happens on.
 //!
-//! On virtual time there are none: every runtime has one thread.
+//! On virtual time there are none: every runtime has one thread. But a program
+//! may have several runtimes, each on a thread of its own: the first of these
+//! threads has no number, the others are numbered from 1.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::libc_hooks::real;
 use super::raw;
@@ -50,13 +52,32 @@ pub(crate) fn is_one_thread() -> bool {
     raw::on() && asked().is_none()
 }
 
+/// The calling thread runs a runtime.
+pub(crate) fn blocks_on() {
+    /// The first thread that did.
+    static FIRST: AtomicU64 = AtomicU64::new(0);
+    if !is_one_thread() {
+        return;
+    }
+    let me = real::thread_id();
+    let first = FIRST.compare_exchange(0, me, Relaxed, Relaxed).unwrap_or_else(|first| first);
+    if first == 0 || first == me {
+        return;
+    }
+    let _ = NUMBER.try_with(|number| {
+        if number.0.get().is_none() {
+            number.0.set(take(1));
+        }
+    });
+}
+
 /// The number of the calling thread: 0 for the process's first, from 1 for
-/// tokio's workers; none for others, and where nobody asked for workers.
+/// tokio's workers; none for others. Where nobody asked for workers, see
+/// [`blocks_on`].
 pub(crate) fn current() -> Option<u32> {
-    asked()?;
     NUMBER
         .try_with(|number| {
-            if number.0.get().is_none() {
+            if number.0.get().is_none() && asked().is_some() {
                 number.0.set(find());
             }
             number.0.get()
@@ -72,8 +93,13 @@ fn find() -> Option<u32> {
         return Some(MAIN);
     }
     let index = ::real::runtime::worker_index()?;
+    take(u32::try_from(index).ok()? + 1)
+}
+
+/// The first number that is free, at least `least`.
+fn take(least: u32) -> Option<u32> {
     let mut taken = TAKEN.lock();
-    let number = (u32::try_from(index).ok()? + 1..).find(|number| !taken.contains(number))?;
+    let number = (least..).find(|number| !taken.contains(number))?;
     taken.insert(number);
     Some(number)
 }

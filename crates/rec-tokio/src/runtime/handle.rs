@@ -47,7 +47,8 @@ impl Handle {
     /// See [`real::runtime::Handle::block_on`].
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        super::block_on(future, Location::caller(), |future| self.inner.block_on(future))
+        let block_on = |future| self.inner.block_on(future);
+        super::block_on(self.inner.id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::Handle::enter`].

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use real::runtime::{EnterGuard, RuntimeMetrics};
 
-use super::{Builder, Handle, end};
+use super::{Builder, Handle, ends};
 use crate::rec::recorded::Kind;
-use crate::rec::{Recorded, waker};
+use crate::rec::Recorded;
 use crate::task::JoinHandle;
 
 /// See [`real::runtime::LocalRuntime`].
@@ -44,7 +44,8 @@ impl LocalRuntime {
     /// See [`real::runtime::LocalRuntime::block_on`].
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        super::block_on(future, Location::caller(), |future| self.inner().block_on(future))
+        let block_on = |future| self.inner().block_on(future);
+        super::block_on(self.handle.id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::LocalRuntime::spawn_local`].
@@ -91,10 +92,7 @@ impl LocalRuntime {
 
     fn ends(&mut self, by: impl FnOnce(real::runtime::LocalRuntime)) {
         if let Some(inner) = self.inner.take() {
-            end();
-            waker::set_ending(true);
-            by(inner);
-            waker::set_ending(false);
+            ends(self.handle.id(), || by(inner));
         }
     }
 }

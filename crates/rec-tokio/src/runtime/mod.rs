@@ -8,7 +8,7 @@ mod local;
 
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub use builder::Builder;
@@ -17,11 +17,11 @@ pub use local::LocalRuntime;
 pub use real::runtime::*;
 
 use crate::rec::recorded::Kind;
-use crate::rec::{Recorded, raw::emit, waker};
+use crate::rec::{Recorded, raw::emit, waker, workers};
 use crate::task::JoinHandle;
 
-/// The root future that is done, until its runtime is dropped.
-static DONE: Mutex<Option<u32>> = Mutex::new(None);
+/// The root future of each runtime that is done last, until the runtime is dropped.
+static DONE: Mutex<Vec<(Id, u32)>> = Mutex::new(Vec::new());
 
 /// The runtimes that the program takes for multi-threaded ones.
 static MULTI_THREAD: Mutex<Vec<Id>> = Mutex::new(Vec::new());
@@ -35,33 +35,46 @@ pub(crate) fn in_multi_thread() -> bool {
     real::runtime::Handle::try_current().is_ok_and(|handle| is_multi_thread(&handle))
 }
 
-fn end() {
-    if let Some(task) = DONE.lock().unwrap_or_else(PoisonError::into_inner).take() {
+fn done() -> MutexGuard<'static, Vec<(Id, u32)>> {
+    DONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends a runtime, `by` a drop or a shut-down.
+fn ends(runtime: Id, by: impl FnOnce()) {
+    for (_, task) in done().extract_if(.., |(of, _)| *of == runtime) {
         emit!("end", ",\"k\":{task}");
     }
+    waker::begin_end(runtime);
+    by();
+    waker::end_end(runtime);
 }
 
 /// The process ends, and takes the runtimes with it.
 pub(crate) fn exit() {
-    end();
+    for (_, task) in done().drain(..) {
+        emit!("end", ",\"k\":{task}");
+    }
 }
 
-/// Runs `future` to its end by `block_on`, recorded.
+/// Runs `future` to its end by `block_on` of the `runtime`, recorded.
 pub(crate) fn block_on<F: Future>(
+    runtime: Id,
     future: F,
     at: &'static Location<'static>,
     block_on: impl FnOnce(Recorded<F>) -> F::Output,
 ) -> F::Output {
     // Says also after a panic that the root future is done.
-    struct Done(u32);
+    struct Done(Id, u32);
     impl Drop for Done {
         fn drop(&mut self) {
-            *DONE.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.0);
+            let mut all = done();
+            all.retain(|(runtime, _)| *runtime != self.0);
+            all.push((self.0, self.1));
         }
     }
-    waker::set_ending(false);
+    workers::blocks_on();
     let future = Recorded::spawn(future, Kind::Root, at);
-    let _done = Done(future.node.id);
+    let _done = Done(runtime, future.node.id);
     block_on(future)
 }
 
@@ -102,7 +115,8 @@ impl Runtime {
     /// See [`real::runtime::Runtime::block_on`].
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        block_on(future, Location::caller(), |future| self.inner().block_on(future))
+        let block_on = |future| self.inner().block_on(future);
+        self::block_on(self.handle.id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::Runtime::spawn`].
@@ -147,10 +161,7 @@ impl Runtime {
 
     fn ends(&mut self, by: impl FnOnce(real::runtime::Runtime)) {
         if let Some(inner) = self.inner.take() {
-            end();
-            waker::set_ending(true);
-            by(inner);
-            waker::set_ending(false);
+            ends(self.handle.id(), || by(inner));
         }
     }
 }

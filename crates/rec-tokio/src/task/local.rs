@@ -55,7 +55,7 @@ impl LocalSet {
     #[track_caller]
     pub fn block_on<F: Future>(&self, rt: &Runtime, future: F) -> F::Output {
         let block_on = |future| self.inner.block_on(rt.inner(), future);
-        crate::runtime::block_on(future, Location::caller(), block_on)
+        crate::runtime::block_on(rt.handle().id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::task::LocalSet::run_until`].

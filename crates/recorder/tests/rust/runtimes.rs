@@ -1,8 +1,10 @@
 //! Runtimes of every kind, and none.
 
-use recorder::event::{Class, Clock};
+use std::collections::BTreeSet;
 
-use crate::support::{assert_told, prints, program, run, story};
+use recorder::event::{Class, Clock, What};
+
+use crate::support::{assert_told, prints, program, run, story, tell};
 
 #[test]
 fn several_runtimes_come_one_after_the_other() {
@@ -26,6 +28,32 @@ fn several_runtimes_come_one_after_the_other() {
             "end of main",
         ],
     );
+}
+
+#[test]
+fn two_runtimes_run_at_the_same_time() {
+    let (header, events) = run(program("two_runtimes"));
+    assert_eq!((header.class, header.clock), (Class::Exact, Clock::Virtual));
+    let told = tell(&events);
+    assert_told(
+        &told,
+        &[
+            "ask waits for the answer (21)",
+            "answer waits for 1 s (29)",
+            "answer wakes ask",
+            "ask prints 42",
+            "answer polled (31)",
+            "answer prints answered",
+            "end of answer",
+            "ask prints joined, CurrentThread",
+            "last prints last",
+            "forever dropped",
+        ],
+    );
+    // The thread that began to run a runtime first has no number.
+    let workers = events.iter().filter(|event| matches!(event.what, What::Poll { .. }));
+    let workers: BTreeSet<_> = workers.map(|event| event.worker).collect();
+    assert_eq!(workers, [None, Some(1)].into());
 }
 
 #[test]

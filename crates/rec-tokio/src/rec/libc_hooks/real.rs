@@ -263,6 +263,13 @@ pub(crate) fn file(fd: c_int) -> Option<[u64; 2]> {
     }
 }
 
+/// The kernel's number for this thread, above 0.
+pub(crate) fn thread_id() -> u64 {
+    // SAFETY: it takes nothing and cannot fail.
+    let id = unsafe { kernel!(SYS_gettid) };
+    id.unsigned_abs()
+}
+
 /// Whether this thread is the process's first.
 pub(crate) fn is_main_thread() -> bool {
     // SAFETY: both calls take nothing and cannot fail.

@@ -9,6 +9,9 @@ mod bad;
 #[path = "rust/busy.rs"]
 mod busy;
 
+#[path = "rust/compile.rs"]
+mod compile;
+
 #[path = "rust/examples.rs"]
 mod examples;
 

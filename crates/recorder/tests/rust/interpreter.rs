@@ -150,7 +150,12 @@ fn steps(body: Body, name: String, world: Arc<World>) -> Steps {
                 Op::Several(way, bodies) => {
                     let parts = bodies.into_iter().zip(1..);
                     let parts = parts.map(|(body, n)| part(body, &format!("s{n}")));
-                    several(way, parts.collect(), &say).await;
+                    let (name, world) = (name.clone(), world.clone());
+                    let say = move |text: String| {
+                        let time = world.start.elapsed().as_millis();
+                        (world.print)(format!("{name} {text} at {time}"));
+                    };
+                    several(way, parts.collect(), Box::new(say)).await;
                 }
                 Op::Race(a, b) => match future::select(part(a, "a"), part(b, "b")).await {
                     Either::Left(((), b)) => {
@@ -207,49 +212,60 @@ fn steps(body: Body, name: String, world: Arc<World>) -> Steps {
     })
 }
 
-/// Does `parts` at the same time and says what comes when.
-async fn several(way: usize, parts: Vec<Steps>, say: &(dyn Fn(&str) + Send + Sync)) {
-    let numbered = |(part, n): (Steps, usize)| async move {
-        part.await;
-        n
+type Numbered = std::pin::Pin<Box<dyn Future<Output = usize> + Send>>;
+
+/// `parts`, each of which gives its number, from 1.
+fn numbered(parts: Vec<Steps>) -> Vec<Numbered> {
+    let number = |(part, n): (Steps, usize)| -> Numbered {
+        Box::pin(async move {
+            part.await;
+            n
+        })
     };
-    let parts = parts.into_iter().zip(1..);
+    parts.into_iter().zip(1..).map(number).collect()
+}
+
+/// Does `parts` at the same time and says what comes when.
+async fn several(way: usize, parts: Vec<Steps>, say: Box<dyn Fn(String) + Send + Sync>) {
     match way % WAYS {
-        0 => say(&format!("all {:?}", future::join_all(parts.map(numbered)).await)),
+        0 => say(format!("all {:?}", future::join_all(numbered(parts)).await)),
         1 => {
-            let mut done = stream::iter(parts).map(numbered).buffer_unordered(2);
+            let mut done = stream::iter(numbered(parts)).buffer_unordered(2);
             while let Some(n) = done.next().await {
-                say(&format!("{n} comes"));
+                say(format!("{n} comes"));
             }
         }
         2 => {
-            let done = stream::iter(parts).map(numbered).buffered(2);
-            say(&format!("in order {:?}", done.collect::<Vec<_>>().await));
+            let done = stream::iter(numbered(parts)).buffered(2);
+            say(format!("in order {:?}", done.collect::<Vec<_>>().await));
         }
         3 => {
-            let mut done: FuturesUnordered<_> = parts.map(numbered).collect();
+            let mut done: FuturesUnordered<_> = numbered(parts).into_iter().collect();
             while let Some(n) = done.next().await {
-                say(&format!("{n} is done"));
+                say(format!("{n} is done"));
             }
         }
         4 => {
-            let mut set: JoinSet<usize> = parts.map(numbered).collect();
+            let mut set: JoinSet<usize> = numbered(parts).into_iter().collect();
             while let Some(n) = set.join_next().await {
-                say(&format!("joined {n:?}"));
+                say(format!("joined {n:?}"));
                 if set.len() == 1 {
                     break;
                 }
             }
         }
         5 => {
-            let mut left: Vec<Steps> = parts.map(|(part, _)| part).collect();
+            let mut left = parts;
             while !left.is_empty() {
                 let (_, at, rest) = future::select_all(left).await;
-                say(&format!("at {at}"));
+                say(format!("at {at}"));
                 left = rest;
             }
         }
-        _ => stream::iter(parts).for_each_concurrent(3, |(part, _)| part).await,
+        _ => {
+            stream::iter(parts).for_each_concurrent(3, |part| part).await;
+            say("all over".to_owned());
+        }
     }
 }
 

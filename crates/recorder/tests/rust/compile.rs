@@ -1,0 +1,27 @@
+//! Compiling for recording.
+
+use recorder::event::What;
+use recorder::rust::compile;
+use recorder::session::Program;
+
+use crate::support::run;
+
+#[test]
+fn what_was_compiled_stays_what_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("changes.rs");
+    let compiled = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        compile(&[Program::at(&path).unwrap()]).unwrap().remove(0)
+    };
+    let old = compiled("fn main() { println!(\"old\"); }\n");
+    let new = compiled("fn main() {\n\n    println!(\"new\");\n}\n");
+    for (program, text, line) in [(&old, "old", 1), (&new, "new", 3)] {
+        let (_, events) = run(program);
+        let printed = events.iter().any(|event| {
+            let (task, text, line) = (Some(0), text.to_owned(), Some(line));
+            event.what == What::Print { task, text, stream: Default::default(), line }
+        });
+        assert!(printed, "{text}: {events:?}");
+    }
+}

@@ -4,8 +4,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use recorder::process;
 
 use crate::runs::Recorders;
 use crate::{build, paths, read, record, trace};
@@ -48,7 +49,10 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            match process::is_interrupted() {
+                true => INTERRUPTED.into(),
+                false => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -64,9 +68,30 @@ fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Some(Command::Record(options)) => {
-            record::record(&paths::root()?, &options, &Recorders::default())
+            stop_on_request()?;
+            let recorders = Recorders { says_progress: true, ..Recorders::default() };
+            record::record(&paths::root()?, &options, &recorders)
         }
         // A program of the reader's own may lie anywhere.
-        Some(Command::Trace(options)) => trace::trace(&options),
+        Some(Command::Trace(options)) => {
+            stop_on_request()?;
+            trace::trace(&options)
+        }
     }
+}
+
+/// What a shell says of a command that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
+
+/// From here on Ctrl-C, and a polite kill, end what is being compiled and
+/// recorded, so that the command ends by itself and nothing is left behind. The
+/// second one does not wait for that.
+fn stop_on_request() -> Result<()> {
+    ctrlc::set_handler(|| {
+        if process::is_interrupted() {
+            std::process::exit(INTERRUPTED.into());
+        }
+        process::interrupt();
+    })
+    .context("cannot listen for Ctrl-C")
 }

@@ -9,6 +9,7 @@
 //! | [`record`](mod@record) | the examples run, the pages made to follow |
 //! | [`trace`](mod@trace) | one program of your own recorded and shown |
 //! | [`runs`] | many programs recorded side by side |
+//! | [`progress`] | how far that is |
 //! | [`fresh`] | when a recording is still good |
 //! | [`change`] | a file that is to be changed: a diff, or written |
 //! | [`chapters`] | the pages and their marked regions |
@@ -29,6 +30,7 @@ pub mod examples;
 pub mod fresh;
 pub mod log;
 pub mod paths;
+pub mod progress;
 pub mod read;
 pub mod record;
 pub mod runs;

@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use recorder::draw::{self, Scene};
 use recorder::event::{Class, Language, Recording};
 use recorder::listing::Listing;
+use recorder::process;
 use recorder::regions::{self, Mark, View};
 use recorder::session::Program;
 use recorder::store::{self, Stored};
@@ -57,6 +58,7 @@ pub struct Plan {
 /// been done by then.
 pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()> {
     let mut plan = Plan::make(root, &options.names, runner)?;
+    ensure!(!process::is_interrupted(), "interrupted: nothing was written");
     for change in &plan.changes {
         if options.check {
             print!("{}", change.diff());

@@ -10,11 +10,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use recorder::event::{Class, Language, Recording};
 use recorder::listing::is_one_of_several;
 use recorder::session::{Ending, Options, Program, Session};
-use recorder::{check, python, rust};
+use recorder::{check, process, python, rust};
+
+use crate::progress::{Progress, after_a_second};
 
 /// What came of a program that was to be recorded.
 pub enum Outcome {
@@ -58,23 +60,43 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], job: impl Fn(&T) -> R + Sync)
 pub struct Recorders {
     /// How the programs are run.
     pub options: Options,
+    /// Whether stderr says how far it is, once that takes longer.
+    pub says_progress: bool,
 }
 
 impl Runner for Recorders {
     fn run(&self, programs: &[Program]) -> Vec<Outcome> {
         let rust = |program: &&Program| program.language == Language::Rust;
-        let compiled = Compiled::all(programs.iter().filter(rust).cloned().collect());
+        let compile = || Compiled::all(programs.iter().filter(rust).cloned().collect());
+        let compiled = match self.says_progress {
+            true => after_a_second(compiling(), compile),
+            false => compile(),
+        };
         let python = without_python();
+        let progress = self.says_progress.then(|| Progress::of(programs.len(), "recorded"));
         side_by_side(programs, |program| {
+            if process::is_interrupted() {
+                return Outcome::Ran(Err(anyhow!("interrupted")));
+            }
             let session = match (program.language, &python) {
                 (Language::Rust, _) => compiled.start(program, &self.options),
                 (Language::Python, Some(why)) => return Outcome::Skipped(why.clone()),
                 (Language::Python, None) => python::start(program, &self.options),
             };
-            Outcome::Ran(
-                session.and_then(complete).and_then(|recording| classed(program, recording)),
-            )
+            let recording = session.and_then(complete);
+            if let Some(progress) = &progress {
+                progress.step();
+            }
+            Outcome::Ran(recording.and_then(|recording| classed(program, recording)))
         })
+    }
+}
+
+/// What is being compiled for recording.
+fn compiling() -> &'static str {
+    match rust::package::is_prepared() {
+        true => "compiling what is recorded",
+        false => "compiling tokio for recording, once",
     }
 }
 
@@ -144,6 +166,7 @@ pub fn complete(session: Session) -> Result<Recording> {
         Ending::Interrupted => bail!("the program was interrupted"),
         Ending::TimedOut => bail!("the program took too long and was stopped"),
         Ending::Flooded => bail!("the program has more events than a recording may have"),
+        Ending::Interrupted => bail!("interrupted"),
     }
     let recording = session.into_recording()?;
     check::check(&recording.events).context("the recording breaks a rule")?;

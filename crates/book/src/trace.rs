@@ -139,6 +139,9 @@ pub fn trace(options: &Options) -> Result<()> {
     let session = match program.language {
         Language::Rust => {
             eprintln!("compiling {}", file.display());
+            if !rust::package::is_prepared() {
+                eprintln!("and tokio for recording, once: that takes a while");
+            }
             rust::start(&program, &run)?
         }
         Language::Python => python::start(&program, &run)?,
@@ -190,6 +193,7 @@ pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
         }
         Ending::Interrupted => "stopped by Ctrl-C".to_owned(),
         Ending::Flooded => "stopped, it has more events than a recording may have".to_owned(),
+        Ending::Interrupted => "stopped by Ctrl-C".to_owned(),
     })
 }
 

@@ -3,7 +3,9 @@
 mod attacks;
 mod build;
 mod fresh;
+mod interrupt;
 mod pages;
+mod read_only;
 mod reader;
 mod stage;
 mod stock;

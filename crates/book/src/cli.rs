@@ -88,10 +88,9 @@ const INTERRUPTED: u8 = 130;
 /// second one does not wait for that.
 fn stop_on_request() -> Result<()> {
     ctrlc::set_handler(|| {
-        if process::is_interrupted() {
+        if process::interrupt() {
             std::process::exit(INTERRUPTED.into());
         }
-        process::interrupt();
     })
     .context("cannot listen for Ctrl-C")
 }

@@ -166,7 +166,6 @@ pub fn complete(session: Session) -> Result<Recording> {
         Ending::Interrupted => bail!("the program was interrupted"),
         Ending::TimedOut => bail!("the program took too long and was stopped"),
         Ending::Flooded => bail!("the program has more events than a recording may have"),
-        Ending::Interrupted => bail!("interrupted"),
     }
     let recording = session.into_recording()?;
     check::check(&recording.events).context("the recording breaks a rule")?;

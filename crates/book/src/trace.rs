@@ -26,7 +26,7 @@ use recorder::event::Language;
 use recorder::listing::is_async;
 use recorder::part::Window;
 use recorder::session::{Ending, Options as RunOptions, Program};
-use recorder::{process, python, rust};
+use recorder::{python, rust};
 
 mod several;
 
@@ -121,13 +121,6 @@ pub fn trace(options: &Options) -> Result<()> {
     {
         program.name = folder.to_string_lossy().into_owned();
     }
-    // Once: the program is stopped, and shown as far as it came. Twice: enough.
-    let stop = || {
-        if process::interrupt() {
-            std::process::exit(130);
-        }
-    };
-    ctrlc::set_handler(stop).context("cannot wait for Ctrl-C")?;
     let run = RunOptions {
         real_time: options.real_time,
         workers: options.several.workers(&program)?,
@@ -193,7 +186,6 @@ pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
         }
         Ending::Interrupted => "stopped by Ctrl-C".to_owned(),
         Ending::Flooded => "stopped, it has more events than a recording may have".to_owned(),
-        Ending::Interrupted => "stopped by Ctrl-C".to_owned(),
     })
 }
 

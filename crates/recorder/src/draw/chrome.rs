@@ -141,6 +141,10 @@ impl<W: Write> Chrome<W> {
                 let args = json!({"text": text, "line": line});
                 self.instant(t, task.map_or(RUNTIME, row), "print", args)?;
             }
+            What::Exit { task, status, line } => {
+                let args = json!({"status": status, "line": line});
+                self.instant(t, task.map_or(RUNTIME, row), "ends the process", args)?;
+            }
             What::Timer { task, us, line } => {
                 let args = json!({"us": us, "line": line});
                 self.instant(t, task.map_or(RUNTIME, row), "sets a timer", args)?;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use real::runtime::{EnterGuard, RuntimeMetrics};
 
 use super::{Builder, Handle, ends};
-use crate::rec::recorded::Kind;
 use crate::rec::Recorded;
+use crate::rec::recorded::Kind;
 use crate::task::JoinHandle;
 
 /// See [`real::runtime::LocalRuntime`].

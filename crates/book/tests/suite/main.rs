@@ -1,5 +1,6 @@
 //! The command line and the pages it makes, used as a reader uses them.
 
+mod accessible;
 mod attacks;
 mod build;
 mod fresh;

@@ -10,9 +10,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Every program, and what the first line of its message says.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 8] = [
     ("await_outside_async", "error[E0728]: `await` is only allowed inside `async` functions"),
     ("await_plain_function", "error[E0277]: `u32` is not a future"),
+    ("await_twice", "error[E0382]: use of moved value: `future`"),
     ("borrow_into_spawn", "error[E0373]: async block may outlive the current function"),
     ("forgotten_await", "error: unused implementer of `Future` that must be used"),
     ("guard_across_await", "error: future cannot be sent between threads safely"),
@@ -61,6 +62,7 @@ fn python_says_to_the_twins_what_the_page_shows() {
     let shown_on = [
         (PAGE, "await_outside_async"),
         (PAGE, "await_plain_function"),
+        (PAGE, "await_twice"),
         (PAGE, "forgotten_await"),
         (include_str!("../src/fetch-and-count.md"), "missing_import"),
     ];

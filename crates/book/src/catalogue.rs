@@ -13,8 +13,8 @@ use crate::examples;
 
 /// The first two lines of the table.
 const HEAD: &str = "\
-| example | what happens | page | command | tokio: time, switches | asyncio |
-|---|---|---|---|---|---|
+| example | what happens | page | tokio: time, switches | asyncio |
+|---|---|---|---|---|
 ";
 
 /// The table in markdown, a row for each example, for a page in `src/`.
@@ -41,9 +41,7 @@ pub fn table(
         let run =
             |language| facts(&name, language).map_or("timed".to_owned(), |facts| short(&facts));
         let (tokio, asyncio) = (run(Language::Rust), run(Language::Python));
-        table.push_str(&format!(
-            "| `{name}` | {idea} | {page} | `cargo run --example {name}` | {tokio} | {asyncio} |\n"
-        ));
+        table.push_str(&format!("| `{name}` | {idea} | {page} | {tokio} | {asyncio} |\n"));
     }
     Ok(table)
 }
@@ -114,8 +112,8 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "| `v5` | One \\| two three. | [Second](b.md) | `cargo run --example v5` | 1 s, 3 polls | timed |",
-                "| `v6` |  |  | `cargo run --example v6` | timed | timed |",
+                "| `v5` | One \\| two three. | [Second](b.md) | 1 s, 3 polls | timed |",
+                "| `v6` |  |  | timed | timed |",
             ]
         );
     }

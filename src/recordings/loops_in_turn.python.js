@@ -1,0 +1,16 @@
+contextSwitch.recording("loops_in_turn", "python", 3, [
+{"format":1,"program":"loops_in_turn","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"t":0,"ev":"print","text":"before: no loop","line":7},
+{"t":0,"ev":"spawn","task":0,"name":"foo","line":13},
+{"t":0,"ev":"poll","task":0,"line":13},
+{"t":0,"ev":"print","task":0,"text":"in the first: a loop","line":14},
+{"t":0,"ev":"ready","task":0},
+{"t":0,"ev":"end","task":0},
+{"t":0,"ev":"print","text":"after the first: no loop","line":10},
+{"t":0,"ev":"spawn","task":1,"name":"foo","line":13},
+{"t":0,"ev":"poll","task":1,"line":13},
+{"t":0,"ev":"print","task":1,"text":"in the second: a loop","line":14},
+{"t":0,"ev":"ready","task":1},
+{"t":0,"ev":"end","task":1},
+{"t":0,"ev":"print","text":"after the second: no loop","line":10},
+]);

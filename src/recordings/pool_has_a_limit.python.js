@@ -1,0 +1,15 @@
+contextSwitch.recording("pool_has_a_limit", "python", 3, [
+{"format":1,"program":"pool_has_a_limit","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact","notes":["Blocking calls in threads run one at a time here; on a real machine their order beside the tasks is not fixed."]},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":8},
+{"t":0,"ev":"poll","task":0,"line":8},
+{"t":0,"ev":"print","task":0,"text":"start","line":9},
+{"t":0,"ev":"pending","task":0,"on":"4 blocking calls to finish","line":15},
+{"t":500000,"ev":"print","text":"call 0 is done","line":20},
+{"t":600000,"ev":"print","text":"call 1 is done","line":20},
+{"t":1200000,"ev":"print","text":"call 2 is done","line":20},
+{"t":1400000,"ev":"print","text":"call 3 is done","line":20},
+{"t":1400000,"ev":"wake","task":0,"by":"io"},
+{"t":1400000,"ev":"poll","task":0,"line":15},
+{"t":1400000,"ev":"ready","task":0},
+{"t":1400000,"ev":"end","task":0},
+]);

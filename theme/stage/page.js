@@ -13,9 +13,6 @@
   /** Views that the stage shows better. */
   const SHOWN = new Set(["listing", "output", "python-listing", "python-output"]);
 
-  /** With more moments than this nothing can be seen in the lanes: the page stays as it is. */
-  const MOST_MOMENTS = 600;
-
   /** Called by each file of recordings; see `store.rs`. */
   const loaded = new Map();
   cs.recording = (program, language, first, [head, ...events]) => loaded.set(`${program}.${language}`, { first, head, events });
@@ -79,7 +76,6 @@
       return recording && new cs.Side(code, recording, program);
     }))).filter(Boolean);
     // The place is the first listing's: without its recording the page stays as it is.
-    if (sides.some(side => side.moments.length > MOST_MOMENTS)) return;
     if (!sides.length || sides[0].language !== LISTINGS[listings[0].view]) return;
     const root = cs.emptyStage(`${program}, step by step`);
     // A puzzle is where the text in front of the listing asks.

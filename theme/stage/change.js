@@ -79,9 +79,11 @@
       this.record.textContent = "Stop";
       const sides = [];
       await Promise.all(editors.map(async editor => {
-        editor.say(editor.side.language === "rust" ? "Compiling and recording …" : "Recording …");
+        const doing = editor.side.language === "rust" ? "Compiling and recording …" : "Recording …";
+        editor.say(doing);
         try {
-          const { recording, errors } = await cs.server.record(editor.side.language, editor.text.value, abort.signal);
+          const { recording, errors } = await cs.server.record(editor.side.language, editor.text.value, abort.signal,
+            what => editor.say(`Compiling ${what} …`));
           if (errors) editor.say("It was not recorded.", { lines: errors.lines, detail: errors.text });
           else {
             editor.say(recording.notice ? "It did not end well; this is how far it came." : "", { detail: recording.notice });

@@ -24,9 +24,8 @@
     return response;
   }
 
-  /** Runs an example; `heard` gets `{ line }`, `{ note }` or `{ end }` for each thing it says. */
-  async function run(program, language, signal, heard) {
-    const { body } = await ask("/-/run", { program, language }, signal);
+  /** Hands each line of an answer to `heard`, as it comes. */
+  async function each({ body }, heard) {
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
@@ -38,10 +37,20 @@
     }
   }
 
-  /** Records a listing; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`. */
-  async function record(language, source, signal) {
-    const response = await ask("/-/record", { language, source }, signal);
-    return response.json();
+  /** Runs an example; `heard` gets `{ line }`, `{ note }` or `{ end }` for each thing it says. */
+  async function run(program, language, signal, heard) {
+    await each(await ask("/-/run", { program, language }, signal), heard);
+  }
+
+  /** Records a listing; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`; `noted` gets what is compiled for it. */
+  async function record(language, source, signal, noted) {
+    let answer = null;
+    await each(await ask("/-/record", { language, source }, signal), said => {
+      if (said.note === undefined) answer = said;
+      else noted(said.note);
+    });
+    if (!answer) throw new Error("the book’s server broke off: is `cargo run` still there?");
+    return answer;
   }
 
   Object.assign(cs, { served, server: { run, record } });

@@ -4,16 +4,21 @@
 //! command records it in a process of its own, so that whatever it does ends
 //! with that process.
 
+use std::convert::Infallible;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use recorder::draw;
 use recorder::event::{Language, Recording};
 use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::diagnostics::{self, Diagnostic};
 use super::job::{self, End, Limits, Said};
@@ -42,10 +47,12 @@ pub(super) struct Changed {
     source: String,
 }
 
-/// What came of it.
+/// One line of the answer, a JSON object each: notes, and then what came of it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Recorded {
+enum Recorded {
+    /// What else is compiled for it: the first time, tokio.
+    Note(String),
     /// It ran.
     Recording {
         /// The events, and the header in front of them, as recordings are kept.
@@ -68,8 +75,8 @@ pub(super) enum Recorded {
 pub(super) async fn record(
     State(workshop): State<Arc<Workshop>>,
     Json(changed): Json<Changed>,
-) -> Result<Json<Recorded>, Refusal> {
-    let _place = workshop.place()?;
+) -> Result<Response, Refusal> {
+    let place = workshop.place()?;
     let failed = |error: &dyn std::fmt::Display| {
         Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
     };
@@ -83,23 +90,46 @@ pub(super) async fn record(
     command.arg("trace").arg(&file).args(["--format", "jsonl", "--timeout"]);
     command.arg(RUNNING.to_string()).current_dir(&workshop.root);
     let heard = job::start(command, LIMITS).map_err(|error| failed(&format!("{error:#}")))?;
-    let (out, err, end) = everything(heard).await;
-    Ok(Json(answer(&out, &err, end, changed.language)))
+    let (out, err) = (String::new(), String::new());
+    let tracing = Tracing { heard, language: changed.language, out, err, _here: (place, folder) };
+    let answers = futures::stream::unfold(tracing, |mut tracing| async {
+        let mut json = serde_json::to_vec(&tracing.next().await?).expect("texts are JSON");
+        json.push(b'\n');
+        Some((Ok::<_, Infallible>(Bytes::from(json)), tracing))
+    });
+    let kind = [(header::CONTENT_TYPE, "application/x-ndjson")];
+    Ok((kind, Body::from_stream(answers)).into_response())
 }
 
-/// Waits for the end of a job: its stdout, its stderr, and how it ended.
-async fn everything(mut heard: tokio::sync::mpsc::Receiver<Said>) -> (String, String, End) {
-    let (mut out, mut err) = (String::new(), String::new());
-    while let Some(said) = heard.recv().await {
-        let (text, line) = match said {
-            Said::Out(line) => (&mut out, line),
-            Said::Err(line) => (&mut err, line),
-            Said::End(end) => return (out, err, end),
-        };
-        text.push_str(&line);
-        text.push('\n');
+/// The `trace` command at work.
+struct Tracing {
+    heard: mpsc::Receiver<Said>,
+    language: Language,
+    out: String,
+    err: String,
+    /// Where it runs; both go when the answer is whole or nobody waits for it.
+    _here: (OwnedSemaphorePermit, TempDir),
+}
+
+impl Tracing {
+    /// The next line of the answer; none after its end.
+    async fn next(&mut self) -> Option<Recorded> {
+        loop {
+            match self.heard.recv().await? {
+                Said::Out(line) => self.out += &(line + "\n"),
+                Said::Err(line) => match line.strip_prefix("compiling ") {
+                    // Its own file is no news, and its folder is nobody's business.
+                    Some(name) if name.contains('/') => {}
+                    Some(name) => return Some(Recorded::Note(name.to_owned())),
+                    None => self.err += &(line + "\n"),
+                },
+                Said::End(end) => {
+                    self.heard.close();
+                    return Some(answer(&self.out, &self.err, end, self.language));
+                }
+            }
+        }
     }
-    (out, err, End::Time)
 }
 
 fn answer(out: &str, err: &str, end: End, language: Language) -> Recorded {

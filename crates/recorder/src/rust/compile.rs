@@ -57,6 +57,10 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
         return Ok(Vec::new());
     }
     let target = package.folder.join("target");
+    if !target.exists() {
+        // A minute of silence needs a reason.
+        eprintln!("compiling tokio for recording, which is done once");
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command

@@ -13,14 +13,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use headless_chrome::protocol::cdp::Network::{self, SetCacheDisabled};
-use headless_chrome::protocol::cdp::Page::AddScriptToEvaluateOnNewDocument;
-use headless_chrome::protocol::cdp::types::Event;
-use headless_chrome::{Browser, LaunchOptions};
+use anyhow::{Context, Result, anyhow, ensure};
+use chromiumoxide::cdp::browser_protocol::network::{
+    EnableParams, EventLoadingFinished, SetCacheDisabledParams,
+};
+use chromiumoxide::{Browser, BrowserConfig};
+use futures::{FutureExt, StreamExt};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use tower_http::services::ServeDir;
@@ -67,8 +67,9 @@ struct Load {
     diagram: f64,
 }
 
-fn main() -> ExitCode {
-    match measure() {
+#[tokio::main]
+async fn main() -> ExitCode {
+    match measure().await {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -79,26 +80,37 @@ fn main() -> ExitCode {
 }
 
 /// Whether both targets are met on every page.
-fn measure() -> Result<bool> {
+async fn measure() -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
     let folder = tempfile::tempdir()?;
     let (ours, stock) = (folder.path().join("ours"), folder.path().join("stock"));
     book::build::render(&root, &ours)?;
     stock_book(&root, &folder.path().join("source"), &stock)?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (ours, stock) = (serve(&runtime, ours)?, serve(&runtime, stock)?);
-    let browser = start()?;
+    let (ours, stock) = (serve(ours).await?, serve(stock).await?);
+    let config = BrowserConfig::builder()
+        .user_data_dir(folder.path().join("profile"))
+        .new_headless_mode()
+        .no_sandbox()
+        .window_size(1280, 900)
+        .viewport(None)
+        .args(["disable-quic", "disable-component-update"])
+        .build()
+        .map_err(|error| anyhow!(error))?;
+    let (mut browser, mut events) = Browser::launch(config).await?;
+    tokio::spawn(async move { while events.next().await.is_some() {} });
     // The first page that a browser shows pays for its start.
-    load(&browser, &format!("{ours}{}", PAGES[0]))?;
+    load(&mut browser, &format!("{ours}{}", PAGES[0])).await?;
     let mut met = true;
     for page in PAGES {
         let (mut mine, mut theirs) = (vec![], vec![]);
         for _ in 0..ROUNDS {
-            theirs.push(load(&browser, &format!("{stock}{page}"))?);
-            mine.push(load(&browser, &format!("{ours}{page}"))?);
+            theirs.push(load(&mut browser, &format!("{stock}{page}")).await?);
+            mine.push(load(&mut browser, &format!("{ours}{page}")).await?);
         }
         met &= report(page, &mine, &theirs);
     }
+    browser.close().await?;
+    browser.wait().await?;
     Ok(met)
 }
 
@@ -135,61 +147,42 @@ fn mermaid_crate(root: &Path) -> Result<PathBuf> {
 }
 
 /// Serves a folder; gives its address.
-fn serve(runtime: &tokio::runtime::Runtime, folder: PathBuf) -> Result<String> {
-    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
+async fn serve(folder: PathBuf) -> Result<String> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}/", listener.local_addr()?);
     let router = axum::Router::new().fallback_service(ServeDir::new(folder));
-    runtime.spawn(async move { axum::serve(listener, router).await });
+    tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(address)
 }
 
-/// A Chromium with a profile of its own.
-fn start() -> Result<Browser> {
-    let args = ["--disable-quic", "--disable-component-update"].map(std::ffi::OsStr::new);
-    Browser::new(LaunchOptions {
-        sandbox: false,
-        window_size: Some((1280, 900)),
-        idle_browser_timeout: Duration::from_secs(120),
-        args: args.to_vec(),
-        ..LaunchOptions::default()
-    })
-}
-
-/// Loads a page as in a new private window: nothing is cached, and nothing compiled.
-fn load(browser: &Browser, url: &str) -> Result<Load> {
-    let window = browser.new_context()?;
-    let tab = window.new_tab()?;
-    let loaded = Arc::new(Mutex::new((0.0, 0)));
-    let heard = loaded.clone();
-    tab.add_event_listener(Arc::new(move |event: &Event| {
-        if let Event::NetworkLoadingFinished(finished) = event {
-            let mut heard = heard.lock().expect("nobody panics with it");
-            heard.0 += finished.params.encoded_data_length;
-            heard.1 += 1;
-        }
-    }))?;
-    tab.call_method(serde_json::from_str::<Network::Enable>("{}")?)?;
-    tab.call_method(SetCacheDisabled { cache_disabled: true })?;
-    tab.call_method(AddScriptToEvaluateOnNewDocument {
-        source: WATCH.to_owned(),
-        world_name: None,
-        include_command_line_api: None,
-        run_immediately: None,
-    })?;
-    tab.navigate_to(url)?.wait_until_navigated()?;
+/// Loads a page in a new private window: nothing is cached, and nothing compiled.
+async fn load(browser: &mut Browser, url: &str) -> Result<Load> {
+    browser.start_incognito_context().await?;
+    let page = browser.new_page("about:blank").await?;
+    page.execute(EnableParams::default()).await?;
+    page.execute(SetCacheDisabledParams::new(true)).await?;
+    let mut finished = page.event_listener::<EventLoadingFinished>().await?;
+    page.evaluate_on_new_document(WATCH).await?;
+    page.goto(url).await?;
     let mut diagram = None;
     for _ in 0..600 {
-        diagram = tab.evaluate("globalThis.firstDiagram", false)?.value.and_then(|ms| ms.as_f64());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let found = page.evaluate_expression("globalThis.firstDiagram ?? 0").await?;
+        diagram = found.into_value().ok().filter(|&ms: &f64| ms > 0.0);
         if diagram.is_some() {
             break;
         }
-        std::thread::sleep(Duration::from_millis(50));
     }
     let diagram = diagram.with_context(|| format!("{url} shows no diagram"))?;
     // What comes behind the diagram counts as well.
-    std::thread::sleep(Duration::from_secs(1));
-    let (bytes, requests) = *loaded.lock().expect("nobody panics with it");
-    tab.close(false)?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (mut bytes, mut requests) = (0.0, 0);
+    while let Some(Some(one)) = finished.next().now_or_never() {
+        bytes += one.encoded_data_length;
+        requests += 1;
+    }
+    page.close().await?;
+    browser.quit_incognito_context().await?;
     Ok(Load { bytes, requests, diagram })
 }
 

@@ -29,13 +29,11 @@ struct Fault {
 /// Lets axe look at the page as it stands now, for `what`: options of axe's.
 fn faults(page: &Opened, what: &str) -> Vec<Fault> {
     let run = format!(
-        "axe.run(document, {{ resultTypes: ['violations'], {what} }}).then(({{ violations }}) => JSON.stringify(
+        "axe.run(document, {{ resultTypes: ['violations'], {what} }}).then(({{ violations }}) =>
            violations.filter(({{ impact }}) => impact === 'serious' || impact === 'critical').flatMap(({{ id, nodes }}) =>
-             nodes.map(({{ html, failureSummary }}) => ({{ rule: id, html, why: failureSummary }})))))"
+             nodes.map(({{ html, failureSummary }}) => ({{ rule: id, html, why: failureSummary }}))))"
     );
-    let found = page.tab.evaluate(&run, true).expect("an answer of axe's");
-    let json = found.value.expect("axe's findings");
-    serde_json::from_str(json.as_str().expect("a text")).expect("faults")
+    serde_json::from_value(page.value(&run)).expect("faults")
 }
 
 /// A page with axe in it; a chapter with its first stage in place.
@@ -44,7 +42,7 @@ fn opened(browser: &Browser, reader: &Reader, page: &str, width: u32) -> Opened 
     if page.contains("first") {
         wait_until("the stage", || opened.is("!!document.querySelector('.stage[data-state]')"));
     }
-    opened.tab.evaluate(AXE, false).expect("axe");
+    opened.value(&format!("void (0, eval)({})", serde_json::json!(AXE)));
     opened
 }
 

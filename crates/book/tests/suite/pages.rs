@@ -164,3 +164,41 @@ fn an_open_page_shows_an_error_and_then_the_mended_chapter() {
     book.write("examples/v0/main.rs", "fn main() { println!(); }\n");
     wait_until("the command on the page", || says("cargo run -- record v0"));
 }
+
+#[test]
+fn the_search_finds_chapters_examples_and_claims() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = Reader::start(&repository(), &std::env::temp_dir());
+    let first = "document.querySelector('#mdbook-searchresults a')?.getAttribute('href')";
+    for (words, place) in [
+        ("fetch count", "fetch-and-count.html"),
+        ("lock_over_await", "lost-updates.html"),
+        ("five_numbers_blocking", "blocking-the-event-loop.html"),
+        ("C0-9", "claims-checked.html"),
+        ("S3-gather", "claims-checked.html"),
+    ] {
+        let url = format!("{}introduction.html?search={words}", reader.address);
+        let page = browser.open(&url, 1280, "light");
+        wait_until("an answer", || page.value(first).is_string());
+        let found = page.value(first);
+        assert!(found.as_str().is_some_and(|link| link.starts_with(place)), "{words}: {found}");
+        assert_eq!(page.wrong(), [""; 0]);
+    }
+}
+
+#[test]
+fn on_paper_a_page_is_black_on_white_with_its_diagrams_and_all_twins() {
+    let Some(browser) = Browser::start() else { return };
+    let book = Book::new();
+    book.write("src/one.md", "# One\n\n<details>\n<summary>More</summary>\n\nThe twin.\n\n</details>\n");
+    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    // mdBook's page of all chapters, which is what its print button opens.
+    let page = browser.open(&format!("{}print.html", reader.address), 1280, "coal");
+    page.as_printed();
+    assert_eq!(page.value("getComputedStyle(document.body).color"), "rgb(0, 0, 0)");
+    assert!(page.is("document.querySelectorAll('.diagram svg').length === 1"));
+    assert!(page.is("!document.querySelector('.diagram .foot').checkVisibility()"));
+    let twin = "[...document.querySelectorAll('details p')].every(p => p.getBoundingClientRect().height > 0)";
+    assert!(page.is(twin));
+    assert_eq!(page.wrong(), [""; 0]);
+}

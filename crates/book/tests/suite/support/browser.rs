@@ -180,6 +180,12 @@ impl Opened {
         self.runtime.block_on(self.page.execute(media)).expect("its media");
     }
 
+    /// As it would come out of a printer.
+    pub fn as_printed(&self) {
+        let media = SetEmulatedMediaParams::builder().media("print").build();
+        self.runtime.block_on(self.page.execute(media)).expect("its media");
+    }
+
     /// Errors and warnings of the console, and requests to other hosts.
     pub fn wrong(&self) -> Vec<String> {
         self.wrong.lock().unwrap().clone()

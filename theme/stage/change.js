@@ -113,6 +113,8 @@
       this.place.replaceChildren(title, root);
       const stage = new cs.Stage(root, program, sides, [], { changed: true });
       stage.start();
+      // All that it printed, and when, is what one wants to see first.
+      stage.edge(-1);
       for (const { diagram } of recorded) {
         const source = Object.assign(document.createElement("pre"), { className: "mermaid", textContent: diagram });
         this.place.append(source);

@@ -66,6 +66,7 @@
     return veiled;
   }
 
+  /** Puts a program's stage in place, and gives it; none where the page stays as it is. */
   async function setUp(program, own) {
     const listings = own.filter(region => region.view in LISTINGS);
     // A program that is only listed is timed, not recorded.
@@ -90,6 +91,7 @@
     cs.addRun(stage);
     cs.addChange(stage);
     stage.start();
+    return stage;
   }
 
   function begin() {
@@ -102,7 +104,9 @@
       if (!programs.has(region.program)) programs.set(region.program, []);
       programs.get(region.program).push(region);
     }
-    for (const [program, own] of programs) setUp(program, own);
+    const all = [...programs].map(([program, own]) => setUp(program, own));
+    // The stages above it have moved the one that the address names.
+    Promise.all(all).then(stages => stages.find(stage => stage?.followed)?.root.scrollIntoView());
   }
 
   // The server's script stands below this one.

@@ -78,7 +78,8 @@
       this.play(false);
       this.setSpeed(1);
       this.choose(this.shown);
-      if (!this.changed && this.follow()) return;
+      this.followed = !this.changed && this.follow();
+      if (this.followed) return;
       if (this.puzzle && cs.settings.get("guess") !== "never") this.ask();
       else this.open(0, { focus: false });
     }

@@ -190,7 +190,10 @@ fn the_search_finds_chapters_examples_and_claims() {
 fn on_paper_a_page_is_black_on_white_with_its_diagrams_and_all_twins() {
     let Some(browser) = Browser::start() else { return };
     let book = Book::new();
-    book.write("src/one.md", "# One\n\n<details>\n<summary>More</summary>\n\nThe twin.\n\n</details>\n");
+    book.write(
+        "src/one.md",
+        "# One\n\n<details>\n<summary>More</summary>\n\nThe twin.\n\n</details>\n",
+    );
     let reader = Reader::start(&book.path(""), &std::env::temp_dir());
     // mdBook's page of all chapters, which is what its print button opens.
     let page = browser.open(&format!("{}print.html", reader.address), 1280, "coal");

@@ -79,8 +79,7 @@
       this.record.textContent = "Stop";
       const sides = [];
       await Promise.all(editors.map(async editor => {
-        const doing = editor.side.language === "rust" ? "Compiling and recording …" : "Recording …";
-        editor.say(doing);
+        editor.say(editor.side.language === "rust" ? "Compiling and recording …" : "Recording …");
         try {
           const { recording, errors } = await cs.server.record(editor.side.language, editor.text.value, abort.signal,
             what => editor.say(`Compiling ${what} …`));

@@ -3,6 +3,7 @@
 use timed::println;
 
 // ANCHOR: listing
+use std::thread;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -23,7 +24,7 @@ async fn pulse() {
 async fn shrink() {
     sleep(Duration::from_millis(150)).await;
     println!("shrinking the picture");
-    std::thread::sleep(Duration::from_millis(320));
+    thread::sleep(Duration::from_millis(320));
     println!("shrunk");
 }
 // ANCHOR_END: listing

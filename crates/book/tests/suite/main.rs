@@ -11,3 +11,4 @@ mod reader;
 mod stage;
 mod stock;
 mod support;
+mod trace;

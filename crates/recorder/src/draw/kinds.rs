@@ -10,7 +10,7 @@ use crate::event::{Event, How, TaskId, What};
 /// So few tasks can be seen in the table itself.
 const FEW: usize = 12;
 
-/// As many names are shown.
+/// So many names say no more than the tasks themselves.
 const MOST: usize = 20;
 
 /// The tasks of a run by name, in the order in which the names appeared.
@@ -73,22 +73,24 @@ impl Kinds {
         }
     }
 
-    /// A line for each name, with a line break; empty if the tasks are few.
+    /// A line for each name, with a line break, in which a turn of a task is
+    /// called a `poll`, or a `step`; empty if the tasks are few,
+    /// or their names many.
     ///
     /// ```text
     /// main         1 task · 12 polls · 1 done, at 99 ms
     /// fetch     1000 tasks · 1990 polls · 1000 done, between 0 s and 99 ms
     /// ```
-    pub fn table(&self) -> String {
+    pub fn table(&self, poll: &str) -> String {
         let mut out = String::new();
-        if self.of.len() <= FEW {
+        if self.of.len() <= FEW || self.kinds.len() > MOST {
             return out;
         }
-        for kind in self.kinds.iter().take(MOST) {
+        for kind in &self.kinds {
             let name = shorten(&kind.name, 16);
             let tasks = if kind.tasks == 1 { "task " } else { "tasks" };
             let _ =
-                write!(out, "{name:<16} {:>7} {tasks} · {}", kind.tasks, count(kind.polls, "poll"));
+                write!(out, "{name:<16} {:>7} {tasks} · {}", kind.tasks, count(kind.polls, poll));
             for (n, how) in
                 [(kind.done, "done"), (kind.stopped, "cancelled"), (kind.failed, "failed")]
             {
@@ -106,9 +108,6 @@ impl Kinds {
                 None => {}
             }
             out.push('\n');
-        }
-        if self.kinds.len() > MOST {
-            let _ = writeln!(out, "… and tasks of {} more names", self.kinds.len() - MOST);
         }
         out
     }

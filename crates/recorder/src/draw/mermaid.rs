@@ -85,7 +85,7 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
     for group in groups(&used, &story) {
         let participant = |place: &Place| {
             let name = match (lanes.name(&story, *place), place) {
-                ("", Place::Task(task)) => format!("task {task}"),
+                (name, Place::Task(task)) if name.trim().is_empty() => format!("task {task}"),
                 (name, _) => shorten(name, NAME),
             };
             match ids.of(*place) {

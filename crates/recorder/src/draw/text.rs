@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Scene;
 use super::facts::facts;
 use super::fold::{Drawn, fold, shape};
-use super::story::{Act, Story};
+use super::story::{Act, Story, Terms};
 use super::words::{count, duration, shorten};
 use crate::event::Clock;
 use crate::findings::Finding;
@@ -82,7 +82,8 @@ pub fn text(scene: &Scene<'_>, findings: &[Finding], look: Look) -> String {
     let says = if n == 0 { "nothing found that is wrong".to_owned() } else { count(n, "finding") };
     let _ = writeln!(out, "\n{}", look.paint(style, &says));
     out += &list(findings, look.width);
-    let kinds = scene.around.map(|around| around.kinds.table()).unwrap_or_default();
+    let terms = Terms::of(header.language);
+    let kinds = scene.around.map(|around| around.kinds.table(terms.poll)).unwrap_or_default();
     if !kinds.is_empty() {
         let _ = write!(out, "\n{kinds}");
     }

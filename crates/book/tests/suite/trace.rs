@@ -1,0 +1,309 @@
+//! `cargo run -- trace`, on programs of all sorts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use recorder::draw::{self, Scene};
+use recorder::event::{Language, Recording};
+use recorder::part::{Part, Window};
+use recorder::session::{Options, Program};
+use recorder::{python, rust};
+use serde_json::Value;
+
+use crate::support::book::repository;
+use crate::support::browser::Browser;
+use crate::support::reader::command;
+use crate::support::wait_until;
+
+/// A program in a folder of its own, outside the repository.
+struct Traced {
+    folder: tempfile::TempDir,
+    name: &'static str,
+}
+
+impl Traced {
+    fn new(name: &'static str, text: impl AsRef<[u8]>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+        Traced { folder, name }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = command(self.folder.path());
+        command.args(["trace", self.name]).args(args);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> (Output, String, String) {
+        let output = self.command(args).output().unwrap();
+        let out = String::from_utf8(output.stdout.clone()).unwrap();
+        let err = String::from_utf8(output.stderr.clone()).unwrap();
+        (output, out, err)
+    }
+
+    /// What a run that goes well prints.
+    fn shows(&self, args: &[&str]) -> String {
+        let (output, out, err) = self.run(args);
+        assert!(output.status.success(), "{args:?}: {err}");
+        out
+    }
+}
+
+fn findings(name: &str) -> PathBuf {
+    repository().join("crates/recorder/tests/findings").join(name)
+}
+
+fn forgotten() -> Traced {
+    Traced::new("forgotten.py", fs::read(findings("broken/forgotten.py")).unwrap())
+}
+
+/// A script that never ends, though time passes.
+const BEATS: &str = "import asyncio\n\n\nasync def main():\n    while True:\n        \
+                     print('beat')\n        await asyncio.sleep(1)\n\n\nasyncio.run(main())\n";
+
+/// A script that never gives the thread back.
+const HOLDS: &str = "import asyncio\n\n\nasync def main():\n    print('begins')\n    \
+                     while True:\n        pass\n\n\nasyncio.run(main())\n";
+
+#[test]
+fn the_text_begins_with_what_is_wrong() {
+    let text = forgotten().shows(&["--format", "text"]);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("forgotten · asyncio "), "{text}");
+    assert_eq!(
+        lines[2..7],
+        [
+            "",
+            "1 finding",
+            "- save was cancelled unfinished at the end of main, still waiting for 1 s (line",
+            "  12): nothing awaited it",
+            "",
+        ]
+    );
+    assert!(text.contains("nothing to run for 100 ms") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_part_of_a_run_is_shown_by_time_and_by_task() {
+    let script = forgotten();
+    let late = script.shows(&["--format", "text", "--from", "50ms"]);
+    assert!(late.contains("prints \"bye\"") && !late.contains("prints \"saving\""), "{late}");
+    let early = script.shows(&["--format", "text", "--until", "0.05s"]);
+    assert!(!early.contains("prints \"bye\"") && early.contains("prints \"saving\""), "{early}");
+    let one = script.shows(&["--format", "mermaid", "--tasks", "save"]);
+    assert!(one.contains("participant save") && one.contains("100 ms later"), "{one}");
+    assert!(!one.contains("runtime->>+main") && !one.contains("over main"), "{one}");
+    let (output, out, err) = script.run(&["--tasks", "sav"]);
+    assert!(!output.status.success() && out.is_empty());
+    assert!(err.contains("no task is called sav: there are main and save"), "{err}");
+}
+
+#[test]
+fn a_thousand_tasks_are_summed_up_within_a_screen() {
+    let many = Traced::new(
+        "many.py",
+        "import asyncio\n\n\nasync def main():\n    \
+         await asyncio.gather(*(fetch(i) for i in range(1000)))\n\n\nasync def fetch(i):\n    \
+         await asyncio.sleep(i * 7 % 13 / 10)\n    print('got', i)\n\n\nasyncio.run(main())\n",
+    );
+    let text = many.shows(&["--format", "text"]);
+    assert!(text.contains("fetch               1000 tasks · 2000 steps · 1000 done"), "{text}");
+    assert!(text.lines().count() < 130, "{text}");
+    let diagram = many.shows(&["--format", "mermaid"]);
+    assert!(diagram.contains(" as fetch ×1000\n") && diagram.lines().count() < 110, "{diagram}");
+}
+
+#[test]
+fn jsonl_is_a_recording() {
+    let recording = Recording::read(forgotten().shows(&["--format", "jsonl"]).as_bytes()).unwrap();
+    assert_eq!(recording.header.program, "forgotten");
+    assert_eq!(recording.task_names(), ["main", "save"]);
+}
+
+#[test]
+fn chrome_is_what_the_trace_event_format_asks_for() {
+    let text = forgotten().shows(&["--format", "chrome"]);
+    let trace: Value = serde_json::from_str(&text).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let mut waits = Vec::new();
+    for event in events {
+        assert!(event["name"].is_string() && event["pid"].is_u64() && event["tid"].is_u64());
+        let ph = event["ph"].as_str().unwrap();
+        assert!(["M", "X", "i", "s", "f"].contains(&ph), "{event}");
+        assert_eq!(event["ts"].is_u64(), ph != "M", "{event}");
+        assert_eq!(event["dur"].is_u64(), ph == "X", "{event}");
+        assert_eq!(event["id"].is_u64(), ph == "s" || ph == "f", "{event}");
+        assert!(ph != "i" || event["s"] == "t", "{event}");
+        if event["name"].as_str().unwrap().starts_with("waits") {
+            waits.push((event["name"].as_str().unwrap(), event["dur"].as_u64().unwrap()));
+        }
+    }
+    assert_eq!(waits, [("waits for 100 ms", 100_000), ("waits for 1 s", 100_000)]);
+}
+
+#[test]
+fn a_run_that_takes_too_long_is_shown_as_far_as_it_came() {
+    let held = Traced::new("holds.py", HOLDS);
+    for format in ["text", "mermaid"] {
+        let (output, out, err) = held.run(&["--timeout", "5", "--format", format]);
+        assert!(!output.status.success() && err.contains("stopped after 5 s"), "{err}");
+        assert!(out.contains("begins") && out.contains("the recording stops here"), "{out}");
+        let found = if format == "text" { &out } else { &err };
+        assert!(found.contains("does not give it back"), "{found}");
+    }
+}
+
+#[test]
+fn ctrl_c_ends_the_program_and_not_the_trace() {
+    let beats = Traced::new("beats.py", BEATS.replace("asyncio.sleep(1)", "asyncio.sleep(0.01)"));
+    let args = ["--real-time", "--format", "text"];
+    let mut command = beats.command(&args);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    let output = child.wait_with_output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && err.contains("stopped by Ctrl-C"), "{err}");
+    assert!(out.contains("prints \"beat\""), "{out}");
+    assert!(out.contains("the recording stops here: stopped by Ctrl-C"), "{out}");
+}
+
+/// A file, what it is called, more arguments, and what is said of it.
+type Bad = (&'static str, &'static [u8], &'static [&'static str], &'static str);
+
+#[test]
+fn what_cannot_be_traced_is_refused_with_its_reason() {
+    let bad: [Bad; 9] = [
+        ("empty.rs", b"", &[], "empty.rs is empty"),
+        ("binary.py", b"\x7fELF\xff\xfe", &[], "binary.py is not a text"),
+        ("plain.rs", b"fn main() {}\n", &[], "plain.rs has nothing asynchronous in it"),
+        ("note.txt", b"async", &[], "note.txt: neither a Rust (.rs) nor a Python (.py) file"),
+        (
+            "wrong.rs",
+            b"#[tokio::main]\nasync fn main() {\n    let n: u32 = \"one\";\n}\n",
+            &[],
+            "wrong.rs:3:",
+        ),
+        ("wrong.py", b"import asyncio\nasync def main(:\n", &[], "wrong.py\", line 2"),
+        (
+            "raises.py",
+            b"import asyncio\nasync def main():\n    1 / 0\nasyncio.run(main())\n",
+            &[],
+            "it ended with status 1",
+        ),
+        (
+            "floods.py",
+            b"import asyncio\nasync def main():\n    while True: print('x')\nasyncio.run(main())\n",
+            &["--timeout", "10"],
+            "stopped",
+        ),
+        (
+            "stuck.py",
+            b"import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n",
+            &[],
+            "main waits for the event",
+        ),
+    ];
+    for (name, text, args, because) in bad {
+        let begin = Instant::now();
+        let (output, _, err) = Traced::new(name, text).run(args);
+        assert!(!output.status.success(), "{name}");
+        assert!(err.contains(because), "{name}: {err}");
+        assert!(begin.elapsed() < Duration::from_secs(60), "{name}");
+    }
+    let missing = Traced::new("there.rs", "");
+    let output = command(missing.folder.path()).args(["trace", "gone.rs"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("gone.rs"), "{said}");
+}
+
+#[test]
+fn without_python_a_script_is_refused_with_the_way_out() {
+    let script = forgotten();
+    let mut command = script.command(&[]);
+    command.env("CONTEXT_SWITCH_PYTHON", "/no/python3");
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && output.stdout.is_empty());
+    assert!(said.contains("install Python 3.9 or later"), "{said}");
+}
+
+/// The diagrams of a program: of all of it, of its first half, of one task.
+fn diagrams(program: &Program, start: impl Fn() -> recorder::Session, found: &mut Vec<String>) {
+    let text = fs::read_to_string(&program.path).unwrap();
+    let windows = [
+        Window::default(),
+        Window { until: Some(50_000), ..Window::default() },
+        Window { from: Some(5_000), ..Window::default() },
+        Window { tasks: vec!["main".to_owned()], ..Window::default() },
+    ];
+    for window in windows {
+        let part = Part::of(start(), &window, &text).unwrap();
+        for most in [12, 60] {
+            let scene = Scene {
+                around: Some(&part.around),
+                cut: Some("\"cut\"; #"),
+                most,
+                ..Scene::new(&part.recording)
+            };
+            found.push(draw::mermaid(&scene));
+        }
+        if window == Window::default() {
+            found.push(draw::mermaid(&Scene::new(&part.recording)));
+        }
+    }
+}
+
+fn programs() -> Vec<Program> {
+    let nasty = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/programs");
+    let mut programs = Vec::new();
+    for folder in [findings("broken"), findings("healthy"), nasty] {
+        for file in fs::read_dir(folder).unwrap() {
+            programs.push(Program::at(&file.unwrap().path()).unwrap());
+        }
+    }
+    programs
+}
+
+#[test]
+fn every_diagram_parses_in_mermaid_itself() {
+    let Some(browser) = Browser::start() else { return };
+    let (rust, scripts): (Vec<_>, Vec<_>) =
+        programs().into_iter().partition(|program| program.language == Language::Rust);
+    let options = Options { timeout: Duration::from_secs(1), ..Options::default() };
+    let mut found = Vec::new();
+    for compiled in rust::compile(&rust).unwrap() {
+        diagrams(&compiled.program, || compiled.start(&options).unwrap(), &mut found);
+    }
+    if book::runs::without_python().is_none() {
+        for script in scripts {
+            diagrams(&script, || python::start(&script, &Options::default()).unwrap(), &mut found);
+        }
+    }
+    assert!(found.len() > 150, "{}", found.len());
+    // The page of a run has mermaid on it, and nothing else that is needed.
+    let nasty = include_bytes!("programs/nasty.rs");
+    let nasty = Traced::new("nasty.rs", nasty);
+    let page = nasty.command(&["--open"]).env("TMPDIR", nasty.folder.path()).output().unwrap();
+    let page = String::from_utf8(page.stdout).unwrap();
+    let opened = browser.open(&format!("file://{}", page.trim()), 1280, "light");
+    wait_until("the diagram of the page", || opened.is("!!document.querySelector('figure svg')"));
+    assert_eq!(opened.wrong(), [""; 0]);
+    let texts = serde_json::to_string(&found).unwrap();
+    let parse = "text => mermaid.parse(text).then(() => '', error => `${error}\\n${text}`)";
+    let wrong = opened.value(&format!("Promise.all({texts}.map({parse}))"));
+    let wrong: Vec<&str> = wrong
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|e| !e.is_empty())
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}: {}", wrong.len(), found.len(), wrong[0]);
+    let broken = opened.value("mermaid.parse('sequenceDiagram\\n a->>b').then(() => 1, () => 2)");
+    assert_eq!(broken, 2, "what is no diagram is refused");
+}

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use recorder::draw::{self, Scene};
 use recorder::event::{Language, Recording};
 use recorder::part::{Part, Window};
-use recorder::session::{Options, Program};
+use recorder::session::{Options, Program, Session};
 use recorder::{python, rust};
 use serde_json::Value;
 
@@ -233,8 +233,10 @@ fn without_python_a_script_is_refused_with_the_way_out() {
 }
 
 /// The diagrams of a program: of all of it, of its first half, of one task.
-fn diagrams(program: &Program, start: impl Fn() -> recorder::Session, found: &mut Vec<String>) {
+fn diagrams(program: &Program, session: Session, found: &mut Vec<String>) {
     let text = fs::read_to_string(&program.path).unwrap();
+    let (ending, silent) = (session.ending.clone(), session.silent);
+    let recording = session.into_recording().unwrap();
     let windows = [
         Window::default(),
         Window { until: Some(50_000), ..Window::default() },
@@ -242,7 +244,14 @@ fn diagrams(program: &Program, start: impl Fn() -> recorder::Session, found: &mu
         Window { tasks: vec!["main".to_owned()], ..Window::default() },
     ];
     for window in windows {
-        let part = Part::of(start(), &window, &text).unwrap();
+        let again = Session {
+            header: recording.header.clone(),
+            ending: ending.clone(),
+            silent,
+            stderr: String::new(),
+            events: Box::new(recording.events.clone().into_iter().map(Ok)),
+        };
+        let part = Part::of(again, &window, &text).unwrap();
         for most in [12, 60] {
             let scene = Scene {
                 around: Some(&part.around),
@@ -277,11 +286,11 @@ fn every_diagram_parses_in_mermaid_itself() {
     let options = Options { timeout: Duration::from_secs(1), ..Options::default() };
     let mut found = Vec::new();
     for compiled in rust::compile(&rust).unwrap() {
-        diagrams(&compiled.program, || compiled.start(&options).unwrap(), &mut found);
+        diagrams(&compiled.program, compiled.start(&options).unwrap(), &mut found);
     }
     if book::runs::without_python().is_none() {
         for script in scripts {
-            diagrams(&script, || python::start(&script, &Options::default()).unwrap(), &mut found);
+            diagrams(&script, python::start(&script, &Options::default()).unwrap(), &mut found);
         }
     }
     assert!(found.len() > 150, "{}", found.len());

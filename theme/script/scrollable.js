@@ -7,5 +7,5 @@
       else target.removeAttribute("tabindex");
     }
   });
-  for (const box of document.querySelectorAll("main .table-wrapper, main pre, main pre > code")) observer.observe(box);
+  for (const box of document.querySelectorAll("main .table-wrapper, main pre, main pre > code, main p:has(> img)")) observer.observe(box);
 }

@@ -13,6 +13,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
 use crate::log;
+use crate::staging::{self, Staging};
 
 /// Renders the book at `root` into the folder `dest`, which is emptied first.
 /// Returns mdBook's warnings.
@@ -23,9 +24,22 @@ use crate::log;
 /// that is missing or not UTF-8, an include that leads nowhere, a theme file
 /// that `book.toml` names and nobody wrote.
 pub fn render(root: &Path, dest: &Path) -> Result<Vec<String>> {
+    render_below(root, dest, None)
+}
+
+/// As [`render`], for a site that is served from the folder `base_path` of its
+/// host (`/book/`); without one, from wherever `book.toml` says.
+///
+/// # Errors
+///
+/// As for [`render`].
+pub fn render_below(root: &Path, dest: &Path, base_path: Option<&str>) -> Result<Vec<String>> {
     let (result, log) = log::collect(|| -> Result<()> {
         let mut config = config(root)?;
         config.build.build_dir = dest.to_owned();
+        if let Some(base_path) = base_path {
+            config.set("output.html.site-url", base_path)?;
+        }
         let mut book = MDBook::load_with_config(root, config)?;
         // Takes the place of the command that book.toml names.
         book.with_preprocessor(mdbook_mermaid::Mermaid);
@@ -44,23 +58,69 @@ pub fn render(root: &Path, dest: &Path) -> Result<Vec<String>> {
 /// If the book does not build or the folder cannot be replaced; `dest` is then
 /// as it was. A folder that holds anything but a built book is never touched.
 pub fn build(root: &Path, dest: Option<PathBuf>) -> Result<PathBuf> {
+    let dest = destination(root, dest.as_deref())?;
+    let built = stage(root, &dest, None)?;
+    for warning in &built.warnings {
+        eprintln!("warning: {warning}");
+    }
+    built.put()
+}
+
+/// A site that is made, and not yet in its place.
+pub struct Built {
+    folder: Staging,
+    dest: PathBuf,
+    /// What mdBook warned of.
+    pub warnings: Vec<String>,
+}
+
+/// Makes the site in a folder beside `dest`, to be served from `base_path`.
+///
+/// # Errors
+///
+/// If the book does not build, or nothing can be written there.
+pub fn stage(root: &Path, dest: &Path, base_path: Option<&str>) -> Result<Built> {
+    let parent = dest.parent().context("the root of the file system is no place for a site")?;
+    fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+    // On the file system of `dest`, so that moving it there is one step.
+    let folder =
+        Staging::beside(parent).with_context(|| format!("cannot write to {}", parent.display()))?;
+    // mdBook copies whatever lies there.
+    staging::sweep_below(&root.join("src"));
+    let warnings = render_below(root, &folder.path().join("site"), base_path)?;
+    Ok(Built { folder, dest: dest.to_owned(), warnings })
+}
+
+impl Built {
+    /// The folder that the site is in.
+    pub fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// Puts the site in its place, in one step where the system has such a step.
+    /// Returns the place.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be replaced; it is then as it was.
+    pub fn put(self) -> Result<PathBuf> {
+        replace(&self.site(), &self.dest, &self.folder.path().join("before"))?;
+        Ok(self.dest)
+    }
+}
+
+/// Where a site for `dest` goes: an absolute path, and none that holds anything
+/// but an earlier site.
+///
+/// # Errors
+///
+/// If it does, or if it would bury the sources.
+pub fn destination(root: &Path, dest: Option<&Path>) -> Result<PathBuf> {
     let dest = match dest {
         Some(dest) => std::path::absolute(dest)?,
         None => root.join(config(root)?.build.build_dir),
     };
     may_replace(root, &dest)?;
-    let parent = dest.parent().context("the root of the file system is no place for a site")?;
-    fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
-    // On the file system of `dest`, so that moving it there is one step.
-    let workshop = tempfile::Builder::new()
-        .prefix(".context-switch-")
-        .tempdir_in(parent)
-        .with_context(|| format!("cannot write to {}", parent.display()))?;
-    let site = workshop.path().join("site");
-    for warning in render(root, &site)? {
-        eprintln!("warning: {warning}");
-    }
-    replace(&site, &dest, &workshop.path().join("before"))?;
     Ok(dest)
 }
 
@@ -91,17 +151,34 @@ fn may_replace(root: &Path, dest: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Moves `site` to `dest`, and what was there to `before`, back again if the
-/// second move fails.
+/// Moves `site` to `dest`. What was there goes to where `site` was, in the same
+/// step; or where the system cannot do that, first to `before`, and back again
+/// if the second move fails.
 fn replace(site: &Path, dest: &Path, before: &Path) -> Result<()> {
     let cannot = || format!("cannot replace {}", dest.display());
-    let existed = dest.exists();
-    if existed {
-        fs::rename(dest, before).with_context(cannot)?;
+    if !dest.exists() {
+        return fs::rename(site, dest).with_context(cannot);
     }
+    if exchange(site, dest).is_ok() {
+        return Ok(());
+    }
+    fs::rename(dest, before).with_context(cannot)?;
     let moved = fs::rename(site, dest);
-    if moved.is_err() && existed {
+    if moved.is_err() {
         fs::rename(before, dest).with_context(cannot)?;
     }
     moved.with_context(cannot)
+}
+
+/// Lets two folders change places, in one step.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> rustix::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+}
+
+/// Other systems have no such step.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> Result<()> {
+    bail!("there is no such step here")
 }

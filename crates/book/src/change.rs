@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use similar::TextDiff;
+
+use crate::staging;
 
 /// The most lines of a diff that are shown.
 const LINES: usize = 60;
@@ -49,9 +50,7 @@ impl Change {
         let folder = path.parent().context("a file is in a folder")?;
         let write = || -> Result<()> {
             fs::create_dir_all(folder)?;
-            // The usual permissions, less what the umask takes.
-            let all = fs::Permissions::from_mode(0o666);
-            let mut file = tempfile::Builder::new().permissions(all).tempfile_in(folder)?;
+            let mut file = staging::file_in(folder)?;
             file.write_all(self.new.as_bytes())?;
             file.persist(&path)?;
             Ok(())
@@ -62,6 +61,8 @@ impl Change {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     fn change(old: &str, new: &str) -> Change {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use recorder::regions::{self, Region, View};
 
+use crate::figures;
+
 /// A page: a chapter, or the README.
 #[derive(Clone, Debug)]
 pub struct Chapter {
@@ -41,7 +43,8 @@ impl Chapters {
         for path in paths {
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
-            let (mut regions, problems) = regions::parse(&text);
+            let (mut regions, mut problems) = regions::parse(&text);
+            problems.extend(regions::parse_kind(figures::KIND, &text).1);
             if !problems.is_empty() {
                 regions.clear();
             }

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use recorder::process;
 
 use crate::runs::Recorders;
-use crate::{build, paths, read, record, trace};
+use crate::{build, new, paths, publish, read, record, trace};
 
 /// Context Switch: async programming for people who know asyncio and want tokio.
 ///
@@ -41,6 +41,12 @@ enum Command {
     Record(record::Options),
     /// Show the context switches of a program of your own
     Trace(trace::Options),
+    /// Lay down an example in both languages, and a chapter that shows it
+    New(new::Options),
+    /// Check every link inside the site, and print those that lead elsewhere
+    Links,
+    /// Test everything, build the site, check it, and put it in its place
+    Publish(publish::Options),
 }
 
 /// Runs the command that the process was called with.
@@ -71,6 +77,26 @@ fn run(cli: Cli) -> Result<()> {
             stop_on_request()?;
             let recorders = Recorders { says_progress: true, ..Recorders::default() };
             record::record(&paths::root()?, &options, &recorders)
+        }
+        Some(Command::New(options)) => {
+            for file in new::new(&paths::root()?, &options.name, &Recorders::default())? {
+                println!("{}", file.display());
+            }
+            eprintln!("change the programs, then `cargo run -- record {}`", options.name);
+            Ok(())
+        }
+        Some(Command::Links) => {
+            for address in publish::links(&paths::root()?)? {
+                println!("{address}");
+            }
+            Ok(())
+        }
+        Some(Command::Publish(options)) => {
+            let root = paths::root()?;
+            let dest =
+                publish::publish(&root, &options, publish::checks::ALL, &Recorders::default())?;
+            println!("{}", dest.join("index.html").display());
+            Ok(())
         }
         // A program of the reader's own may lie anywhere.
         Some(Command::Trace(options)) => {

@@ -15,10 +15,14 @@
 //! | [`chapters`] | the pages and their marked regions |
 //! | [`examples`] | the examples' folders |
 //! | [`catalogue`] | the table of all examples |
+//! | [`figures`] | what of the book is tested, counted |
 //! | [`paths`] | where the book is |
 //! | [`read`] | the book in a browser, following every change |
 //! | [`workshop`] | running and changing programs from a page |
 //! | [`build`](mod@build) | the static site |
+//! | [`new`](mod@new) | an example and its chapter, laid down |
+//! | [`publish`](mod@publish) | everything tested, then the site put in its place |
+//! | [`staging`] | folders for what is not finished |
 //! | [`log`] | mdBook's log, collected |
 
 pub mod build;
@@ -27,12 +31,16 @@ pub mod change;
 pub mod chapters;
 pub mod cli;
 pub mod examples;
+pub mod figures;
 pub mod fresh;
 pub mod log;
+pub mod new;
 pub mod paths;
 pub mod progress;
+pub mod publish;
 pub mod read;
 pub mod record;
 pub mod runs;
+pub mod staging;
 pub mod trace;
 pub mod workshop;

@@ -11,7 +11,7 @@ use std::slice;
 
 use anyhow::{Context, Result, bail, ensure};
 use recorder::draw::{self, Scene};
-use recorder::event::{Class, Language, Recording};
+use recorder::event::{Class, FORMAT, Language, Recording};
 use recorder::listing::Listing;
 use recorder::process;
 use recorder::regions::{self, Mark, View};
@@ -22,8 +22,10 @@ use crate::catalogue;
 use crate::change::Change;
 use crate::chapters::{Chapter, Chapters};
 use crate::examples;
+use crate::figures::{self, Figures};
 use crate::fresh::is_fresh;
 use crate::runs::{Outcome, Runner};
+use crate::staging;
 
 /// What is to be recorded, and how.
 #[derive(Debug, clap::Args)]
@@ -57,6 +59,7 @@ pub struct Plan {
 /// written; with `--check` also when a file is stale. What could be done has
 /// been done by then.
 pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()> {
+    staging::sweep_below(&root.join("src"));
     let mut plan = Plan::make(root, &options.names, runner)?;
     ensure!(!process::is_interrupted(), "interrupted: nothing was written");
     for change in &plan.changes {
@@ -138,8 +141,16 @@ impl Plan {
             }
         };
         let table = catalogue::table(root, &chapters, facts)?;
+        let runtime = |name: &str, language: Language| {
+            let recording = match takes.get(&(name.to_owned(), language.to_string())) {
+                Some(Take::Good(_, Some(recording))) => Some(recording.clone()),
+                _ => stored(root, name, language),
+            };
+            recording.map(|kept| figures::runtime(&kept.header.runtime, language))
+        };
+        let figures = Figures::count(root, &chapters, runtime)?;
         for page in &chapters.pages {
-            plan.page(page, &wanted, &takes, &table);
+            plan.page(page, &wanted, &takes, &table, &figures);
         }
         Ok(plan)
     }
@@ -179,7 +190,14 @@ impl Plan {
         Ok(())
     }
 
-    fn page(&mut self, page: &Chapter, wanted: &BTreeSet<&str>, takes: &Takes, table: &str) {
+    fn page(
+        &mut self,
+        page: &Chapter,
+        wanted: &BTreeSet<&str>,
+        takes: &Takes,
+        table: &str,
+        figures: &Figures,
+    ) {
         let mut because = BTreeSet::new();
         let new = regions::fill(&page.text, |region| {
             let mark = &region.mark;
@@ -212,6 +230,7 @@ impl Plan {
                 }
             }
         });
+        let new = figures.fill(&new);
         if new != page.text {
             if because.is_empty() {
                 // Only empty lines differ.
@@ -230,6 +249,13 @@ impl Plan {
 /// The recording in a file's text, if there is one.
 fn kept(js: &str) -> Option<Recording> {
     Stored::from_js(js).ok().map(|stored| stored.recording)
+}
+
+/// The format of a recording, if it is one that this program does not know yet.
+fn newer(js: &str) -> Option<u64> {
+    let header = js.lines().nth(1)?.trim_end_matches(',');
+    let header: serde_json::Value = serde_json::from_str(header).ok()?;
+    header["format"].as_u64().filter(|format| *format > u64::from(FORMAT))
 }
 
 /// A program on the real clock that does not do what the book says may have
@@ -274,6 +300,14 @@ impl Take {
         };
         let path = store::path(root, name, language);
         let old = fs::read_to_string(&path).unwrap_or_default();
+        if let Some(format) = newer(&old) {
+            plan.errors.push(format!(
+                "{}: this recording is of format {format}, and this program knows up to {FORMAT}: \
+                 it stays as it is; update the program, or delete the recording",
+                path.strip_prefix(root).unwrap_or(&path).display()
+            ));
+            return Take::Failed;
+        }
         let kept = kept(&old);
         let new = match outcome {
             Outcome::Ran(Ok(new)) => new,
@@ -324,6 +358,14 @@ impl Take {
         let recording = recording.as_ref().context("this was never recorded")?;
         let scene = Scene { listing: Some(listing), ..Scene::new(recording) };
         Ok(Some(regions::content(mark.view, &scene)))
+    }
+}
+
+/// With what a program of the book at `root` was recorded, if it was.
+pub fn runtime(root: &Path) -> impl Fn(&str, Language) -> Option<String> {
+    move |name, language| {
+        let kept = stored(root, name, language)?;
+        Some(figures::runtime(&kept.header.runtime, language))
     }
 }
 

@@ -96,7 +96,11 @@ impl Stored {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::check::check;
+    use crate::draw::{self, Scene};
     use crate::event::{Class, Clock, Event, FORMAT, Header, What};
 
     fn stored() -> Stored {
@@ -149,6 +153,51 @@ mod tests {
             &js.replace("(\"v5", "(\"v6"),
         ] {
             assert!(Stored::from_js(broken).is_err(), "{broken}");
+        }
+    }
+
+    /// A line of a recording as somebody might have spoilt it.
+    fn line() -> impl Strategy<Value = String> {
+        let kinds =
+            ["spawn", "poll", "print", "timer", "pending", "wake", "ready", "cancel", "end"];
+        let number = prop_oneof![0u64..4, any::<u64>()];
+        let event = (prop::sample::select(&kinds[..]), number.clone(), number.clone(), number);
+        let event = event.prop_map(|(kind, t, task, us)| {
+            format!(
+                "{{\"t\":{t},\"ev\":\"{kind}\",\"task\":{task},\"by\":{task},\"us\":{us},\
+                 \"name\":\"a\",\"text\":\"b\",\"how\":\"drop\"}},"
+            )
+        });
+        prop_oneof![4 => event, 1 => "[{}\\[\\]\":,a-z0-9é \u{0}-\u{20}]{0,40}"]
+    }
+
+    proptest! {
+        #[test]
+        fn lines_that_make_no_sense_are_refused_or_drawn(lines in prop::collection::vec(line(), 0..12)) {
+            let js = stored().to_js();
+            let (head, _) = js.split_at(js.find("{\"t\"").unwrap());
+            let js = format!("{head}{}\n]);\n", lines.join("\n"));
+            if let Ok(stored) = Stored::from_js(&js) {
+                let recording = &stored.recording;
+                if check(&recording.events).is_ok() {
+                    let scene = Scene::new(recording);
+                    let _ = (draw::mermaid(&scene), draw::output(&scene), draw::facts(&scene));
+                }
+            }
+        }
+
+        #[test]
+        fn bytes_that_are_no_recording_are_refused(
+            bytes in prop::collection::vec(any::<u8>(), 0..40),
+            at in any::<prop::sample::Index>(),
+        ) {
+            prop_assert!(Recording::read(&bytes[..]).is_err());
+            let mut spoilt = stored().to_js().into_bytes();
+            let at = at.index(spoilt.len());
+            spoilt.splice(at..(at + bytes.len()).min(stored().to_js().len()), bytes);
+            // Whatever it says, it is read or refused.
+            let _ = Stored::from_js(&String::from_utf8_lossy(&spoilt));
+            let _ = Recording::read(&spoilt[..]);
         }
     }
 }

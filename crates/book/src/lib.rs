@@ -43,4 +43,8 @@ pub mod record;
 pub mod runs;
 pub mod staging;
 pub mod trace;
+#[cfg(unix)]
+pub mod workshop;
+#[cfg(not(unix))]
+#[path = "workshop_elsewhere.rs"]
 pub mod workshop;

@@ -72,6 +72,13 @@ pub fn publish(
     let built = site(root, &dest, &options.base_path, &mut failures);
     let mut finished = None;
     if let Some((built, report, figures)) = built {
+        if checks::runs_tests(checks) && tests.blocks != figures.all_blocks() {
+            failures.push(format!(
+                "tests: the pages have {} Rust blocks, and {} were tested",
+                figures.all_blocks(),
+                tests.blocks
+            ));
+        }
         let found = (names, tests);
         let manifest = Manifest::new(root, commit.clone(), found, recordings, &report, figures);
         match manifest.write(&built.site()) {

@@ -26,6 +26,10 @@ pub mod findings;
 pub mod listing;
 pub mod orders;
 pub mod part;
+#[cfg(target_os = "linux")]
+pub mod process;
+#[cfg(not(target_os = "linux"))]
+#[path = "process_elsewhere.rs"]
 pub mod process;
 pub mod python;
 pub mod regions;

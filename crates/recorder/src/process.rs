@@ -66,6 +66,15 @@ pub fn silent(file: &Path) -> Duration {
     modified.ok().and_then(|then| then.elapsed().ok()).unwrap_or_default()
 }
 
+/// Whether programs can be recorded here.
+///
+/// # Errors
+///
+/// None on Linux, and always elsewhere.
+pub fn available() -> Result<()> {
+    Ok(())
+}
+
 /// Runs `command` in a process group of its own, with an empty stdin, to its
 /// end or to the first limit that it reaches. Then kills the whole group.
 ///

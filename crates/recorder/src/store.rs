@@ -161,7 +161,7 @@ mod tests {
         let kinds =
             ["spawn", "poll", "print", "timer", "pending", "wake", "ready", "cancel", "end"];
         let number = prop_oneof![0u64..4, any::<u64>()];
-        let event = (prop::sample::select(&kinds[..]), number.clone(), number.clone(), number);
+        let event = (prop::sample::select(kinds.to_vec()), number.clone(), number.clone(), number);
         let event = event.prop_map(|(kind, t, task, us)| {
             format!(
                 "{{\"t\":{t},\"ev\":\"{kind}\",\"task\":{task},\"by\":{task},\"us\":{us},\

@@ -81,19 +81,33 @@ pub struct Tests {
     pub passed: usize,
     /// How many were not run, though they are there.
     pub left_out: usize,
+    /// How many of those that passed are Rust blocks of the pages.
+    pub blocks: usize,
+    /// Whether the blocks are being run.
+    in_blocks: bool,
 }
 
+/// Where the blocks are run: one test each.
+const BLOCKS: &str = "Running tests/book.rs";
+
 impl Tests {
-    /// Adds what a line says, if it closes a run of tests.
+    /// Adds what a line says, if it begins or closes a run of tests.
     ///
     /// ```
     /// # use book::publish::checks::Tests;
     /// let mut tests = Tests::default();
+    /// tests.hear("     Running tests/book.rs (target/debug/deps/book-0123456789abcdef)");
     /// tests.hear("test result: ok. 7 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out; finished in 0.1s");
+    /// tests.hear("   Doc-tests book");
     /// tests.hear("test pages::a_page ... ok");
-    /// assert_eq!(tests, Tests { passed: 7, left_out: 3 });
+    /// tests.hear("test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s");
+    /// assert_eq!((tests.passed, tests.left_out, tests.blocks), (8, 3, 7));
     /// ```
     pub fn hear(&mut self, line: &str) {
+        let begun = line.trim_start();
+        if begun.starts_with("Running ") || begun.starts_with("Doc-tests ") {
+            self.in_blocks = begun.starts_with(BLOCKS);
+        }
         let Some((_, counts)) = line.split_once("test result: ") else { return };
         let count = |what: &str| -> usize {
             let found =
@@ -101,6 +115,9 @@ impl Tests {
             found.and_then(|count| count.trim().parse().ok()).unwrap_or(0)
         };
         self.passed += count("passed");
+        if self.in_blocks {
+            self.blocks += count("passed");
+        }
         self.left_out += count("ignored") + count("filtered out");
     }
 }
@@ -120,10 +137,15 @@ pub fn run(root: &Path, checks: &[Check]) -> (Vec<String>, Tests) {
     if tests.left_out > 0 {
         failures.push(format!("tests: {} were left out, and all have to run", tests.left_out));
     }
-    if tests.passed == 0 && checks.iter().any(|check| check.command.contains(&"test")) {
+    if tests.passed == 0 && runs_tests(checks) {
         failures.push("tests: none ran".to_owned());
     }
     (failures, tests)
+}
+
+/// Whether the tests are among these checks.
+pub fn runs_tests(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.command.starts_with(&["cargo", "test"]))
 }
 
 fn one(root: &Path, check: &Check, tests: &mut Tests) -> Result<(), String> {

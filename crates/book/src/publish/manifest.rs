@@ -30,6 +30,8 @@ pub struct Manifest {
     pub checks: Vec<&'static str>,
     /// How many tests did.
     pub tests_passed: usize,
+    /// How many of them are Rust blocks of the pages.
+    pub blocks_tested: usize,
     /// How many recordings are what their programs do.
     pub recordings_checked: usize,
     /// How many pages the site has.
@@ -85,6 +87,7 @@ impl Manifest {
             versions: versions(root),
             checks,
             tests_passed: tests.passed,
+            blocks_tested: tests.blocks,
             recordings_checked,
             pages: report.pages,
             links_checked: internal,

@@ -68,6 +68,7 @@ impl Repository {
         book.write("examples/v0/main.rs", PROGRAM);
         book.write(".gitignore", "/target\n/site\n.context-switch-*\n");
         book.write("lib.rs", LIB);
+        book.write("tests/book.rs", "#[test]\nfn the_block_of_the_page() {}\n");
         book.write(
             "Cargo.toml",
             "[package]\nname = \"scratch\"\nedition = \"2024\"\nautoexamples = false\n\n[lib]\npath = \"lib.rs\"\n\n[workspace]\n",
@@ -146,7 +147,8 @@ fn what_is_well_is_published_with_its_figures_and_its_commit() {
     let manifest = &first[&repository.site.join("manifest.json")];
     let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap();
     assert_eq!(manifest["checks"], serde_json::json!(["tests"]));
-    assert_eq!(manifest["tests_passed"], 2);
+    assert_eq!(manifest["tests_passed"], 3);
+    assert_eq!(manifest["blocks_tested"], 1);
     assert_eq!(manifest["recordings_checked"], 1);
     assert_eq!(manifest["figures"]["blocks_run"], 1);
     let commit = manifest["commit"]["hash"].as_str().unwrap();
@@ -203,7 +205,8 @@ fn nothing_that_is_wrong_is_published() {
     repository.refuses("lib.rs", &doctest, TESTS, &["tests: `cargo test"]);
     let skipped = LIB.replace("#[test]\n", "#[test]\n#[ignore]\n");
     repository.refuses("lib.rs", &skipped, TESTS, &["1 were left out"]);
-    repository.refuses("lib.rs", "//! No tests.\n", TESTS, &["tests: none ran"]);
+    let untested = "the pages have 1 Rust blocks, and 0 were tested";
+    repository.refuses("tests/book.rs", "//! None.\n", TESTS, &[untested]);
     let missing = Check { name: "spirits", command: &["no-such-tool"], install: "`.ci/tools`" };
     let together = [missing, TESTS[0]];
     let because =

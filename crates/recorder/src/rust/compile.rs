@@ -50,6 +50,7 @@ impl Compiled {
 /// All errors of the compiler in all programs, in the program's own file and
 /// line; or why it could not be run.
 pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
+    process::available()?;
     let package = Package::generate()?;
     let copies: Vec<Copy> =
         programs.iter().map(|program| package.add(program)).collect::<Result<_>>()?;

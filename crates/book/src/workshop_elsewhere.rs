@@ -1,0 +1,32 @@
+//! Where programs cannot be kept within limits, pages run none: they are served
+//! without a token, and then show no buttons for it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Result;
+use axum::Router;
+
+/// As on Unix, with nothing in it.
+pub struct Workshop;
+
+impl Workshop {
+    /// As on Unix.
+    ///
+    /// # Errors
+    ///
+    /// None here.
+    pub fn new(_root: PathBuf, _tracer: PathBuf, _port: u16) -> Result<Self> {
+        Ok(Self)
+    }
+
+    /// None: a page that has none offers nothing.
+    pub fn token(&self) -> &str {
+        ""
+    }
+}
+
+/// No routes.
+pub fn router(_: Arc<Workshop>) -> Router {
+    Router::new()
+}

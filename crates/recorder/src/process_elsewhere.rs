@@ -1,0 +1,60 @@
+//! Where a child cannot be kept within limits: on any system but Linux nothing
+//! is recorded, and that is said before anything is compiled.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::session::Ending;
+
+/// What a child may use up: as on Linux.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "they are those of Linux, which has them all")]
+pub struct Limits<'a> {
+    pub timeout: Duration,
+    pub file: Option<(&'a Path, u64)>,
+    pub output: usize,
+}
+
+/// A child that is over: as on Linux.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "they are those of Linux, which has them all")]
+pub struct Finished {
+    pub ending: Ending,
+    pub stdout: Vec<u8>,
+    pub stderr: String,
+}
+
+/// Whether programs can be recorded here.
+///
+/// # Errors
+///
+/// Always.
+pub fn available() -> Result<()> {
+    bail!(
+        "recording needs Linux: a recorded program gets its time at the border of Linux's C \
+         library. Reading and building the book, and `cargo run --example`, need nothing of it"
+    )
+}
+
+/// Nothing runs that could be interrupted.
+pub fn interrupt() -> bool {
+    false
+}
+
+/// How long ago a file of a run was written to last: there is no run.
+pub fn silent(_: &Path) -> Duration {
+    Duration::ZERO
+}
+
+/// Runs nothing.
+///
+/// # Errors
+///
+/// Always.
+pub fn run(_: Command, _: &Limits<'_>) -> Result<Finished> {
+    available()?;
+    unreachable!("it is never available")
+}

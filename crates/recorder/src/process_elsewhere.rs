@@ -44,6 +44,11 @@ pub fn interrupt() -> bool {
     false
 }
 
+/// As [`interrupt`] says: never.
+pub fn is_interrupted() -> bool {
+    false
+}
+
 /// How long ago a file of a run was written to last: there is no run.
 pub fn silent(_: &Path) -> Duration {
     Duration::ZERO

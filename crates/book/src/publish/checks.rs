@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// A command that has to succeed.
@@ -179,10 +179,10 @@ fn one(root: &Path, check: &Check, tests: &mut Tests) -> Result<(), String> {
     }
 }
 
-/// The search path, led by where `.ci/tools` puts things.
+/// The search path, and where `.ci/tools` puts things: last, because there is a
+/// Python among them that is not for the tests.
 fn path(root: &Path) -> OsString {
     let own = ["target/tools/bin", ".ci/node_modules/.bin"].map(|folder| root.join(folder));
-    let rest = std::env::var_os("PATH").unwrap_or_default();
-    let all: Vec<PathBuf> = own.into_iter().chain(std::env::split_paths(&rest)).collect();
-    std::env::join_paths(all).unwrap_or(rest)
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(std::env::split_paths(&path).chain(own)).unwrap_or(path)
 }

@@ -17,7 +17,7 @@ use recorder::regions;
 use recorder::store::Stored;
 
 use crate::support::book::Book;
-use crate::support::reader::{Reader, command};
+use crate::support::reader::{Reader, command as reader_command};
 
 /// How many pages and programs the book of these tests has.
 const PAGES: usize = 6;
@@ -75,8 +75,17 @@ fn version(book: &Book, version: usize) {
     }
 }
 
+/// The command line, which finds the book's own tools first.
+fn command(book: &Book) -> Command {
+    let path = std::env::var_os("PATH").unwrap();
+    let all = [book.path("tools")].into_iter().chain(std::env::split_paths(&path));
+    let mut command = reader_command(&book.path(""));
+    command.env("PATH", std::env::join_paths(all).unwrap());
+    command
+}
+
 fn run(book: &Book, arguments: &[&str]) -> Output {
-    command(&book.path("")).args(arguments).output().unwrap()
+    command(book).args(arguments).output().unwrap()
 }
 
 #[track_caller]
@@ -88,12 +97,8 @@ fn succeed(book: &Book, arguments: &[&str]) {
 /// Starts the command and kills it, with no chance to clean up, before it has
 /// taken `longest`. Whether it was killed before its end.
 fn kill(book: &Book, arguments: &[&str], moment: Duration) -> bool {
-    let mut child = command(&book.path(""))
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child =
+        command(book).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(moment);
     child.kill().unwrap();
     !child.wait().unwrap().success()
@@ -202,7 +207,7 @@ fn killed_while_it_publishes_it_leaves_a_whole_site() {
     book.write(".gitignore", "/target\n/out\n.context-switch-*\n");
     // The checks are what other tests are about.
     for tool in ["bash", "biome", "cargo", "cargo-deny", "node", "shellcheck", "typos"] {
-        let path = format!("target/tools/bin/{tool}");
+        let path = format!("tools/{tool}");
         book.write(&path, "#!/bin/sh\necho 'test result: ok. 1 passed; 0 failed; 0 ignored'\n");
         fs::set_permissions(book.path(&path), fs::Permissions::from_mode(0o755)).unwrap();
     }

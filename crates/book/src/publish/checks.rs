@@ -44,7 +44,7 @@ pub const ALL: &[Check] = &[
     },
     Check {
         name: "licences, sources, duplicates",
-        command: &["cargo-deny", "--locked", "check", "licenses", "bans", "sources"],
+        command: &["cargo-deny", "--workspace", "--locked", "check", "licenses", "bans", "sources"],
         install: TOOLS,
     },
     Check {

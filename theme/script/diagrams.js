@@ -53,13 +53,13 @@
       element.onerror = () => reject(new Error(`${properties.src ?? properties.href} is not there`));
       inner.head.append(element);
     });
-    const fonts = document.querySelector("link[href*='fonts/fonts']");
+    const sheet = document.querySelector("link[href*='fonts/fonts']");
+    // Text can only be measured in a font that is there.
+    const fonts = () => Promise.all([400, 600].map((weight) => inner.fonts.load(`${weight} ${SIZE}px "Open Sans"`)));
     await Promise.all([
       add("script", { src: new URL(path_to_root + BUNDLE, document.baseURI) }),
-      fonts && add("link", { rel: "stylesheet", href: fonts.href }),
+      sheet && add("link", { rel: "stylesheet", href: sheet.href }).then(fonts),
     ]);
-    // Text can only be measured in a font that is there.
-    await Promise.all([400, 600].map((weight) => inner.fonts.load(`${weight} ${SIZE}px "Open Sans"`)));
     const { mermaid } = frame.contentWindow;
     mermaid.startOnLoad = false; // or it draws by itself, and in its own colours
     return mermaid;

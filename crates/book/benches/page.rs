@@ -16,9 +16,7 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use chromiumoxide::cdp::browser_protocol::network::{
-    EnableParams, EventLoadingFinished, SetCacheDisabledParams,
-};
+use chromiumoxide::cdp::browser_protocol::network::{EnableParams, EventLoadingFinished};
 use chromiumoxide::{Browser, BrowserConfig};
 use futures::{FutureExt, StreamExt};
 use mdbook_driver::MDBook;
@@ -160,7 +158,6 @@ async fn load(browser: &mut Browser, url: &str) -> Result<Load> {
     browser.start_incognito_context().await?;
     let page = browser.new_page("about:blank").await?;
     page.execute(EnableParams::default()).await?;
-    page.execute(SetCacheDisabledParams::new(true)).await?;
     let mut finished = page.event_listener::<EventLoadingFinished>().await?;
     page.evaluate_on_new_document(WATCH).await?;
     page.goto(url).await?;

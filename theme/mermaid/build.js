@@ -16,6 +16,14 @@ const sequenceOnly = {
     onLoad({ filter: /./, namespace: "left-out" }, ({ path }) => ({
       contents: `throw new Error(${JSON.stringify(`${path} is not in this bundle`)});`,
     }));
+    // The shapes and edges of graphs: the core registers them, a sequence has none.
+    onLoad({ filter: /mermaid.dist.chunks.*mjs$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      if (!/^\/\/ src\/rendering-util\/rendering-elements\/(shapes|edges|clusters)/m.test(text)) return undefined;
+      const lists = [...text.matchAll(/^export \{([^}]*)\}/gm)].map(([, list]) => list.split(","));
+      const names = lists.flat().map((name) => name.trim().split(" as ").pop()).filter(Boolean);
+      return { contents: names.map((name) => `export const ${name} = undefined;`).join("\n") };
+    });
   },
 };
 

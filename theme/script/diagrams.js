@@ -36,7 +36,7 @@
     .noteText, .noteText > tspan { fill: var(--fg) }
     .labelBox { fill: var(--panel); stroke: var(--stroke) }
     .loopLine { stroke: var(--stroke); fill: none }
-    rect.rect { fill: var(--panel); stroke: var(--rule); filter: none !important }`;
+    rect.rect { fill: var(--panel); stroke: var(--rule) !important; filter: none !important }`;
 
   // mermaid measures every text in the document it runs in, and each time all
   // of the page would be laid out anew. So it gets a page of its own.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use recorder::process;
+use recorder::rust::wrapper;
 
 use crate::runs::Recorders;
 use crate::{build, new, paths, publish, read, record, trace};
@@ -51,6 +52,10 @@ enum Command {
 
 /// Runs the command that the process was called with.
 pub fn main() -> ExitCode {
+    // Before the arguments are read: these would be rustc's.
+    if let Some(status) = wrapper::called() {
+        return u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from);
+    }
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

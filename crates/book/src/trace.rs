@@ -7,17 +7,22 @@
 //! |---|---|
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
+//! | `package` | `--package`: a program of a cargo package |
+//! | `several` | `--workers` and `--runs`: several threads, several runs |
 //!
 //! The result goes to stdout, what else there is to say to stderr. A program
 //! that fails, hangs or never ends is shown as far as it came, and the command
 //! fails.
 
+mod package;
 pub mod page;
+mod several;
 pub mod show;
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -26,9 +31,7 @@ use recorder::event::Language;
 use recorder::listing::is_async;
 use recorder::part::Window;
 use recorder::session::{Ending, Options as RunOptions, Program};
-use recorder::{python, rust};
-
-mod several;
+use recorder::{orders, rust};
 
 /// What is to be traced, and how it is shown.
 #[derive(Debug, clap::Args)]
@@ -39,6 +42,9 @@ Examples:
   cargo run -- trace my_program.rs --open
   cargo run -- trace my_program.rs --format text --from 1.5s --until 2s --tasks main,foo
   cargo run -- trace my_program.rs --format chrome > my_program.json
+  cargo run -- trace my_program.rs --runs 100
+  cargo run -- trace my_program.rs --workers 4
+  cargo run -- trace --package my_package --bin server
 
 A Rust program may use std, tokio (with all its features), futures and timed; a
 script whatever its python3 has. Both run on virtual time, so a sleep of an hour
@@ -47,8 +53,10 @@ sequence diagram for mermaid.live or for a code block of a README on GitHub;
 chrome what ui.perfetto.dev opens; jsonl the recording itself, one event a line.")]
 pub struct Options {
     /// A program of a single file: .rs (tokio) or .py (asyncio)
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "package")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    package: package::Package,
     /// How to show it; text in a terminal and mermaid elsewhere, if not said
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -112,14 +120,18 @@ fn seconds(text: &str) -> Result<Duration> {
 /// When the file cannot be recorded, and when its program fails or does not
 /// end; what it did until then is on stdout.
 pub fn trace(options: &Options) -> Result<()> {
-    let file = &options.file;
-    let mut program = Program::at(file)?;
-    let text = source(&program)?;
-    // Every `main.rs` is called after its folder.
-    if program.name == "main"
-        && let Some(folder) = fs::canonicalize(file)?.parent().and_then(Path::file_name)
-    {
-        program.name = folder.to_string_lossy().into_owned();
+    let compiled = options.package.compile()?;
+    let (program, text) = match (&options.file, &compiled) {
+        (_, Some(compiled)) => (compiled.program.clone(), compiled.text.clone()),
+        (Some(file), None) => single(file)?,
+        (None, None) => bail!("name a file, or a folder with --package"),
+    };
+    let file = &program.path;
+    if compiled.is_none() && program.language == Language::Rust {
+        eprintln!("compiling {}", file.display());
+        if !rust::package::is_prepared() {
+            eprintln!("and tokio for recording, once: that takes a while");
+        }
     }
     let run = RunOptions {
         real_time: options.real_time,
@@ -127,17 +139,15 @@ pub fn trace(options: &Options) -> Result<()> {
         timeout: options.timeout,
     };
     if let Some(runs) = options.several.runs {
-        return several::trace(&program, &run, runs, options.format);
+        let command: Box<dyn Fn() -> Command> = match compiled {
+            Some(compiled) => Box::new(move || compiled.plain(run.workers)),
+            None => orders::plain(&program, run.workers)?,
+        };
+        return several::trace(&program, &*command, &run, runs, options.format);
     }
-    let session = match program.language {
-        Language::Rust => {
-            eprintln!("compiling {}", file.display());
-            if !rust::package::is_prepared() {
-                eprintln!("and tokio for recording, once: that takes a while");
-            }
-            rust::start(&program, &run)?
-        }
-        Language::Python => python::start(&program, &run)?,
+    let session = match &compiled {
+        Some(compiled) => compiled.start(&run)?,
+        None => recorder::record(&program, &run)?,
     };
     for note in &session.header.notes {
         eprintln!("note: {note}");
@@ -160,6 +170,19 @@ pub fn trace(options: &Options) -> Result<()> {
         None => Ok(()),
         Some(reason) => bail!("{}: {reason}", file.display()),
     }
+}
+
+/// The program in `file`, and its text.
+fn single(file: &Path) -> Result<(Program, String)> {
+    let mut program = Program::at(file)?;
+    let text = source(&program)?;
+    // Every `main.rs` is called after its folder.
+    if program.name == "main"
+        && let Some(folder) = fs::canonicalize(file)?.parent().and_then(Path::file_name)
+    {
+        program.name = folder.to_string_lossy().into_owned();
+    }
+    Ok((program, text))
 }
 
 /// The text of a program; what has nothing to record is refused before it is

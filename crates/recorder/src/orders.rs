@@ -6,12 +6,13 @@
 
 use std::num::NonZeroUsize;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::Result;
 
 use crate::event::Language;
 use crate::process::{self, Limits};
-use crate::session::{Ending, Options, Program};
+use crate::session::{Ending, Program};
 use crate::{python, rust};
 
 /// What is kept of a run's output, in bytes; what comes after is not compared.
@@ -75,32 +76,44 @@ impl Orders {
     }
 }
 
-/// Runs `program` again and again, `runs` times, one run after the other so
-/// that none is in another's way; after each, `after` is given the number of
-/// those that are over. The first run that takes longer than
-/// `options.timeout` is the last. A tokio program has the workers that it asks
-/// for, or `options.workers`.
+/// What runs a program as it is, unrecorded, on the workers that it asks for or
+/// on as many as are said.
 ///
 /// # Errors
 ///
-/// When it does not compile, or cannot be started. A run that fails is no
-/// error: see [`Output::ending`].
+/// When it does not compile.
+pub fn plain(program: &Program, workers: Option<NonZeroUsize>) -> Result<Box<dyn Fn() -> Command>> {
+    let program = program.clone();
+    Ok(match program.language {
+        Language::Python => Box::new(move || python::plain(&program)),
+        Language::Rust => {
+            let compiled = rust::compile(&[program])?;
+            Box::new(move || compiled[0].plain(workers))
+        }
+    })
+}
+
+/// Runs what `command` gives again and again, `runs` times, one run after the
+/// other so that none is in another's way; after each, `after` is given the
+/// number of those that are over. The first run that is stopped, as after
+/// `timeout`, is the last.
+///
+/// # Errors
+///
+/// When it cannot be started. A run that fails is no error: see
+/// [`Output::ending`].
 pub fn orders(
-    program: &Program,
-    options: &Options,
+    command: &dyn Fn() -> Command,
+    timeout: Duration,
     runs: NonZeroUsize,
     mut after: impl FnMut(usize),
 ) -> Result<Orders> {
-    let command: Box<dyn Fn() -> Command> = match program.language {
-        Language::Rust => rust::plain(program, options)?,
-        Language::Python => Box::new(|| python::plain(program)),
-    };
-    let limits = Limits { timeout: options.timeout, file: None, output: MOST_OUTPUT };
+    let limits = Limits { timeout, file: None, output: MOST_OUTPUT };
     let mut orders = Orders { runs: 0, outputs: Vec::new() };
     while orders.runs < runs.get() {
         let finished = process::run(command(), &limits)?;
         let stdout = String::from_utf8_lossy(&finished.stdout);
-        let is_last = finished.ending == Ending::TimedOut;
+        let is_last = matches!(finished.ending, Ending::TimedOut | Ending::Interrupted);
         orders.add(stdout.lines().map(str::to_owned).collect(), finished.ending, finished.stderr);
         after(orders.runs);
         if is_last {

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
@@ -33,7 +34,7 @@ pub struct Several {
 }
 
 impl Several {
-    /// The workers that `program` is to have.
+    /// The workers that a `program` is to have.
     ///
     /// # Errors
     ///
@@ -48,7 +49,7 @@ impl Several {
     }
 }
 
-/// Runs `program` `runs` times and prints the outputs, with their counts.
+/// Runs what `command` gives, which is `program`, `runs` times and prints the outputs, with their counts.
 ///
 /// # Errors
 ///
@@ -56,6 +57,7 @@ impl Several {
 /// printed until then is on stdout.
 pub(super) fn trace(
     program: &Program,
+    command: &dyn Fn() -> Command,
     options: &RunOptions,
     runs: NonZeroUsize,
     format: Option<Format>,
@@ -66,11 +68,8 @@ pub(super) fn trace(
         Some(Format::Jsonl) => true,
         Some(_) => bail!("--runs counts outputs: it has --format text and jsonl"),
     };
-    if program.language == Language::Rust {
-        eprintln!("compiling {path}");
-    }
     let mut progress = Progress::new(runs);
-    let orders = orders::orders(program, options, runs, |done| progress.show(done))?;
+    let orders = orders::orders(command, options.timeout, runs, |done| progress.show(done))?;
     progress.end();
     let mut out = std::io::stdout().lock();
     if is_json {

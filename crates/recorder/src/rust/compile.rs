@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::os::fd::AsRawFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +34,20 @@ pub struct Compiled {
     pub(super) file: String,
     /// Name and version of tokio.
     pub(super) runtime: String,
+    /// Other files in which tasks may be spawned.
+    pub(super) others: Vec<Other>,
+    /// Where it is run, if not where this process is.
+    pub(super) folder: Option<PathBuf>,
+    /// What is to be said of every recording of it.
+    pub(super) notes: Vec<String>,
+}
+
+/// A file of a program besides the one that is shown.
+#[derive(Clone, Debug)]
+pub(super) struct Other {
+    pub(super) text: String,
+    /// How the compiler calls it.
+    pub(super) file: String,
 }
 
 impl Compiled {
@@ -83,18 +97,25 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
     }
     let compiled = programs.iter().zip(copies).map(|(program, copy)| {
         let executable = target.join("debug").join(&copy.bin);
-        let kept = File::open(&executable)
-            .with_context(|| format!("cannot open {}", executable.display()))?;
         Ok(Compiled {
             program: program.clone(),
             text: copy.text,
+            kept: keep(&executable)?,
             executable,
-            kept: Arc::new(kept),
             file: format!("src/bin/{}.rs", copy.bin),
             runtime: package.runtime.clone(),
+            others: Vec::new(),
+            folder: None,
+            notes: Vec::new(),
         })
     });
     compiled.collect()
+}
+
+/// Opens an executable, so that it stays what it is, whatever is compiled next.
+pub(super) fn keep(executable: &Path) -> Result<Arc<File>> {
+    let file = File::open(executable);
+    file.map(Arc::new).with_context(|| format!("cannot open {}", executable.display()))
 }
 
 /// A line of cargo's.

@@ -10,6 +10,8 @@
 //! | [`package`] | the package that is generated for recording |
 //! | [`compile`] | from programs to executables, or to the compiler's errors |
 //! | [`run`] | from an executable to a [`Session`] |
+//! | [`project`] | the same for a program of a cargo package of its own |
+//! | [`wrapper`] | what cargo calls in the place of rustc for that |
 //! | `raw` | what the stand-in writes |
 //! | `strangers` | what leaves wait for that the stand-in does not know |
 //! | `source` | names and lines, read off the program's text |
@@ -19,7 +21,9 @@
 
 pub mod compile;
 pub mod package;
+pub mod project;
 pub mod run;
+pub mod wrapper;
 
 mod raw;
 mod source;
@@ -27,8 +31,6 @@ mod stacks;
 mod strangers;
 mod survey;
 mod translate;
-
-use std::process::Command;
 
 use anyhow::Result;
 
@@ -46,15 +48,4 @@ pub fn start(program: &Program, options: &Options) -> Result<Session> {
     let [compiled] = <[Compiled; 1]>::try_from(compile(std::slice::from_ref(program))?)
         .expect("as many as there are programs");
     compiled.start(options)
-}
-
-/// Compiles `program` to be run unrecorded, on `options.workers`.
-///
-/// # Errors
-///
-/// When it does not compile (with the compiler's messages).
-pub(crate) fn plain(program: &Program, options: &Options) -> Result<Box<dyn Fn() -> Command>> {
-    let compiled = compile(std::slice::from_ref(program))?;
-    let workers = options.workers;
-    Ok(Box::new(move || compiled[0].plain(workers)))
 }

@@ -82,13 +82,17 @@ publish = false
 const TIMED: &str =
     "//! A recording has the times: here `println!` is std's.\npub use std::println;\n";
 
-/// The package's folder.
-fn folder() -> Result<PathBuf> {
-    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+/// Where this workspace's programs are compiled.
+pub(super) fn target() -> Result<PathBuf> {
+    Ok(match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => std::path::absolute(folder)?,
         None => workspace().join("target"),
-    };
-    Ok(target.join("recording"))
+    })
+}
+
+/// The package's folder.
+fn folder() -> Result<PathBuf> {
+    Ok(target()?.join("recording"))
 }
 
 /// Whether tokio was compiled for recording before: the first time takes long.
@@ -191,20 +195,26 @@ impl Package {
 const OLDEST: u32 = 54;
 
 /// `tokio 1.54.1`, out of the lock file.
-fn tokio_version(lock: &str) -> Result<String> {
+pub(super) fn tokio_version(lock: &str) -> Result<String> {
     let version = lock
         .split_once("name = \"tokio\"\nversion = \"")
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(version, _)| version)
         .context("Cargo.lock has no tokio: run `cargo update --workspace`")?;
+    supported(version)?;
+    Ok(format!("tokio {version}"))
+}
+
+/// Refuses a version of tokio that cannot be recorded.
+pub(super) fn supported(version: &str) -> Result<()> {
     let mut numbers = version.split('.').map(|number| number.parse::<u32>());
     let known = matches!((numbers.next(), numbers.next()), (Some(Ok(1)), Some(Ok(OLDEST..))));
     ensure!(
         known,
-        "tokio {version} of Cargo.lock cannot be recorded: the stand-in in crates/rec-tokio is \
-         for 1.{OLDEST} and later 1.x"
+        "tokio {version} cannot be recorded: the stand-in in crates/rec-tokio is for 1.{OLDEST} \
+         and later 1.x (`cargo update -p tokio` takes the newest)"
     );
-    Ok(format!("tokio {version}"))
+    Ok(())
 }
 
 #[cfg(test)]

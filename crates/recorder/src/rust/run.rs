@@ -54,9 +54,9 @@ impl Compiled {
     ///
     /// When it cannot be started, or its records cannot be read.
     pub fn start(&self, options: &Options) -> Result<Session> {
-        let source = Source::of(&self.text, &self.file);
+        let source = Source::of(&self.text, &self.file).with(&self.others);
         let mut run = self.run(options, &source)?;
-        let mut notes = Vec::new();
+        let mut notes = self.notes.clone();
         let mut options = options.clone();
         let mut class = match (options.workers, options.real_time) {
             (Some(_), _) => Class::Seen,
@@ -84,8 +84,11 @@ impl Compiled {
     }
 
     /// What runs the program as it is, on so many workers, if that is said.
-    pub(super) fn plain(&self, workers: Option<NonZeroUsize>) -> Command {
-        let mut command = Command::new(&self.executable);
+    pub fn plain(&self, workers: Option<NonZeroUsize>) -> Command {
+        let mut command = Command::new(self.kept());
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
         command.env_remove(FILE).env_remove(WORKERS);
         if let Some(workers) = workers {
             command.env(WORKERS, workers.to_string());
@@ -98,6 +101,11 @@ impl Compiled {
         let mut command = Command::new(self.kept());
         command.arg0(&self.executable);
         command.env(FILE, records.path()).env(MOST, MOST_RECORDS.to_string());
+        if let Some(folder) = &self.folder {
+            // One test at a time, and what it prints.
+            command.current_dir(folder).env("RUST_TEST_THREADS", "1");
+            command.env("RUST_TEST_NOCAPTURE", "1");
+        }
         command.env("RUST_BACKTRACE", "0").env_remove(REAL_TIME).env_remove(WORKERS);
         if options.real_time {
             command.env(REAL_TIME, "1");

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Expr, ImplItemFn, ItemFn, Signature};
 
+use super::compile::Other;
 use super::raw::Kind;
 use crate::event::Line;
 
@@ -16,6 +17,8 @@ pub(super) struct Source {
     file: String,
     /// Every function's name, whether it is async, and its line.
     functions: Vec<(String, bool, Line)>,
+    /// Other files of the program, of which only the names of tasks are shown.
+    others: Vec<Source>,
 }
 
 /// What is known of a task from where it was spawned.
@@ -37,7 +40,13 @@ impl Source {
         if let Ok(file) = syn::parse_file(text) {
             functions.visit_file(&file);
         }
-        Source { tokens, file: file.to_owned(), functions: functions.0 }
+        Source { tokens, file: file.to_owned(), functions: functions.0, others: Vec::new() }
+    }
+
+    /// With other files of the same program.
+    pub fn with(mut self, others: &[Other]) -> Self {
+        self.others.extend(others.iter().map(|other| Source::of(&other.text, &other.file)));
+        self
     }
 
     /// Whether that is the compiler's name for the file.
@@ -54,8 +63,12 @@ impl Source {
     /// in characters: of a path its beginning, of a method its name.
     pub fn spawned(&self, kind: Kind, file: &str, line: usize, col: usize) -> Spawned {
         if !self.is(file) {
-            // Spawned by a library.
-            return Spawned { name: "task".to_owned(), first: None };
+            let other = self.others.iter().find(|other| other.is(file));
+            let name = match other {
+                Some(other) => other.spawned(kind, file, line, col).name,
+                None => library(file).unwrap_or("task").to_owned(),
+            };
+            return Spawned { name, first: None };
         }
         let at = LineColumn { line, column: col.saturating_sub(1) };
         let found = call_at(&self.tokens, at, kind);
@@ -94,6 +107,14 @@ impl Source {
         let line = found.next()?;
         found.next().is_none().then_some(line)
     }
+}
+
+/// The crate that a file of the registry belongs to:
+/// `axum` of `…/registry/src/index…/axum-0.8.9/src/serve/mod.rs`.
+fn library(file: &str) -> Option<&str> {
+    let (_, path) = file.split_once("/registry/src/")?;
+    let (name, _version) = path.split('/').nth(1)?.rsplit_once('-')?;
+    Some(name)
 }
 
 fn line_of(span: Span) -> Line {
@@ -273,6 +294,20 @@ mod tests {
         ] {
             assert_eq!(spawned(&format!("fn main() {{\n{call}\n}}")).name, name, "{call}");
         }
+    }
+
+    #[test]
+    fn a_task_of_another_file_is_called_what_that_file_calls_it() {
+        let other =
+            Other { text: "tokio::spawn(foo());".to_owned(), file: "src/serve.rs".to_owned() };
+        let source = Source::of("fn main() {}", "src/main.rs").with(&[other]);
+        let name = |file| source.spawned(Kind::Task, file, 1, 1).name;
+        assert_eq!(name("src/serve.rs"), "foo");
+        assert_eq!(
+            name("/home/me/.cargo/registry/src/index-1/tower-http-0.6.1/src/a.rs"),
+            "tower-http"
+        );
+        assert_eq!(name("/elsewhere/a.rs"), "task");
     }
 
     #[test]

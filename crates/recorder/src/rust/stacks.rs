@@ -16,9 +16,17 @@ pub(super) struct Stacks {
     /// How the debug information's name for the program's file ends.
     file: String,
     base: u64,
-    /// The program's lines at an address, the outermost first.
-    known: HashMap<u64, Vec<Line>>,
+    /// What is known of an address.
+    known: HashMap<u64, Code>,
     stacks: HashMap<StackId, Stack>,
+}
+
+/// What is at an address.
+struct Code {
+    /// The program's lines, the outermost first.
+    lines: Vec<Line>,
+    /// A task's poll begins here: what is further out is not the task's.
+    polls: bool,
 }
 
 #[derive(Default)]
@@ -53,13 +61,17 @@ impl Stacks {
         for ip in ips.iter().rev() {
             let Stacks { loader, file, base, known, .. } = self;
             let at = known.entry(*ip).or_insert_with(|| {
-                let mut inner_first = lines_at(loader, ip.wrapping_sub(*base), file);
-                inner_first.reverse();
-                inner_first
+                let address = ip.wrapping_sub(*base);
+                let mut lines = lines_at(loader, address, file);
+                lines.reverse();
+                Code { lines, polls: loader.find_symbol(address).is_some_and(polls) }
             });
-            lines.extend_from_slice(at);
+            if at.polls {
+                lines.clear();
+            }
+            lines.extend_from_slice(&at.lines);
         }
-        let is_own = |ip: &u64| self.known.get(ip).is_some_and(|lines| !lines.is_empty());
+        let is_own = |ip: &u64| self.known.get(ip).is_some_and(|code| !code.lines.is_empty());
         let within = ips.iter().copied().take_while(|ip| !is_own(ip)).collect();
         self.stacks.insert(id, Stack { lines, within });
     }
@@ -91,6 +103,12 @@ impl Stacks {
         }
         common?.last().copied()
     }
+}
+
+/// Whether that is the symbol of the stand-in's `Recorded::poll`.
+fn polls(symbol: &str) -> bool {
+    ["rec_tokio", "Recorded", "poll"].iter().all(|part| symbol.contains(part))
+        && !symbol.contains("closure")
 }
 
 /// The lines of `file` that the code at `address` belongs to, the innermost

@@ -1,17 +1,18 @@
 //! Programs run many times.
 
 use std::num::NonZeroUsize;
+use std::time::Duration;
 
 use recorder::orders::{Orders, orders};
-use recorder::session::{Ending, Options};
+use recorder::session::Ending;
 
 use crate::support::program;
 
 fn many(name: &str, runs: usize) -> Orders {
     let mut counted = Vec::new();
     let runs = NonZeroUsize::new(runs).unwrap();
-    let orders =
-        orders(&program(name).program, &Options::default(), runs, |done| counted.push(done));
+    let command = || program(name).plain(None);
+    let orders = orders(&command, Duration::from_secs(30), runs, |done| counted.push(done));
     assert_eq!(counted, (1..=runs.get()).collect::<Vec<_>>());
     orders.unwrap()
 }

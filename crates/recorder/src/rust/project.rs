@@ -1,0 +1,198 @@
+//! Compiles a program of a cargo package of the reader's own for recording,
+//! with its own dependencies and its own tokio.
+//!
+//! cargo builds it as it would without us, but for [`super::wrapper`] in the
+//! place of rustc and a target directory elsewhere: nothing is written into the
+//! package's folder.
+//!
+//! | module | is |
+//! |---|---|
+//! | `cargo` | cargo, and what it says |
+//! | `folder` | where packages are compiled |
+//! | `lock` | the lock file, which is left as it is |
+
+mod cargo;
+mod folder;
+mod lock;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+
+use super::compile::{Compiled, Other, keep};
+use super::wrapper::FOLDER;
+use cargo::{cargo, complaint, executable};
+use folder::{STAND_IN, prepare, sources, without};
+use lock::Lock;
+
+use crate::event::Language;
+use crate::session::Program;
+
+/// A program of a cargo package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// The folder of its `Cargo.toml`.
+    pub folder: PathBuf,
+    /// Which of its programs.
+    pub which: Which,
+}
+
+/// One of a package's programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one that `cargo run` runs.
+    Default,
+    /// A binary.
+    Bin(String),
+    /// An example.
+    Example(String),
+    /// A file of tests; its tests run one after the other.
+    Test(String),
+}
+
+/// What `cargo metadata` says.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<PackageData>,
+    workspace_root: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct PackageData {
+    name: String,
+    manifest_path: PathBuf,
+    default_run: Option<String>,
+    targets: Vec<Target>,
+}
+
+#[derive(Clone, Deserialize, PartialEq)]
+struct Target {
+    name: String,
+    kind: Vec<String>,
+    src_path: PathBuf,
+}
+
+/// Compiles it; `wrapper` is an executable that begins with [`super::wrapper::called`].
+///
+/// # Errors
+///
+/// When there is no such package or program, its tokio cannot be recorded, or
+/// it does not compile: with what cargo says.
+pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
+    let folder = fs::canonicalize(&project.folder)
+        .with_context(|| format!("there is no folder {}", project.folder.display()))?;
+    let manifest = folder.join("Cargo.toml");
+    ensure!(manifest.is_file(), "{} is not a cargo package: no Cargo.toml", folder.display());
+    let metadata = metadata(&manifest)?;
+    let (package, program) = choose(&metadata, &manifest, &project.which)?;
+    let lock = Lock::of(&metadata.workspace_root)?;
+    let target = prepare(&metadata.workspace_root)?;
+    let (build, kind) = match &project.which {
+        Which::Test(_) => (&["test", "--no-run"][..], "--test"),
+        Which::Example(_) => (&["build"][..], "--example"),
+        _ => (&["build"][..], "--bin"),
+    };
+    let mut command = cargo();
+    command.args(build).args(["--message-format=json", "--manifest-path"]).arg(&manifest);
+    command.args(["--package", &package.name, kind, &program.name]);
+    command.args(lock.is_there.then_some("--locked"));
+    command.arg("--target-dir").arg(&target);
+    // Where its own configuration of cargo holds.
+    command.current_dir(&folder);
+    command.env("RUSTC_WRAPPER", wrapper).env(FOLDER, target.join(STAND_IN));
+    let output = command.output().context("cannot start cargo, which compiles the package")?;
+    let runtime = lock.tokio();
+    drop(lock);
+    ensure!(output.status.success(), "{}", complaint(&folder, &output));
+    let executable = executable(&output.stdout, program)
+        .with_context(|| format!("cargo built no executable of {}", program.name))?;
+    Ok(Compiled {
+        program: Program {
+            name: program.name.clone(),
+            path: program.src_path.clone(),
+            language: Language::Rust,
+        },
+        text: read(&program.src_path)?,
+        others: others(&folder, &program.src_path, &metadata.workspace_root),
+        kept: keep(&executable)?,
+        executable,
+        file: relative(&program.src_path, &metadata.workspace_root),
+        runtime: runtime?,
+        folder: Some(folder),
+        notes: without(&target),
+    })
+}
+
+fn metadata(manifest: &Path) -> Result<Metadata> {
+    let mut command = cargo();
+    command.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]);
+    let output = command.arg(manifest).output().context("cannot start cargo")?;
+    if !output.status.success() {
+        let says = String::from_utf8_lossy(&output.stderr);
+        bail!("{}: cargo cannot read it:\n{}", manifest.display(), says.trim_end());
+    }
+    serde_json::from_slice(&output.stdout).context("what `cargo metadata` says")
+}
+
+/// The program to be recorded, and its package.
+fn choose<'a>(
+    metadata: &'a Metadata,
+    manifest: &Path,
+    which: &Which,
+) -> Result<(&'a PackageData, &'a Target)> {
+    let (kind, name) = match which {
+        Which::Default => ("bin", None),
+        Which::Bin(name) => ("bin", Some(name)),
+        Which::Example(name) => ("example", Some(name)),
+        Which::Test(name) => ("test", Some(name)),
+    };
+    // In a workspace without a package of its own, any member's will do.
+    let own: Vec<&PackageData> =
+        metadata.packages.iter().filter(|package| package.manifest_path == manifest).collect();
+    let packages = if own.is_empty() { metadata.packages.iter().collect() } else { own };
+    let all: Vec<(&PackageData, &Target)> = packages
+        .into_iter()
+        .flat_map(|package| package.targets.iter().map(move |target| (package, target)))
+        .filter(|(_, target)| target.kind.iter().any(|other| other == kind))
+        .collect();
+    let folder = manifest.parent().unwrap_or(manifest).display();
+    let names: Vec<&str> = all.iter().map(|(_, target)| target.name.as_str()).collect();
+    let known = match names.is_empty() {
+        true => format!("it has no {kind}"),
+        false => format!("it has: {}", names.join(", ")),
+    };
+    let wanted = |(package, target): &&(&PackageData, &Target)| match name {
+        Some(name) => target.name == *name,
+        None => all.len() == 1 || package.default_run.as_ref() == Some(&target.name),
+    };
+    let found: Vec<_> = all.iter().filter(wanted).collect();
+    match (found.as_slice(), name) {
+        ([one], _) => Ok(**one),
+        ([], Some(name)) => bail!("{folder} has no {kind} `{name}`; {known}"),
+        ([_, _, ..], Some(name)) => bail!("{folder}: several packages have a {kind} `{name}`"),
+        (_, None) => bail!("{folder}: choose with --bin, --example or --test; of bins {known}"),
+    }
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// As cargo hands it to the compiler.
+fn relative(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+/// The package's other files, where tasks may be spawned too.
+fn others(folder: &Path, main: &Path, root: &Path) -> Vec<Other> {
+    let folder = main.parent().filter(|parent| parent.starts_with(folder)).unwrap_or(folder);
+    sources(folder)
+        .into_iter()
+        .filter(|path| path != main)
+        .filter_map(|path| {
+            Some(Other { text: fs::read_to_string(&path).ok()?, file: relative(&path, root) })
+        })
+        .collect()
+}

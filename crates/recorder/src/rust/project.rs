@@ -28,6 +28,7 @@ use folder::{STAND_IN, prepare, sources, without};
 use lock::Lock;
 
 use crate::event::Language;
+use crate::process::is_interrupted;
 use crate::session::Program;
 
 /// A program of a cargo package.
@@ -105,6 +106,7 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
     let output = command.output().context("cannot start cargo, which compiles the package")?;
     let runtime = lock.tokio();
     drop(lock);
+    ensure!(!is_interrupted(), "interrupted");
     ensure!(output.status.success(), "{}", complaint(&folder, &output));
     let executable = executable(&output.stdout, program)
         .with_context(|| format!("cargo built no executable of {}", program.name))?;

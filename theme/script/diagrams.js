@@ -217,7 +217,10 @@
     for (const [number, source] of sources.entries()) {
       const place = await attempt(mermaid, source, number);
       if (sources.length > 30) waiting.push(place);
-      else place();
+      else {
+        place();
+        await new Promise((done) => setTimeout(done)); // or nothing is seen before the last
+      }
     }
     for (const place of waiting) place();
     document.documentElement.dataset.diagrams = "drawn";

@@ -95,9 +95,9 @@ fn a_part_of_a_run_is_shown_by_time_and_by_task() {
     let one = script.shows(&["--format", "mermaid", "--tasks", "save"]);
     assert!(one.contains("participant save") && one.contains("100 ms later"), "{one}");
     assert!(!one.contains("runtime->>+main") && !one.contains("over main"), "{one}");
-    let (output, out, err) = script.run(&["--tasks", "sav"]);
+    let (output, out, err) = script.run(&["--tasks", "keep"]);
     assert!(!output.status.success() && out.is_empty());
-    assert!(err.contains("no task is called sav: there are main and save"), "{err}");
+    assert!(err.contains("no task is called keep: there are main and save"), "{err}");
 }
 
 #[test]

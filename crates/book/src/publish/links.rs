@@ -304,7 +304,7 @@ mod tests {
                 "index.html:3: two.html#gone: two.html has no #gone",
                 "two.html:1: ../../x.html: leads out of the site",
                 "two.html:1: /else/: leads out of /book/",
-                "two.html:1: http:// x leads to http:/ x, which is not there",
+                "two.html:1: http:// x leads to http:// x, which is not there",
             ]
         );
     }

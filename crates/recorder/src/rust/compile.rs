@@ -64,13 +64,14 @@ impl Compiled {
 /// All errors of the compiler in all programs, in the program's own file and
 /// line; or why it could not be run.
 pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
+    if programs.is_empty() {
+        // Nor is the package waited for, which others may be compiling.
+        return Ok(Vec::new());
+    }
     process::available()?;
     let package = Package::generate()?;
     let copies: Vec<Copy> =
         programs.iter().map(|program| package.add(program)).collect::<Result<_>>()?;
-    if programs.is_empty() {
-        return Ok(Vec::new());
-    }
     let target = package.folder.join("target");
     if !target.exists() {
         // A minute of silence needs a reason.

@@ -94,14 +94,20 @@ fn succeed(book: &Book, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Starts the command and kills it, with no chance to clean up, before it has
-/// taken `longest`. Whether it was killed before its end.
-fn kill(book: &Book, arguments: &[&str], moment: Duration) -> bool {
+/// Starts the command and kills it at that moment, with no chance to clean up.
+/// How long it took, if it came to its end before.
+fn kill(book: &Book, arguments: &[&str], moment: Duration) -> Option<Duration> {
     let mut child =
         command(book).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    thread::sleep(moment);
+    let began = Instant::now();
+    while began.elapsed() < moment {
+        if child.try_wait().unwrap().is_some() {
+            return Some(began.elapsed());
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
     child.kill().unwrap();
-    !child.wait().unwrap().success()
+    child.wait().unwrap().success().then(|| began.elapsed())
 }
 
 /// How long a command takes when nobody kills it.
@@ -130,11 +136,14 @@ fn killed_while_it_records_it_leaves_whole_files() {
         return;
     }
     let book = book();
-    let longest = takes(&book, &["record"]);
+    let mut longest = takes(&book, &["record"]);
     let (mut chance, mut killed) = (Chance(7), 0);
     for round in 1..=kills() {
         version(&book, round);
-        killed += usize::from(kill(&book, &["record"], chance.moment(longest)));
+        match kill(&book, &["record"], chance.moment(longest)) {
+            None => killed += 1,
+            Some(took) => longest = took,
+        }
         for n in 0..PAGES {
             let page = fs::read_to_string(book.path(&format!("src/p{n}.md"))).unwrap();
             assert_eq!(regions::parse(&page).1, [], "round {round}");
@@ -170,13 +179,16 @@ fn whole(site: &Path, files: usize) {
 /// Kills a command that makes a site in `out/site`, again and again.
 fn a_site_survives(book: &Book, arguments: &[&str], next: impl Fn(usize)) {
     next(0);
-    let longest = takes(book, arguments);
+    let mut longest = takes(book, arguments);
     let site = book.path("out/site");
     let files = fs::read_dir(&site).unwrap().count();
     let (mut chance, mut killed) = (Chance(11), 0);
     for round in 1..=kills() {
         next(round);
-        killed += usize::from(kill(book, arguments, chance.moment(longest)));
+        match kill(book, arguments, chance.moment(longest)) {
+            None => killed += 1,
+            Some(took) => longest = took,
+        }
         whole(&site, files);
     }
     assert!(killed > kills() / 3, "only {killed} were killed before their end");

@@ -60,6 +60,7 @@ struct World {
     notify: Notify,
     news: broadcast::Sender<()>,
     value: watch::Sender<u32>,
+    watching: Mutex<()>,
     book: RwLock<()>,
     barrier: Barrier,
 }
@@ -79,6 +80,7 @@ pub async fn run(body: Body, print: fn(String)) {
         notify: Notify::new(),
         news: broadcast::channel(2).0,
         value: watch::channel(0).0,
+        watching: Mutex::new(()),
         book: RwLock::new(()),
         barrier: Barrier::new(2),
     });
@@ -191,6 +193,8 @@ fn steps(body: Body, name: String, world: Arc<World>) -> Steps {
                 }
                 Op::Change => world.value.send_modify(|value| *value += 1),
                 Op::Changed => {
+                    // Of several that watch, tokio wakes one or the other first.
+                    let _alone = world.watching.lock().await;
                     let mut value = world.value.subscribe();
                     let changed = value.changed().await.is_ok();
                     say(if changed { "changed" } else { "unchanged" });

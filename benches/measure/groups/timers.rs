@@ -26,7 +26,7 @@ pub fn measure(run: &Run) -> (Group, bool) {
     let beside = ["quiet", "busy", "held"];
     let cells: Vec<Cell> =
         beside.iter().flat_map(|beside| by.iter().map(|by| Cell::new(beside, by))).collect();
-    run.rounds(3, &cells, left_out, |cell| {
+    run.rounds(5, &cells, left_out, |cell| {
         if cell.by == "floor" {
             return Ok(threads(&cell.what));
         }

@@ -94,7 +94,20 @@
     return stage;
   }
 
-  function begin() {
+  /** When there is nothing else to do: the drawing of the diagrams goes first. */
+  const idle = () => new Promise(resolve => globalThis.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 200));
+
+  /** When `element` is in the window, or less than another window away. */
+  const near = element => new Promise(resolve => {
+    const observer = new IntersectionObserver(seen => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      resolve();
+    }, { rootMargin: "100% 0px" });
+    observer.observe(element);
+  });
+
+  async function begin() {
     // The page that has all chapters is for paper.
     if (location.pathname.endsWith("print.html")) return;
     const main = document.querySelector(".content main");
@@ -104,9 +117,20 @@
       if (!programs.has(region.program)) programs.set(region.program, []);
       programs.get(region.program).push(region);
     }
-    const all = [...programs].map(([program, own]) => setUp(program, own));
+    const named = programs.has(location.hash.slice(1).split(".")[0]);
+    let turn = Promise.resolve();
+    const all = [...programs].map(async ([program, own]) => {
+      const listing = own.find(({ view }) => view in LISTINGS)?.elements[0];
+      if (!listing) return;
+      turn = turn.then(idle);
+      // Who follows a link to a step waits for it, and all stages above move it.
+      if (!named) await Promise.race([turn, near(listing)]);
+      return setUp(program, own);
+    });
+    const stages = await Promise.all(all);
     // The stages above it have moved the one that the address names.
-    Promise.all(all).then(stages => stages.find(stage => stage?.followed)?.root.scrollIntoView());
+    stages.find(stage => stage?.followed)?.root.scrollIntoView();
+    document.documentElement.dataset.stages = "built";
   }
 
   // The server's script stands below this one.

@@ -126,7 +126,7 @@ fn twin(stored: &Stored) -> Vec<String> {
         Language::Rust => Language::Python,
         Language::Python => Language::Rust,
     };
-    let path = store::path(repository(), &header.program, other);
+    let path = store::path(&repository(), &header.program, other);
     if path.exists() { texts(&read(&path)) } else { Vec::new() }
 }
 

@@ -7,7 +7,8 @@ import time
 async def main():
     tasks = []
     for i in range(5):
-        tasks.append(asyncio.create_task(print_number(i)))
+        task = asyncio.create_task(print_number(i))
+        tasks.append(task)
     await asyncio.gather(*tasks)
 
 

@@ -13,7 +13,8 @@ async fn main() {
     let start = Instant::now();
     let mut tasks = Vec::new();
     for i in 0..5 {
-        tasks.push(tokio::spawn(print_number(i)));
+        let task = tokio::spawn(print_number(i));
+        tasks.push(task);
     }
     join_all(tasks).await;
     println!("Total time: {:.0} seconds", start.elapsed().as_secs_f64());

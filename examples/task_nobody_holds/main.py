@@ -15,7 +15,7 @@ async def main():
 async def foo():
     try:
         print("foo")
-        await asyncio.get_running_loop().create_future()
+        await asyncio.Future()
     finally:
         print("foo is gone")
 

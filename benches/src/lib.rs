@@ -13,6 +13,8 @@
 //! | [`data`] | the model, and the file |
 //! | [`stats`] | median and spread |
 //! | [`programs`] | the programs that are measured |
+//! | [`views`] | every plot and table, by the page that shows it |
+//! | [`plot`], [`rows`], [`mod@table`] | how they are drawn |
 
 pub mod compare;
 pub mod data;
@@ -20,6 +22,7 @@ pub mod names;
 pub mod pages;
 pub mod plot;
 pub mod programs;
+pub mod rows;
 pub mod stats;
 pub mod table;
 pub mod units;

@@ -52,8 +52,8 @@ pub struct Plot {
     pub y: Axis,
     /// What is drawn.
     pub series: Vec<Series>,
-    /// Pixels.
-    pub size: (u32, u32),
+    /// Pixels from top to bottom.
+    pub height: u32,
 }
 
 impl Axis {
@@ -77,17 +77,26 @@ impl Axis {
         Axis { title: title.into(), log: true, range, ticks }
     }
 
-    fn place(&self, value: f64) -> f64 {
+    pub(crate) fn place(&self, value: f64) -> f64 {
         if self.log { value.max(self.range.0).log10() } else { value }
     }
 
-    fn span(&self) -> (f64, f64) {
+    pub(crate) fn span(&self) -> (f64, f64) {
         (self.place(self.range.0), self.place(self.range.1))
     }
 }
 
-const LEGEND: i32 = 26;
-const BOTTOM: i32 = 46;
+/// Pixels from left to right: few, so that a plot can be read on a telephone without
+/// being scrolled.
+pub(crate) const WIDTH: u32 = 420;
+/// For the names along the lower edge, and the title below them.
+pub(crate) const BOTTOM: i32 = 48;
+/// What plotters calls 16 comes out as 13 pixels.
+const TEXT: i32 = 16;
+/// One letter of that, and a little.
+const LETTER: i32 = 7;
+/// From one line of the legend to the next.
+const LEGEND_LINE: i32 = 22;
 
 impl Plot {
     /// The SVG for pages of `theme`.
@@ -96,24 +105,17 @@ impl Plot {
     ///
     /// If it cannot be drawn, as with an axis of no length.
     pub fn svg(&self, theme: Theme) -> Result<String> {
-        let mut svg = String::new();
-        {
-            let area = SVGBackend::with_string(&mut svg, self.size).into_drawing_area();
-            self.draw(&area, theme).map_err(|error| anyhow!("cannot draw: {error}"))?;
-        }
-        // Grows and shrinks with the page.
-        let (width, height) = self.size;
-        let fixed = format!("width=\"{width}\" height=\"{height}\" viewBox");
-        Ok(svg.replacen(&fixed, "viewBox", 1) + "\n")
+        drawing(self.height, |area| self.draw(area, theme))
     }
 
     fn draw(&self, area: &Area<'_>, theme: Theme) -> Result<(), Error> {
-        let ink = theme.ink();
-        let text = ("sans-serif", 14).into_font().color(&ink);
-        let (width, height) = (self.size.0 as i32, self.size.1 as i32);
-        let longest = self.y.ticks.iter().map(|(_, name)| name.chars().count()).max().unwrap_or(0);
-        let (left, top) = (longest as i32 * 8 + 20, LEGEND + 24);
-        let (right, bottom) = (width - 24, height - BOTTOM);
+        let text = theme.text();
+        let whos: Vec<Who> = self.series.iter().map(|series| series.who).collect();
+        let legend = legend(area, &whos, theme)?;
+        let height = self.height as i32;
+        let longest = longest(self.y.ticks.iter().map(|(_, name)| name.as_str()));
+        let (left, top) = (longest + 14, legend + 34);
+        let (right, bottom) = (WIDTH as i32 - 24, height - BOTTOM);
         let ((x0, x1), (y0, y1)) = (self.x.span(), self.y.span());
         let at = |x: f64, y: f64| {
             let along = (self.x.place(x) - x0) / (x1 - x0);
@@ -135,17 +137,9 @@ impl Plot {
         }
         let below = ((left + right) / 2, height - 4);
         area.draw(&Text::new(&*self.x.title, below, anchor(HPos::Center, VPos::Bottom)))?;
-        area.draw(&Text::new(&*self.y.title, (4, LEGEND + 14), anchor(HPos::Left, VPos::Bottom)))?;
-        let titled = (right, LEGEND + 14);
+        area.draw(&Text::new(&*self.y.title, (4, top - 10), anchor(HPos::Left, VPos::Bottom)))?;
+        let titled = (right, top - 10);
         area.draw(&Text::new(&*self.title, titled, anchor(HPos::Right, VPos::Bottom)))?;
-        let mut x = 8;
-        for series in &self.series {
-            let color = theme.of(series.who);
-            mark(area, series.who.shape, (x, 12), color)?;
-            let name = Text::new(series.who.name, (x + 11, 12), anchor(HPos::Left, VPos::Center));
-            area.draw(&name)?;
-            x += 30 + series.who.name.chars().count() as i32 * 8;
-        }
         for series in &self.series {
             let color = theme.of(series.who);
             let middles = series.points.iter().map(|(x, [_, y, _])| at(*x, *y));
@@ -162,83 +156,56 @@ impl Plot {
     }
 }
 
-/// The name of a row, and in it: who, and the lowest, the middle, the highest value.
-pub type Row = (String, Vec<(Who, [f64; 3])>);
-
-/// Rows from top to bottom, and in each a mark for each of those measured.
-pub struct Rows {
-    /// The scale.
-    pub x: Axis,
-    /// From top to bottom.
-    pub rows: Vec<Row>,
-    /// Pixels from left to right.
-    pub width: u32,
+/// An SVG that grows and shrinks with the page.
+pub(crate) fn drawing(
+    height: u32,
+    draw: impl FnOnce(&Area<'_>) -> Result<(), Error>,
+) -> Result<String> {
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
+        draw(&area).map_err(|error| anyhow!("cannot draw: {error}"))?;
+    }
+    let fixed = format!("width=\"{WIDTH}\" height=\"{height}\" viewBox");
+    Ok(svg.replacen(&fixed, "viewBox", 1) + "\n")
 }
 
-impl Rows {
-    /// The SVG for pages of `theme`.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be drawn.
-    pub fn svg(&self, theme: Theme) -> Result<String> {
-        let mut svg = String::new();
-        let size = (self.width, 30 * self.rows.len() as u32 + LEGEND as u32 + BOTTOM as u32 + 10);
-        {
-            let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-            self.draw(&area, size, theme).map_err(|error| anyhow!("cannot draw: {error}"))?;
+/// Where each name of a legend begins, in as many lines as it takes, and where the
+/// last line ends.
+pub(crate) fn places(whos: &[Who]) -> (Vec<(i32, i32)>, i32) {
+    let (mut x, mut y) = (8, 12);
+    let mut places = vec![];
+    for who in whos {
+        let length = 11 + longest(std::iter::once(who.name));
+        if x + length > WIDTH as i32 {
+            (x, y) = (8, y + LEGEND_LINE);
         }
-        let fixed = format!("width=\"{}\" height=\"{}\" viewBox", size.0, size.1);
-        Ok(svg.replacen(&fixed, "viewBox", 1) + "\n")
+        places.push((x, y));
+        x += length + 14;
     }
-
-    fn draw(&self, area: &Area<'_>, size: (u32, u32), theme: Theme) -> Result<(), Error> {
-        let text = ("sans-serif", 14).into_font().color(&theme.ink());
-        let anchor = |h, v| text.pos(Pos::new(h, v));
-        let longest = self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-        let (left, right) = (longest as i32 * 7 + 24, size.0 as i32 - 24);
-        let (top, bottom) = (LEGEND + 6, size.1 as i32 - BOTTOM);
-        let (x0, x1) = self.x.span();
-        let along = |value: f64| {
-            let share = (self.x.place(value) - x0) / (x1 - x0);
-            left + (share * f64::from(right - left)).round() as i32
-        };
-        for (value, name) in &self.x.ticks {
-            let x = along(*value);
-            area.draw(&PathElement::new(vec![(x, top), (x, bottom)], theme.faint()))?;
-            area.draw(&Text::new(name.clone(), (x, bottom + 6), anchor(HPos::Center, VPos::Top)))?;
-        }
-        let below = ((left + right) / 2, size.1 as i32 - 4);
-        area.draw(&Text::new(&*self.x.title, below, anchor(HPos::Center, VPos::Bottom)))?;
-        let mut legend: Vec<Who> = vec![];
-        for (index, (name, values)) in self.rows.iter().enumerate() {
-            let y = top + 15 + index as i32 * 30;
-            area.draw(&PathElement::new(vec![(left, y), (right, y)], theme.faint()))?;
-            let place = (left - 10, y);
-            area.draw(&Text::new(&**name, place, anchor(HPos::Right, VPos::Center)))?;
-            for (who, [low, middle, high]) in values {
-                let color = theme.of(*who);
-                let spread = vec![(along(*low), y), (along(*high), y)];
-                area.draw(&PathElement::new(spread, color.stroke_width(3)))?;
-                mark(area, who.shape, (along(*middle), y), color)?;
-                if !legend.iter().any(|other| other.by == who.by) {
-                    legend.push(*who);
-                }
-            }
-        }
-        let mut x = 8;
-        for who in crate::names::ALL.iter().filter(|who| legend.iter().any(|w| w.by == who.by)) {
-            mark(area, who.shape, (x, 12), theme.of(*who))?;
-            let place = (x + 11, 12);
-            area.draw(&Text::new(who.name, place, anchor(HPos::Left, VPos::Center)))?;
-            x += 30 + who.name.chars().count() as i32 * 8;
-        }
-        Ok(())
-    }
+    (places, y + 12)
 }
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Error = DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>;
+/// Draws the legend; returns where it ends.
+pub(crate) fn legend(area: &Area<'_>, whos: &[Who], theme: Theme) -> Result<i32, Error> {
+    let (places, end) = places(whos);
+    for (who, (x, y)) in whos.iter().zip(places) {
+        mark(area, who.shape, (x, y), theme.of(*who))?;
+        let style = theme.text().pos(Pos::new(HPos::Left, VPos::Center));
+        area.draw(&Text::new(who.name, (x + 11, y), style))?;
+    }
+    Ok(end)
+}
+
+/// Pixels of the longest of them.
+pub(crate) fn longest<'a>(names: impl Iterator<Item = &'a str>) -> i32 {
+    names.map(|name| name.chars().count() as i32 * LETTER).max().unwrap_or(0)
+}
+
+/// Where plotters draws.
+pub(crate) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+/// What it may fail with.
+pub(crate) type Error = DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>;
 
 impl Theme {
     /// What the files for these pages have in their names.
@@ -256,17 +223,27 @@ impl Theme {
         }
     }
 
-    fn faint(self) -> RGBAColor {
+    pub(crate) fn text(self) -> TextStyle<'static> {
+        ("sans-serif", TEXT).into_font().color(&self.ink())
+    }
+
+    pub(crate) fn faint(self) -> RGBAColor {
         self.ink().mix(0.2)
     }
 
-    fn of(self, who: Who) -> RGBColor {
+    pub(crate) fn of(self, who: Who) -> RGBColor {
         let (r, g, b) = if self == Theme::Light { who.light } else { who.dark };
         RGBColor(r, g, b)
     }
 }
 
-fn mark(area: &Area<'_>, shape: Shape, at: (i32, i32), color: RGBColor) -> Result<(), Error> {
+/// Draws the mark of one of those measured.
+pub(crate) fn mark(
+    area: &Area<'_>,
+    shape: Shape,
+    at: (i32, i32),
+    color: RGBColor,
+) -> Result<(), Error> {
     let (x, y) = at;
     match shape {
         Shape::Circle => area.draw(&Circle::new(at, 5, color.filled())),

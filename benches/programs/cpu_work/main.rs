@@ -3,6 +3,7 @@
 //! `cargo run --release --example cpu_work_workers -- 1000`
 
 // ANCHOR: listing
+use std::env::args;
 use std::time::Instant;
 use tokio::task::JoinSet;
 
@@ -10,7 +11,7 @@ const PIECES: u64 = 64;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let rounds = std::env::args().nth(1).map_or(1000, |n| n.parse().expect("a number of rounds"));
+    let rounds = args().nth(1).map_or(1000, |n| n.parse().expect("a number"));
 
     let start = Instant::now();
     let mut sum = 0u64;

@@ -2,11 +2,12 @@
 //! Watch where it stops: `cargo run --release --example many_threads -- 10000`
 
 // ANCHOR: listing
+use std::env::args;
 use std::thread;
 use std::time::Duration;
 
 fn main() {
-    let n = std::env::args().nth(1).map_or(10, |n| n.parse().expect("a number of threads"));
+    let n = args().nth(1).map_or(10, |n| n.parse().expect("a number of threads"));
 
     let mut threads = Vec::new();
     for started in 0..n {

@@ -49,7 +49,7 @@ pub fn plot(group: &Group) -> Result<View> {
     }
     let alt = "How many times as fast 64 pieces of work are done when they are given away, over \
                the size of a piece, both scales logarithmic. The tables below have the numbers.";
-    View::plot(alt, &Plot { title: String::new(), x, y, series, size: (760, 400) })
+    View::plot(alt, &Plot { title: String::new(), x, y, series, height: 380 })
 }
 
 fn sizes(group: &Group, by: &str) -> Vec<f64> {

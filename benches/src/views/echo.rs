@@ -33,7 +33,7 @@ fn plot(group: &Group, metric: &str, unit: f64, title: &str, name: fn(f64) -> St
     let values = series.iter().flat_map(|s| s.points.iter().flat_map(|(_, values)| *values));
     let y = Axis::log(title, values, name);
     let x = Axis::log("connections", sizes.iter().copied(), short);
-    Plot { title: String::new(), x, y, series, size: (760, 340) }
+    Plot { title: String::new(), x, y, series, height: 340 }
 }
 
 pub fn table(group: &Group) -> Result<View> {

@@ -13,7 +13,8 @@ use anyhow::Result;
 
 use crate::data::{Figure, Group};
 use crate::names::{self, Who};
-use crate::plot::{Plot, Rows, Theme};
+use crate::plot::{Plot, Theme};
+use crate::rows::Rows;
 use crate::units;
 
 /// Something that a page shows.

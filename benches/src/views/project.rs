@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{View, present, sizes, spread};
+use super::{View, present, round, sizes, spread};
 use crate::data::Group;
 use crate::plot::{Axis, Plot, Series};
 use crate::{table, units};
@@ -20,11 +20,11 @@ pub fn plot(group: &Group) -> Result<View> {
         }
     }
     let values = series.iter().flat_map(|s| s.points.iter().flat_map(|(_, values)| *values));
-    let y = Axis::log("until the site is built", values, |s| units::time(s * 1e9));
+    let y = Axis::log("until the site is built", values, |s| round(s * 1e9));
     let x = Axis::log("times its chapters", sizes.iter().copied(), |n| format!("{n} ×"));
     let alt = "How long the book takes to build over the number of its chapters, both scales \
                logarithmic. The table below has the numbers.";
-    View::plot(alt, &Plot { title: String::new(), x, y, series, size: (760, 300) })
+    View::plot(alt, &Plot { title: String::new(), x, y, series, height: 300 })
 }
 
 pub fn build(group: &Group) -> Result<View> {

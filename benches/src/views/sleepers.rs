@@ -37,7 +37,7 @@ fn plot(group: &Group, metric: &str, title: &str, name: fn(f64) -> String) -> Pl
     let values = series.iter().flat_map(|s| s.points.iter().flat_map(|(_, values)| *values));
     let y = Axis::log(title, values, name);
     let x = Axis::log("sleepers", sizes.iter().copied(), short);
-    Plot { title: String::new(), x, y, series, size: (760, 400) }
+    Plot { title: String::new(), x, y, series, height: 380 }
 }
 
 pub fn time(group: &Group) -> Result<View> {

@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::{View, round, spread};
 use crate::data::{Figure, Group};
 use crate::names;
-use crate::plot::{Axis, Rows};
+use crate::plot::Axis;
+use crate::rows::Rows;
 use crate::{table, units};
 
 const RUNTIME: &str = "runtime, start and end";
@@ -40,16 +41,25 @@ pub fn plot(group: &Group) -> Result<View> {
     let x = Axis::log("from start to end", all, round);
     let alt = "How long each takes from start to end, on a logarithmic scale. \
                The table below has the numbers.";
-    View::rows(alt, &Rows { x, rows, width: 760 })
+    View::rows(alt, &Rows { x, rows })
 }
 
-/// The medians alone, for a page that has little room.
+/// A few starts without their spreads, for a page that has little room.
 pub fn short(group: &Group) -> Result<View> {
-    let row = |(name, figure): (&str, &Figure)| {
-        vec![name.to_owned(), units::of(&figure.unit, figure.median)]
+    let rows = [
+        ("a process that does nothing", "process", "floor"),
+        ("tokio, an empty `main`", "process", "current_thread"),
+        ("`python3 -c pass`", "python", "asyncio"),
+        ("`python3 -c \"import asyncio\"`", "python and asyncio", "asyncio"),
+        ("asyncio, an empty `main`", "process", "asyncio"),
+        ("of that, `asyncio.run` alone", RUNTIME, "asyncio"),
+    ];
+    let row = |(name, what, by): (&str, _, _)| {
+        let figure = group.figure(what, by, None, "time");
+        let time = figure.map_or("–".into(), |figure| units::of(&figure.unit, figure.median));
+        vec![name.to_owned(), time]
     };
-    let rows: Vec<_> = rows(group).map(row).collect();
-    Ok(View::Text(table::table(&["", "from start to end"], &rows)))
+    Ok(View::Text(table::table(&["", "from start to end"], &rows.map(row))))
 }
 
 pub fn table(group: &Group) -> Result<View> {
@@ -57,7 +67,8 @@ pub fn table(group: &Group) -> Result<View> {
     let row = |(name, figure): (&str, &Figure)| {
         let ratio = floor.filter(|floor| floor.unit == figure.unit && figure.by != "floor");
         let ratio = ratio.map(|floor| crate::units::times(figure.over(floor).middle));
-        vec![name.to_owned(), table::cell(Some(figure)), ratio.unwrap_or("–".into())]
+        let name = if name.starts_with("python3") { format!("`{name}`") } else { name.to_owned() };
+        vec![name, table::cell(Some(figure)), ratio.unwrap_or("–".into())]
     };
     let rows: Vec<_> = rows(group).map(row).collect();
     Ok(View::Text(table::table(&["", "from start to end", "of the floor"], &rows)))

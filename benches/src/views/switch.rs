@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::{View, round, spread};
 use crate::data::Group;
 use crate::names::{self, Who};
-use crate::plot::{Axis, Rows};
+use crate::plot::Axis;
+use crate::rows::Rows;
 use crate::{table, units};
 
 const TASKS: [&str; 4] = ["floor", "current_thread", "multi_thread", "asyncio"];
@@ -24,7 +25,7 @@ pub fn plot(group: &Group) -> Result<View> {
     let x = Axis::log("time of one operation", all, round);
     let alt = "What one operation costs, a row for each, on a logarithmic scale. \
                The table below has the numbers.";
-    View::rows(alt, &Rows { x, rows, width: 760 })
+    View::rows(alt, &Rows { x, rows })
 }
 
 /// The operations that have a figure by more than the floor.

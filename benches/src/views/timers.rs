@@ -31,7 +31,7 @@ fn plot(group: &Group, beside: &str) -> Result<View> {
     // One scale for the three, so that they can be compared.
     let all = group.figures.iter().flat_map(|f| [f.low * 1e3, f.high * 1e3]);
     let y = Axis::log("late by at most", all, round);
-    let ticks = [0, 25, 50, 75, 90, 100].map(|p| (f64::from(p), format!("{p} %"))).into();
+    let ticks = [0, 25, 50, 75, 100].map(|p| (f64::from(p), format!("{p} %"))).into();
     let x = Axis { title: "of the timers".into(), log: false, range: (0.0, 100.0), ticks };
     let alt = format!(
         "How late the timers fired, {beside}: the share of the timers along, how late they were \
@@ -42,7 +42,7 @@ fn plot(group: &Group, beside: &str) -> Result<View> {
         "busy" => "beside computing",
         _ => "beside held threads",
     };
-    View::plot(&alt, &Plot { title: title.into(), x, y, series, size: (760, 320) })
+    View::plot(&alt, &Plot { title: title.into(), x, y, series, height: 310 })
 }
 
 pub fn table(group: &Group) -> Result<View> {

@@ -11,19 +11,18 @@ use std::time::Duration;
 fn main() {
     match args().nth(1) {
         None => wait_in_processes(),
-        Some(milliseconds) => sleep(Duration::from_millis(milliseconds.parse().unwrap())),
+        Some(ms) => sleep(Duration::from_millis(ms.parse().unwrap())),
     }
 }
 
 fn wait_in_processes() {
     println!("start");
     let this_program = current_exe().unwrap();
-    let processes = ["600", "900", "1200"].map(|milliseconds| {
-        (Command::new(&this_program).arg(milliseconds).spawn().unwrap(), milliseconds)
-    });
-    for (mut process, milliseconds) in processes {
+    let waits = ["600", "900", "1200"];
+    let processes = waits.map(|ms| Command::new(&this_program).arg(ms).spawn().unwrap());
+    for (mut process, ms) in processes.into_iter().zip(waits) {
         process.wait().unwrap();
-        println!("waited {milliseconds} ms");
+        println!("waited {ms} ms");
     }
 }
 // ANCHOR_END: listing

@@ -9,14 +9,14 @@ use tokio::time::sleep;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     println!("start");
-    let tasks = [600, 900, 1200].map(|milliseconds| tokio::spawn(wait(milliseconds)));
+    let tasks = [600, 900, 1200].map(|ms| tokio::spawn(wait(ms)));
     for task in tasks {
         println!("waited {} ms", task.await.unwrap());
     }
 }
 
-async fn wait(milliseconds: u64) -> u64 {
-    sleep(Duration::from_millis(milliseconds)).await;
-    milliseconds
+async fn wait(ms: u64) -> u64 {
+    sleep(Duration::from_millis(ms)).await;
+    ms
 }
 // ANCHOR_END: listing

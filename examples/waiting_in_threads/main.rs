@@ -8,14 +8,14 @@ use std::time::Duration;
 
 fn main() {
     println!("start");
-    let threads = [600, 900, 1200].map(|milliseconds| thread::spawn(move || wait(milliseconds)));
+    let threads = [600, 900, 1200].map(|ms| thread::spawn(move || wait(ms)));
     for thread in threads {
         println!("waited {} ms", thread.join().unwrap());
     }
 }
 
-fn wait(milliseconds: u64) -> u64 {
-    sleep(Duration::from_millis(milliseconds));
-    milliseconds
+fn wait(ms: u64) -> u64 {
+    sleep(Duration::from_millis(ms));
+    ms
 }
 // ANCHOR_END: listing

@@ -43,6 +43,41 @@ pub struct Figures {
     pub runtimes: BTreeSet<String>,
 }
 
+/// What is tested of a Rust block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// That it compiles, and runs without a panic.
+    Run,
+    /// That it compiles.
+    Compiled,
+    /// That the compiler refuses it.
+    Refused,
+    /// Nothing.
+    Ignored,
+}
+
+/// The Rust blocks of a page: the line of each, from 1, and what is tested of it.
+pub fn blocks(markdown: &str) -> Vec<(usize, Tested)> {
+    let mut blocks = Vec::new();
+    for (event, place) in Parser::new(markdown).into_offset_iter() {
+        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
+        let mut marks = info.split([',', ' ']);
+        if marks.next() != Some("rust") {
+            continue;
+        }
+        let marks: BTreeSet<&str> = marks.collect();
+        let tested = match () {
+            () if marks.contains("ignore") => Tested::Ignored,
+            () if marks.contains("compile_fail") => Tested::Refused,
+            () if marks.contains("no_run") => Tested::Compiled,
+            () => Tested::Run,
+        };
+        let above = &markdown[..place.start];
+        blocks.push((above.matches('\n').count() + 1, tested));
+    }
+    blocks
+}
+
 impl Figures {
     /// Counts what the pages and the examples have. `runtime` says with what a
     /// program is recorded, if it is.
@@ -84,18 +119,12 @@ impl Figures {
     }
 
     fn blocks(&mut self, markdown: &str) {
-        for event in Parser::new(markdown) {
-            let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
-            let mut marks = info.split([',', ' ']);
-            if marks.next() != Some("rust") {
-                continue;
-            }
-            let marks: BTreeSet<&str> = marks.collect();
-            let counted = match () {
-                () if marks.contains("ignore") => &mut self.blocks_ignored,
-                () if marks.contains("compile_fail") => &mut self.blocks_refused,
-                () if marks.contains("no_run") => &mut self.blocks_compiled,
-                () => &mut self.blocks_run,
+        for (_, tested) in blocks(markdown) {
+            let counted = match tested {
+                Tested::Ignored => &mut self.blocks_ignored,
+                Tested::Refused => &mut self.blocks_refused,
+                Tested::Compiled => &mut self.blocks_compiled,
+                Tested::Run => &mut self.blocks_run,
             };
             *counted += 1;
         }
@@ -222,6 +251,11 @@ fn main() {}
             (1, 1, 1)
         );
         assert_eq!((figures.blocks_refused, figures.all_blocks()), (1, 4));
+        let ignored = blocks(PAGE).into_iter().find(|(_, tested)| *tested == Tested::Ignored);
+        assert_eq!(
+            ignored.map(|(line, _)| PAGE.lines().nth(line - 1)),
+            Some(Some("```rust,ignore"))
+        );
         let page = figures.fill(PAGE);
         for row in [
             "| Rust blocks on these pages | 4 |",

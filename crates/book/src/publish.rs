@@ -8,23 +8,27 @@
 //! | [`checks`] | the commands that have to succeed: what CI runs |
 //! | [`page`] | what an HTML page asks for and leads to |
 //! | [`links`] | a built site, checked |
+//! | [`sources`] | where what is wrong in it was written |
 //! | [`manifest`] | what a published site says of itself |
 
 pub mod checks;
 pub mod links;
 pub mod manifest;
 pub mod page;
+pub mod sources;
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use self::checks::Check;
 use self::manifest::{Commit, Manifest};
+use self::sources::Sources;
 use crate::build::{self, Built};
 use crate::chapters::Chapters;
-use crate::figures::Figures;
+use crate::figures::{self, Figures, Tested};
 use crate::record::Plan;
 use crate::runs::Runner;
 
@@ -39,8 +43,31 @@ pub struct Options {
     pub base_path: String,
 }
 
-/// Runs `checks` and all others, builds the site, and puts it in its place.
-/// Returns the folder.
+/// What is wrong: said as soon as it is found, and all of it at the end.
+#[derive(Debug, Default)]
+pub struct Failures(Vec<String>);
+
+impl Failures {
+    /// One more.
+    pub fn add(&mut self, why: impl Display) {
+        let why = why.to_string();
+        eprintln!("failed: {why}");
+        self.0.push(why);
+    }
+
+    /// # Errors
+    ///
+    /// If there are any.
+    fn none(self) -> Result<()> {
+        let count = recorder::draw::words::count(self.0.len(), "failure");
+        let all = self.0.join("\n- ");
+        ensure!(self.0.is_empty(), "nothing was published, because of {count}:\n- {all}");
+        Ok(())
+    }
+}
+
+/// Builds the site, runs `checks` and all others, and puts the site in its
+/// place. Returns the folder.
 ///
 /// # Errors
 ///
@@ -54,49 +81,38 @@ pub fn publish(
     // Before minutes of tests, what would make them vain.
     let commit = Commit::of(root)?;
     let dest = build::destination(root, Some(&options.dir))?;
-
-    let (mut failures, tests) = checks::run(root, checks);
-    let names = checks.iter().map(|check| check.name).collect();
-
-    eprintln!("checking: recordings (`cargo run -- record --check`)");
-    let recordings = recordings(root, runner, &mut failures);
-
-    // What was checked is what will be built.
-    match Commit::of(root) {
-        Ok(now) if now.hash == commit.hash => {}
-        Ok(_) => failures.push("another commit was checked out meanwhile".to_owned()),
-        Err(error) => failures.push(format!("the sources changed meanwhile: {error:#}")),
-    }
+    let mut failures = Failures::default();
 
     eprintln!("checking: the site");
-    let built = site(root, &dest, &options.base_path, &mut failures);
-    let mut finished = None;
-    if let Some((built, report, figures)) = built {
-        if checks::runs_tests(checks) && tests.blocks != figures.all_blocks() {
-            failures.push(format!(
-                "tests: the pages have {} Rust blocks, and {} were tested",
-                figures.all_blocks(),
-                tests.blocks
-            ));
-        }
-        let found = (names, tests);
-        let manifest = Manifest::new(root, commit.clone(), found, recordings, &report, figures);
-        match manifest.write(&built.site()) {
-            Ok(()) => finished = Some((built, manifest)),
-            Err(error) => failures.push(format!("site: {error:#}")),
-        }
+    let site = site(root, &dest, &options.base_path, &mut failures);
+    eprintln!("checking: recordings (`cargo run -- record --check`)");
+    let recordings = recordings(root, runner, &mut failures);
+    let tests = checks::run(root, checks, &mut failures);
+
+    // What was built is what was checked.
+    match Commit::of(root) {
+        Ok(now) if now.hash == commit.hash => {}
+        Ok(_) => failures.add("another commit was checked out meanwhile"),
+        Err(error) => failures.add(format!("the sources changed meanwhile: {error:#}")),
     }
-    match finished {
-        Some((built, manifest)) if failures.is_empty() => {
-            let dest = built.put()?;
-            eprintln!("{}", serde_json::to_string_pretty(&manifest)?);
-            Ok(dest)
-        }
-        _ => {
-            let count = recorder::draw::words::count(failures.len(), "failure");
-            bail!("nothing was published, because of {count}:\n- {}", failures.join("\n- "))
-        }
+    let Some((built, report, figures)) = site else {
+        failures.none()?;
+        bail!("there is no site");
+    };
+    if checks::runs_tests(checks) && tests.blocks != figures.all_blocks() {
+        failures.add(format!(
+            "tests: the pages have {} Rust blocks, and {} passed",
+            figures.all_blocks(),
+            tests.blocks
+        ));
     }
+    failures.none()?;
+    let names = checks.iter().map(|check| check.name).collect();
+    let manifest = Manifest::new(root, commit, (names, tests), recordings, &report, figures);
+    manifest.write(&built.site())?;
+    let dest = built.put()?;
+    eprintln!("{}", serde_json::to_string_pretty(&manifest)?);
+    Ok(dest)
 }
 
 /// Builds the site in a temporary folder and checks its links. Returns the
@@ -109,25 +125,39 @@ pub fn links(root: &Path) -> Result<BTreeSet<String>> {
     let site = tempfile::tempdir()?;
     build::render_below(root, site.path(), Some("/"))?;
     let report = links::check(site.path(), "/")?;
-    ensure!(report.problems.is_empty(), "{}", report.problems.join("\n"));
+    let problems: Vec<String> = located(root, &report)?.into_iter().collect();
+    ensure!(problems.is_empty(), "{}", problems.join("\n"));
     Ok(report.external)
 }
 
+/// The problems of a site, each once, with its place in the sources.
+fn located(root: &Path, report: &links::Report) -> Result<BTreeSet<String>> {
+    if report.problems.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let sources = Sources::read(root)?;
+    Ok(report.problems.iter().map(|problem| sources.locate(problem)).collect())
+}
+
 /// Records every program anew; how many there are.
-fn recordings(root: &Path, runner: &dyn Runner, failures: &mut Vec<String>) -> usize {
+fn recordings(root: &Path, runner: &dyn Runner, failures: &mut Failures) -> usize {
     let plan = match Plan::make(root, &[], runner) {
         Ok(plan) => plan,
         Err(error) => {
-            failures.push(format!("recordings: {error:#}"));
+            failures.add(format!("recordings: {error:#}"));
             return 0;
         }
     };
-    failures.extend(plan.errors.iter().map(|error| format!("recordings: {error}")));
-    failures.extend(plan.skipped.iter().map(|skipped| format!("recordings: skipped: {skipped}")));
+    for error in &plan.errors {
+        failures.add(format!("recordings: {error}"));
+    }
+    for skipped in &plan.skipped {
+        failures.add(format!("recordings: skipped: {skipped}"));
+    }
     if !plan.changes.is_empty() {
         let stale: Vec<String> =
             plan.changes.iter().map(|change| change.path.display().to_string()).collect();
-        failures.push(format!("recordings: {}: stale: {}", plan.mend(), stale.join(", ")));
+        failures.add(format!("recordings: {}: stale: {}", plan.mend(), stale.join(", ")));
     }
     plan.recorded
 }
@@ -137,22 +167,32 @@ fn site(
     root: &Path,
     dest: &Path,
     base_path: &str,
-    failures: &mut Vec<String>,
+    failures: &mut Failures,
 ) -> Option<(Built, links::Report, Figures)> {
     let mut make = || -> Result<_> {
-        let figures = Figures::count(root, &Chapters::read(root)?, crate::record::runtime(root))?;
-        if figures.blocks_ignored > 0 {
-            let count = recorder::draw::words::count(figures.blocks_ignored, "Rust block");
-            failures.push(format!("site: {count} ignored: nothing tests what it says"));
+        let chapters = Chapters::read(root)?;
+        let figures = Figures::count(root, &chapters, crate::record::runtime(root))?;
+        for page in &chapters.pages {
+            for (line, tested) in figures::blocks(&page.text) {
+                if tested == Tested::Ignored {
+                    let path = page.path.display();
+                    failures
+                        .add(format!("site: {path}:{line}: a block is ignored: no test has it"));
+                }
+            }
         }
         let built = build::stage(root, dest, Some(base_path))?;
-        failures.extend(built.warnings.iter().map(|warning| format!("site: {warning}")));
+        for warning in &built.warnings {
+            failures.add(format!("site: {warning}"));
+        }
         let report = links::check(&built.site(), base_path).context("cannot check the links")?;
-        failures.extend(report.problems.iter().map(|problem| format!("site: {problem}")));
+        for problem in located(root, &report)? {
+            failures.add(format!("site: {problem}"));
+        }
         Ok((built, report, figures))
     };
     let made = make();
-    made.map_err(|error| failures.push(format!("site: {error:#}"))).ok()
+    made.map_err(|error| failures.add(format!("site: {error:#}"))).ok()
 }
 
 /// `/book/` of `book`, `/book` and `/book/`.

@@ -1,9 +1,13 @@
 //! The checks that `publish` runs, and CI with it: the one list of them.
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::slice;
+
+use super::Failures;
 
 /// A command that has to succeed.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +78,11 @@ pub const ALL: &[Check] = &[
     },
 ];
 
+/// How many lines of a check that failed are said again at the end.
+const LAST: usize = 15;
+
 /// What `cargo test` says of its tests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tests {
     /// How many passed.
     pub passed: usize,
@@ -83,6 +90,10 @@ pub struct Tests {
     pub left_out: usize,
     /// How many of those that passed are Rust blocks of the pages.
     pub blocks: usize,
+    /// Which failed.
+    pub failed: Vec<String>,
+    /// Which are there, and are ignored.
+    pub ignored: Vec<String>,
     /// Whether the blocks are being run.
     in_blocks: bool,
 }
@@ -91,22 +102,36 @@ pub struct Tests {
 const BLOCKS: &str = "Running tests/book.rs";
 
 impl Tests {
-    /// Adds what a line says, if it begins or closes a run of tests.
+    /// Adds what a line says, if it begins or closes a run of tests, or names
+    /// one that did not pass.
     ///
     /// ```
     /// # use book::publish::checks::Tests;
     /// let mut tests = Tests::default();
     /// tests.hear("     Running tests/book.rs (target/debug/deps/book-0123456789abcdef)");
+    /// tests.hear("test joins_line_20 ... ignored, it takes long");
     /// tests.hear("test result: ok. 7 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out; finished in 0.1s");
     /// tests.hear("   Doc-tests book");
     /// tests.hear("test pages::a_page ... ok");
-    /// tests.hear("test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s");
+    /// tests.hear("test crates/book/src/log.rs - log (line 3) ... FAILED");
+    /// tests.hear("test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s");
     /// assert_eq!((tests.passed, tests.left_out, tests.blocks), (8, 3, 7));
+    /// assert_eq!(tests.failed, ["crates/book/src/log.rs - log (line 3)"]);
+    /// assert_eq!(tests.ignored, ["joins_line_20"]);
     /// ```
     pub fn hear(&mut self, line: &str) {
         let begun = line.trim_start();
         if begun.starts_with("Running ") || begun.starts_with("Doc-tests ") {
             self.in_blocks = begun.starts_with(BLOCKS);
+        }
+        if let Some((test, outcome)) =
+            line.strip_prefix("test ").and_then(|rest| rest.rsplit_once(" ... "))
+        {
+            match outcome.split(',').next() {
+                Some("FAILED") => self.failed.push(test.to_owned()),
+                Some("ignored") => self.ignored.push(test.to_owned()),
+                _ => {}
+            }
         }
         let Some((_, counts)) = line.split_once("test result: ") else { return };
         let count = |what: &str| -> usize {
@@ -123,24 +148,23 @@ impl Tests {
 }
 
 /// Runs the checks in the repository at `root`, with nothing skipped. What they
-/// say goes to stderr. Returns what failed, all of it, and what tests there were.
-pub fn run(root: &Path, checks: &[Check]) -> (Vec<String>, Tests) {
-    let mut failures = Vec::new();
+/// say goes to stderr. Returns what tests there were.
+pub fn run(root: &Path, checks: &[Check], failures: &mut Failures) -> Tests {
     let mut tests = Tests::default();
     for check in checks {
         eprintln!("checking: {} (`{}`)", check.name, check.command.join(" "));
         if let Err(why) = one(root, check, &mut tests) {
-            eprintln!("{why}");
-            failures.push(why);
+            failures.add(why);
         }
     }
     if tests.left_out > 0 {
-        failures.push(format!("tests: {} were left out, and all have to run", tests.left_out));
+        let which = indented(&tests.ignored);
+        failures.add(format!("tests: {} left out, and all have to run{which}", tests.left_out));
     }
     if tests.passed == 0 && runs_tests(checks) {
-        failures.push("tests: none ran".to_owned());
+        failures.add("tests: none ran");
     }
-    (failures, tests)
+    tests
 }
 
 /// Whether the tests are among these checks.
@@ -166,17 +190,32 @@ fn one(root: &Path, check: &Check, tests: &mut Tests) -> Result<(), String> {
         .stderr(said)
         .spawn()
         .map_err(failed)?;
+    let mut last = VecDeque::new();
     // The command that was run held the pipe's other end, and is gone.
     for line in BufReader::new(heard).split(b'\n').map_while(Result::ok) {
-        let line = String::from_utf8_lossy(&line);
-        tests.hear(&line);
+        let line = String::from_utf8_lossy(&line).into_owned();
         eprintln!("{line}");
+        tests.hear(&line);
+        last.push_back(line);
+        if last.len() > LAST {
+            last.pop_front();
+        }
     }
-    match child.wait() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{name}: `{shown}` failed: {status}")),
-        Err(error) => Err(format!("{name}: `{shown}`: {error}")),
+    let status = child.wait().map_err(failed)?;
+    if status.success() {
+        return Ok(());
     }
+    // The names of the tests are enough; what each of them said is above.
+    let why = match runs_tests(slice::from_ref(check)) && !tests.failed.is_empty() {
+        true => indented(&tests.failed),
+        false => indented(&last),
+    };
+    Err(format!("{name}: `{shown}` failed: {status}{why}"))
+}
+
+/// Lines below a line.
+fn indented<'a>(lines: impl IntoIterator<Item = &'a String>) -> String {
+    lines.into_iter().map(|line| format!("\n    {line}")).collect()
 }
 
 /// The search path, and where `.ci/tools` puts things: last, because there is a

@@ -6,6 +6,7 @@
 //! a browser, and see those.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -20,8 +21,8 @@ use super::page::{self, Page};
 /// What there is in a site, and what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What is wrong, each with its file and line.
-    pub problems: Vec<String>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
     /// How many pages there are.
     pub pages: usize,
     /// How many links lead to a page or a file of the site.
@@ -29,6 +30,31 @@ pub struct Report {
     /// Where else they lead.
     pub external: BTreeSet<String>,
 }
+
+/// Something that is wrong in a site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file of the site that has it.
+    pub file: String,
+    /// The line there, from 1, where that is known.
+    pub line: Option<u64>,
+    /// The address, or the part of it, that stands there.
+    pub address: String,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.what),
+            None => write!(f, "{}: {}", self.file, self.what),
+        }
+    }
+}
+
+/// The page that repeats all others, with whatever is wrong in them.
+const ALL_PAGES: &str = "print.html";
 
 /// The host that mdBook's own script asks on pages that have a block with a Run
 /// button, and only there.
@@ -67,17 +93,21 @@ pub fn check(site: &Path, base_path: &str) -> Result<Report> {
         if name.ends_with(".html") {
             pages.insert(name.clone(), page::read(&text(name)?));
         } else if name.ends_with(".css") {
-            checker.style(name, name, 0, &text(name)?);
+            checker.style(name, name, None, &text(name)?);
         } else if name.ends_with(".js") {
-            checker.script(name, 0, &text(name)?);
+            checker.script(name, None, &text(name)?);
         }
     }
     for (name, page) in &pages {
         checker.page(name, page, &pages);
     }
-    checker.report.pages = pages.len();
-    checker.report.problems.sort();
-    Ok(checker.report)
+    let mut report = checker.report;
+    report.pages = pages.len();
+    report.problems.sort();
+    if report.problems.iter().any(|problem| problem.file != ALL_PAGES) {
+        report.problems.retain(|problem| problem.file != ALL_PAGES);
+    }
+    Ok(report)
 }
 
 struct Checker<'a> {
@@ -110,62 +140,65 @@ impl Checker<'_> {
                     let file = if file.is_empty() { name.to_owned() } else { file };
                     let there = pages.get(&file);
                     if !self.files.contains(&file) {
-                        self.wrong(
-                            name,
-                            *line,
-                            format!("{link} leads to {file}, which is not there"),
-                        );
+                        let what = format!("{link} leads to {file}, which is not there");
+                        self.wrong(name, Some(*line), link, what);
                     } else if let (Some(there), Some(place)) = (there, place)
                         && !there.ids.contains(&place)
                     {
-                        self.wrong(name, *line, format!("{link}: {file} has no #{place}"));
+                        let what = match file == name {
+                            true => format!("{link} is nowhere on this page"),
+                            false => format!("{link}: {file} has no #{place}"),
+                        };
+                        self.wrong(name, Some(*line), link, what);
                     }
                 }
                 Ok(Target::Host(address)) => {
                     self.report.external.insert(address);
                 }
                 Ok(Target::Itself) => {}
-                Err(why) => self.wrong(name, *line, format!("{link}: {why}")),
+                Err(why) => self.wrong(name, Some(*line), link, format!("{link}: {why}")),
             }
         }
         for (line, load) in &page.loads {
-            self.load(name, &from, *line, load);
+            self.load(name, &from, Some(*line), load);
         }
         for (line, style) in &page.styles {
-            self.style(name, &from, *line, style);
+            self.style(name, &from, Some(*line), style);
         }
         for (line, script) in &page.scripts {
-            self.script(name, *line, script);
+            self.script(name, Some(*line), script);
         }
         if page.playground {
-            self.wrong(name, 0, format!("a block with a Run button asks {PLAYGROUND}"));
+            let what = format!("a block with a Run button asks {PLAYGROUND}");
+            self.wrong(name, None, PLAYGROUND, what);
         }
     }
 
-    fn load(&mut self, name: &str, from: &str, line: u64, load: &str) {
+    fn load(&mut self, name: &str, from: &str, line: Option<u64>, load: &str) {
         match self.target(from, load) {
             Ok(Target::Inside(file, _)) if self.files.contains(&file) || file.is_empty() => {}
             Ok(Target::Inside(file, _)) => {
-                self.wrong(name, line, format!("loads {file}, which is not there"));
+                self.wrong(name, line, load, format!("loads {file}, which is not there"));
             }
             Ok(Target::Host(address)) => {
-                self.wrong(name, line, format!("asks another host: {address}"));
+                self.wrong(name, line, load, format!("asks another host: {address}"));
             }
             Ok(Target::Itself) => {}
-            Err(why) => self.wrong(name, line, format!("{load}: {why}")),
+            Err(why) => self.wrong(name, line, load, format!("{load}: {why}")),
         }
     }
 
-    fn style(&mut self, name: &str, from: &str, line: u64, text: &str) {
+    fn style(&mut self, name: &str, from: &str, line: Option<u64>, text: &str) {
         for found in STYLE.captures_iter(text) {
             self.load(name, from, line, found[1].trim());
         }
     }
 
-    fn script(&mut self, name: &str, line: u64, text: &str) {
+    fn script(&mut self, name: &str, line: Option<u64>, text: &str) {
         for found in LOADS.captures_iter(text) {
             if &found[1] != PLAYGROUND {
-                self.wrong(name, line, format!("a script asks another host: {}", &found[1]));
+                let what = format!("a script asks another host: {}", &found[1]);
+                self.wrong(name, line, &found[1], what);
             }
         }
     }
@@ -224,9 +257,9 @@ impl Checker<'_> {
         Ok(Target::Inside(file, place))
     }
 
-    fn wrong(&mut self, name: &str, line: u64, what: String) {
-        let line = if line == 0 { String::new() } else { format!(":{line}") };
-        self.report.problems.push(format!("{name}{line}: {what}"));
+    fn wrong(&mut self, file: &str, line: Option<u64>, address: &str, what: String) {
+        let (file, address) = (file.to_owned(), address.to_owned());
+        self.report.problems.push(Problem { file, line, address, what });
     }
 }
 
@@ -255,7 +288,8 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        check(site.path(), "/book/").unwrap().problems
+        let problems = check(site.path(), "/book/").unwrap().problems;
+        problems.iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -300,13 +334,23 @@ mod tests {
                 "deep/three.html:1: javascript:f(): javascript: leads nowhere on a web site",
                 "deep/three.html:1: loads deep/no.png, which is not there",
                 "index.html:2: gone.html leads to gone.html, which is not there",
-                "index.html:3: #no: index.html has no #no",
+                "index.html:3: #no is nowhere on this page",
                 "index.html:3: two.html#gone: two.html has no #gone",
                 "two.html:1: ../../x.html: leads out of the site",
                 "two.html:1: /else/: leads out of /book/",
                 "two.html:1: http:// x leads to http:// x, which is not there",
             ]
         );
+    }
+
+    #[test]
+    fn what_the_page_of_all_pages_repeats_is_said_once() {
+        let dead = ("print.html", "<a href='#one-no'>");
+        assert_eq!(
+            problems(&[("one.html", "<a href='#no'>"), dead]),
+            ["one.html:1: #no is nowhere on this page"]
+        );
+        assert_eq!(problems(&[dead]), ["print.html:1: #one-no is nowhere on this page"]);
     }
 
     #[test]

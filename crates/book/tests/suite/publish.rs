@@ -177,9 +177,10 @@ fn nothing_that_is_wrong_is_published() {
     repository.publish(&[]).unwrap();
     let page = fs::read_to_string(repository.book.path("src/one.md")).unwrap();
     let with = |text: &str| page.clone() + "\n" + text + "\n";
+    let at = |what: &str| format!("src/one.md:{}: {what}", page.lines().count() + 2);
     let none: &[Check] = &[];
     let ignored = with("```rust,ignore\nnonsense\n```");
-    repository.refuses("src/one.md", &ignored, none, &["1 Rust block ignored", "record"]);
+    repository.refuses("src/one.md", &ignored, none, &[&at("a block is ignored"), "record"]);
     let stale = page.replace("[ 0.000 s] v0", "[ 0.000 s] v1");
     assert_ne!(stale, page);
     repository.refuses(
@@ -189,28 +190,38 @@ fn nothing_that_is_wrong_is_published() {
         &["stale: src/one.md", "cargo run -- record v0"],
     );
     let dead = with("[There](deep/two.md#gone), [here](#not), [nowhere](gone.md)");
-    let because = ["two.html has no #gone", "#not", "gone.html", "failures"];
+    let because = [
+        &*at("deep/two.html#gone: deep/two.html has no #gone"),
+        &at("#not is nowhere on this page"),
+        &at("gone.html leads to gone.html, which is not there"),
+        "3 failures",
+    ];
     repository.refuses("src/one.md", &dead, none, &because);
     let foreign = with("<script src=\"https://cdn.example/x.js\"></script>");
     repository.refuses(
         "src/one.md",
         &foreign,
         none,
-        &["asks another host: https://cdn.example/x.js"],
+        &[&at("asks another host: https://cdn.example/x.js")],
     );
     let broken = with("{{#include nowhere.rs}}");
     repository.refuses("src/one.md", &broken, none, &["nowhere.rs"]);
     let doctest = LIB.replace("two(), 2);\n/// ", "two(), 3);\n/// ");
     assert_ne!(doctest, LIB);
-    repository.refuses("lib.rs", &doctest, TESTS, &["tests: `cargo test"]);
+    repository.refuses("lib.rs", &doctest, TESTS, &["tests: `cargo test", "lib.rs - two (line 3)"]);
     let skipped = LIB.replace("#[test]\n", "#[test]\n#[ignore]\n");
-    repository.refuses("lib.rs", &skipped, TESTS, &["1 were left out"]);
-    let untested = "the pages have 1 Rust blocks, and 0 were tested";
+    repository.refuses(
+        "lib.rs",
+        &skipped,
+        TESTS,
+        &["1 left out, and all have to run\n    it_is_two"],
+    );
+    let untested = "the pages have 1 Rust blocks, and 0 passed";
     repository.refuses("tests/book.rs", "//! None.\n", TESTS, &[untested]);
     let missing = Check { name: "spirits", command: &["no-such-tool"], install: "`.ci/tools`" };
     let together = [missing, TESTS[0]];
     let because =
-        ["spirits: there is no `no-such-tool` here: `.ci/tools`", "1 were left out", "2 failures"];
+        ["spirits: there is no `no-such-tool` here: `.ci/tools`", "1 left out", "2 failures"];
     repository.refuses("lib.rs", &skipped, &together, &because);
     repository.publish(&[]).unwrap();
 }

@@ -1,4 +1,4 @@
-"""Two tasks form a group, and one that fails takes the other with it."""
+"""Two tasks form a group, and one that fails takes the other with it. Needs Python 3.11."""
 # ANCHOR: listing
 import asyncio
 

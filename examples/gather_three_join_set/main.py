@@ -1,4 +1,4 @@
-"""Three tasks are spawned into a `JoinSet` and awaited all together."""
+"""Three tasks are spawned into a `JoinSet` and awaited all together. Needs Python 3.11."""
 # ANCHOR: listing
 import asyncio
 

@@ -2,9 +2,10 @@
 //! many run at a time as the machine has processors.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +13,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
 use recorder::event::{Class, Language, Recording};
-use recorder::listing::is_one_of_several;
+use recorder::listing::{is_one_of_several, needs_python};
 use recorder::session::{Ending, Options, Program, Session};
 use recorder::{check, process, python, rust};
 
@@ -72,16 +73,18 @@ impl Runner for Recorders {
             true => after_a_second(compiling(), compile),
             false => compile(),
         };
-        let python = without_python();
+        let python = Python::here();
         let progress = self.says_progress.then(|| Progress::of(programs.len(), "recorded"));
         side_by_side(programs, |program| {
             if process::is_interrupted() {
                 return Outcome::Ran(Err(anyhow!("interrupted")));
             }
-            let session = match (program.language, &python) {
-                (Language::Rust, _) => compiled.start(program, &self.options),
-                (Language::Python, Some(why)) => return Outcome::Skipped(why.clone()),
-                (Language::Python, None) => python::start(program, &self.options),
+            let session = match program.language {
+                Language::Rust => compiled.start(program, &self.options),
+                Language::Python => match python.cannot_run(&program.path) {
+                    Some(why) => return Outcome::Skipped(why),
+                    None => python::start(program, &self.options),
+                },
             };
             let recording = session.and_then(complete);
             if let Some(progress) = &progress {
@@ -126,16 +129,49 @@ impl Compiled {
     }
 }
 
+/// The Python of this machine.
+pub struct Python {
+    command: OsString,
+    /// Why no script can be run with it, if none can.
+    missing: Option<String>,
+    /// Its version, major and minor, if it said so and may be too old.
+    version: Option<(u32, u32)>,
+}
+
+impl Python {
+    /// The one that scripts are recorded with.
+    pub fn here() -> Self {
+        let command = std::env::var_os(python::PYTHON).unwrap_or_else(|| "python3".into());
+        let found = Command::new(&command).arg("--version").output();
+        let missing = match &found {
+            Err(error) if error.kind() == ErrorKind::NotFound && !everything_required() => {
+                Some(format!("there is no {} here", command.display()))
+            }
+            _ => None,
+        };
+        let said = found.map(|found| String::from_utf8_lossy(&found.stdout).into_owned());
+        let version = said.ok().filter(|_| !everything_required()).and_then(|said| {
+            let mut numbers = said.trim().strip_prefix("Python ")?.split('.');
+            Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+        });
+        Python { command, missing, version }
+    }
+
+    /// Why it cannot run this script; nothing if it can, or must.
+    pub fn cannot_run(&self, script: &Path) -> Option<String> {
+        if self.missing.is_some() {
+            return self.missing.clone();
+        }
+        let needs = needs_python(&fs::read_to_string(script).ok()?)?;
+        let (major, minor) = self.version.filter(|version| *version < needs)?;
+        let command = self.command.display();
+        Some(format!("it needs Python {}.{}, and {command} is {major}.{minor}", needs.0, needs.1))
+    }
+}
+
 /// Why no script can be run here; nothing if one can, or must be.
 pub fn without_python() -> Option<String> {
-    let python = std::env::var_os(python::PYTHON).unwrap_or_else(|| "python3".into());
-    let found = Command::new(&python).arg("--version").output();
-    match found {
-        Err(error) if error.kind() == ErrorKind::NotFound && !everything_required() => {
-            Some(format!("there is no {} here", python.display()))
-        }
-        _ => None,
-    }
+    Python::here().missing
 }
 
 /// Whether a tool that is missing is a failure: what CI asks for.
@@ -170,4 +206,29 @@ pub fn complete(session: Session) -> Result<Recording> {
     let recording = session.into_recording()?;
     check::check(&recording.events).context("the recording breaks a rule")?;
     Ok(recording)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_that_needs_a_newer_python_is_told_from_one_that_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            path
+        };
+        let new = script("new.py", "\"\"\"A group. Needs Python 3.11.\"\"\"\n");
+        let any = script("any.py", "\"\"\"A task.\"\"\"\n");
+        let python = |version| Python { command: "py".into(), missing: None, version };
+        let why = python(Some((3, 9))).cannot_run(&new);
+        assert_eq!(why.as_deref(), Some("it needs Python 3.11, and py is 3.9"));
+        assert_eq!(python(Some((3, 9))).cannot_run(&any), None);
+        assert_eq!(python(Some((3, 11))).cannot_run(&new), None);
+        assert_eq!(python(None).cannot_run(&new), None);
+        let none = Python { missing: Some("none".into()), ..python(None) };
+        assert_eq!(none.cannot_run(&any).as_deref(), Some("none"));
+    }
 }

@@ -77,6 +77,22 @@ pub fn is_one_of_several(source: &str) -> bool {
     source.lines().any(|line| comment(line) == Some("CLASS: seen"))
 }
 
+/// The oldest Python that a script can run on, major and minor, if its header
+/// says `Needs Python 3.11.`
+///
+/// ```
+/// # use recorder::listing::needs_python;
+/// let source = "\"\"\"Two tasks form a group. Needs Python 3.11.\"\"\"\nimport asyncio";
+/// assert_eq!(needs_python(source), Some((3, 11)));
+/// assert_eq!(needs_python("import asyncio"), None);
+/// ```
+pub fn needs_python(source: &str) -> Option<(u32, u32)> {
+    let (_, rest) = source.lines().next()?.split_once("Needs Python ")?;
+    let (major, rest) = rest.split_once('.')?;
+    let minor = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
 /// What a line says that is nothing but a comment, in Rust or in Python.
 fn comment(line: &str) -> Option<&str> {
     let line = line.trim();

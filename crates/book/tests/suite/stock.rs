@@ -180,13 +180,14 @@ fn on_stock_tokio_the_examples_print_what_is_recorded_and_no_line_earlier() {
 
 #[test]
 fn under_plain_python_the_twins_print_what_is_recorded() {
-    if let Some(why) = book::runs::without_python() {
-        eprintln!("skipped: {why}");
-        return;
-    }
+    let here = book::runs::Python::here();
     check_all(Language::Python, |name, stored| {
         let python = std::env::var_os(recorder::python::PYTHON).unwrap_or_else(|| "python3".into());
         let program = repository().join("examples").join(name).join("main.py");
+        if let Some(why) = here.cannot_run(&program) {
+            eprintln!("skipped: {name}: {why}");
+            return Ok(());
+        }
         let output = stdout(Command::new(python).arg(program))?;
         same(stored, &output.lines().collect::<Vec<_>>())
     });

@@ -36,12 +36,18 @@ pub fn watch(root: &Path) -> (Receiver<Vec<Change>>, Watcher) {
     let handler = {
         let root = at.clone();
         move |result: DebounceEventResult| {
+            // Where the system lost count of what changed, anything may have.
+            let lost = match &result {
+                Ok(events) => events.iter().any(|event| event.need_rescan()),
+                Err(_) => true,
+            };
             let events = result.unwrap_or_default();
             let found: BTreeSet<Change> = events
                 .iter()
                 .filter(|event| !event.kind.is_access())
                 .flat_map(|event| &event.paths)
                 .filter_map(|path| meaning(path.strip_prefix(&root).ok()?))
+                .chain(lost.then_some(Change::Pages))
                 .collect();
             if !found.is_empty() {
                 // Nobody listens only when the book is being closed.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::thread;
 
 use crate::support::book::Book;
 use crate::support::reader::{Reader, command};
@@ -56,6 +57,64 @@ fn a_broken_chapter_keeps_the_old_page_until_it_is_mended() {
     assert!(reader.page("/").contains("The first page."));
     book.write("src/one.md", "# One\n\nMended.\n");
     wait_until("the mended page", || reader.page("/").contains("Mended."));
+}
+
+#[test]
+fn saved_during_a_build_it_still_shows_and_no_page_is_ever_half_there() {
+    /// How often the chapters are saved.
+    const SAVED: usize = 12;
+    let text = |version: usize| {
+        let filling = "A line of the page.\n\n".repeat(500);
+        format!("# Page\n\nBegins {version}.\n\n{filling}Ends {version}.\n")
+    };
+    let book = Book::new();
+    // As many editors do: the new text is there all at once.
+    let save = |name: &str, version: usize| {
+        book.write("saved", &text(version));
+        fs::rename(book.path("saved"), book.path(name)).unwrap();
+    };
+    save("src/one.md", 0);
+    save("src/deep/two.md", 0);
+    let reader = reading(&book);
+    let version = |path: &str| -> usize {
+        let page = reader.page(path);
+        let number = |word: &str| {
+            let (_, rest) = page.split_once(word).unwrap_or_else(|| panic!("no {word}: {page}"));
+            rest.split('.').next().unwrap().parse().unwrap()
+        };
+        let (begins, ends): (usize, usize) = (number("Begins "), number("Ends "));
+        assert_eq!(begins, ends, "two versions in one page");
+        assert!(page.trim_end().ends_with("</html>"), "{page}");
+        begins
+    };
+    let builds = || reader.log().matches("building the book").count();
+    let pages = ["/one.html", "/deep/two.html"];
+    thread::scope(|scope| {
+        let saving = scope.spawn(|| {
+            let mut during = 0;
+            for saved in 1..=SAVED {
+                let before = builds();
+                save("src/one.md", saved);
+                wait_until("the next build", || builds() > before);
+                // The one chapter while the other is being built.
+                save("src/deep/two.md", saved);
+                during += usize::from(reader.log().ends_with("building the book\n"));
+            }
+            wait_until("both", || pages.iter().all(|path| version(path) == SAVED));
+            during
+        });
+        let (mut last, mut asked) = ([0, 0], 0);
+        while !saving.is_finished() {
+            for (path, last) in pages.iter().zip(&mut last) {
+                let now = version(path);
+                assert!(now >= *last, "{path} went back from {last} to {now}");
+                (*last, asked) = (now, asked + 1);
+            }
+        }
+        let during = saving.join().unwrap();
+        assert!(during > SAVED / 3, "only {during} were saved during a build");
+        assert!(asked > SAVED, "the pages were hardly read");
+    });
 }
 
 #[test]

@@ -59,6 +59,7 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     let address = format!("http://{}/", listener.local_addr()?);
     let runtime = tokio::runtime::Runtime::new()?;
     let closed = runtime.block_on(async { server::closed() });
+    many_files();
     let site = Arc::new(Site::new()?);
     let tracer = std::env::current_exe().context("this program does not know its own file")?;
     let port = listener.local_addr()?.port();
@@ -86,6 +87,18 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     let _ = builder.join();
     eprintln!("closed");
     Ok(())
+}
+
+/// Lets this process have as many open files as it may: each reader takes two, a
+/// connection and a page.
+fn many_files() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+        // Where that is refused, the usual number has to do.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
 }
 
 fn listen(port: u16) -> Result<TcpListener> {

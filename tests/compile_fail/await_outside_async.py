@@ -1,4 +1,4 @@
-"""`await` in an ordinary function is refused before a single line runs (SyntaxError)."""
+"""`await` in an ordinary function is refused (SyntaxError)."""
 import asyncio
 
 

@@ -1,4 +1,4 @@
-"""The result of an ordinary function cannot be awaited, but the call comes first."""
+"""The result of an ordinary function cannot be awaited."""
 import asyncio
 import time
 

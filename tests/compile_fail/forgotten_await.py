@@ -1,4 +1,4 @@
-"""Calling an async function and forgetting the `await` runs nothing of it."""
+"""An async function that is called, and not awaited."""
 import asyncio
 
 

@@ -1,5 +1,5 @@
 //! Calling an async function and forgetting the `await` is a warning; here
-//! the first line makes an error of it.
+//! `deny` makes an error of it.
 
 #![deny(unused_must_use)]
 

@@ -74,9 +74,9 @@
         <p class="language">${this.title} <small>${this.async ? this.head.runtime : "without async"}</small></p>
         <ol class="listing">${this.html.map(line => {
           const indent = /^(?:<[^>]*>)*( *)/.exec(line)[1].length;
-          // A line that is too long goes on after a bracket or before a dot.
+          // A line that is too long goes on before a dot, or before a long argument.
           const text = line.replace(/^((?:<[^>]*>)*)( *)/, '$1<span class="indent">$2</span>')
-            .replace(/\((?!\))|\)(?=(?:<[^>]*>)*\.)/g, "$&<wbr>");
+            .replace(/\((?=[\w:]{12})|\)(?=(?:<[^>]*>)*\.)/g, "$&<wbr>");
           return html`<li><i></i><code style="--indent:${indent}">${trusted(text)}</code><em></em></li>`;
         })}</ol>
         <ol class="output" aria-label="Output">

@@ -28,7 +28,6 @@ impl Sources {
     /// there; of the site, where it is not.
     pub fn locate(&self, problem: &Problem) -> String {
         let Problem { file, address, what, .. } = problem;
-        let own = format!("src/{}.md", file.trim_end_matches(".html"));
         // mdBook renames what leads to a chapter.
         let written = [address.clone(), address.replacen(".html", ".md", 1)];
         let found = |(_, text): &&(String, String)| {
@@ -36,14 +35,25 @@ impl Sources {
         };
         // The first chapter stands in `index.html` too, and the theme everywhere.
         let all = || self.0.iter().find_map(|one| Some((&one.0, found(&one)?)));
-        let page = self.0.iter().find(|(path, _)| *path == own);
-        let place = page.and_then(|one| Some((&one.0, found(&one)?))).or_else(all);
-        match (place, page) {
+        let own = self.0.iter().find(|(path, _)| is_made_of(file, path));
+        let place = own.and_then(|one| Some((&one.0, found(&one)?))).or_else(all);
+        match (place, own) {
             (Some((path, line)), _) => format!("{path}:{}: {what}", line + 1),
             (None, Some((path, _))) => format!("{path}: {what}"),
             (None, None) => problem.to_string(),
         }
     }
+}
+
+/// Whether mdBook makes the site's `file` of what is at `path`: `a.html` of
+/// `src/a.md`, `theme/a-0123abcd.js` of `theme/a.js`.
+fn is_made_of(file: &str, path: &str) -> bool {
+    let path = path.strip_prefix("src/").unwrap_or(path);
+    let (stem, kind) = path.rsplit_once('.').unwrap_or((path, ""));
+    let kind = if kind == "md" { "html" } else { kind };
+    let name = file.strip_suffix(kind).and_then(|name| name.strip_suffix('.'));
+    let rest = name.and_then(|name| name.strip_prefix(stem));
+    rest.is_some_and(|rest| rest.is_empty() || kind != "html" && rest.starts_with('-'))
 }
 
 /// Whether a line has this address, and not one that begins with it.
@@ -78,9 +88,10 @@ mod tests {
     fn a_problem_is_found_where_its_address_was_written() {
         let root = tempfile::tempdir().unwrap();
         for (name, text) in [
-            ("src/a.md", "# A\n\n[x](deep/b.md#gone)\n"),
+            ("src/a.md", "# A\nhttps://cdn.example\n[x](deep/b.md#gone)\n"),
             ("src/deep/b.md", "# B\n[x](#no-more) \n\n[x](#no) [x](../gone.md)\n"),
             ("theme/head.js", "\nfetch('https://cdn.example/x')\n"),
+            ("theme/header.js", "fetch('https://cdn.example/x')\n"),
         ] {
             let path = root.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -148,9 +148,17 @@ impl Plan {
             };
             recording.map(|kept| figures::runtime(&kept.header.runtime, language))
         };
-        let figures = Figures::count(root, &chapters, runtime)?;
-        for page in &chapters.pages {
-            plan.page(page, &wanted, &takes, &table, &figures);
+        // What is counted are the pages as they will be.
+        let mut after = chapters.clone();
+        let mut because = Vec::new();
+        for page in &mut after.pages {
+            let (new, changed) = plan.fill(page, &wanted, &takes, &table);
+            page.text = new;
+            because.push(changed);
+        }
+        let figures = Figures::count(root, &after, runtime)?;
+        for ((page, after), because) in chapters.pages.iter().zip(&after.pages).zip(because) {
+            plan.compare(page, figures.fill(&after.text), because);
         }
         Ok(plan)
     }
@@ -190,14 +198,15 @@ impl Plan {
         Ok(())
     }
 
-    fn page(
+    /// The page with what was recorded between its markers, and the examples
+    /// that change it.
+    fn fill(
         &mut self,
         page: &Chapter,
         wanted: &BTreeSet<&str>,
         takes: &Takes,
         table: &str,
-        figures: &Figures,
-    ) {
+    ) -> (String, BTreeSet<String>) {
         let mut because = BTreeSet::new();
         let new = regions::fill(&page.text, |region| {
             let mark = &region.mark;
@@ -230,7 +239,11 @@ impl Plan {
                 }
             }
         });
-        let new = figures.fill(&new);
+        (new, because)
+    }
+
+    /// Notes the page as stale if it is not to be as it is.
+    fn compare(&mut self, page: &Chapter, new: String, mut because: BTreeSet<String>) {
         if new != page.text {
             if because.is_empty() {
                 // Only empty lines differ.

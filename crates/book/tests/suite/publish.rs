@@ -263,7 +263,7 @@ fn two_builds_of_the_book_are_the_same_bytes() {
 #[test]
 fn a_new_example_is_laid_down_whole_and_fresh_or_not_at_all() {
     let book = Book::new();
-    book.write("README.md", "# A book\n");
+    book.write("README.md", "# A book\n\n<!-- counted: book -->\n\n<!-- /counted -->\n");
     book.write("examples/Cargo.toml", "[package]\nname = \"examples\"\n");
     let sources = || {
         let mut all = files(&book.path("src"));
@@ -284,7 +284,7 @@ fn a_new_example_is_laid_down_whole_and_fresh_or_not_at_all() {
         assert_eq!(sources(), before, "{name}");
     }
     let written = book::new::new(&book.path(""), "greet_twice", &Prints).unwrap();
-    assert_eq!(written.len(), 7, "{written:?}");
+    assert_eq!(written.len(), 8, "{written:?}");
     let plan = Plan::make(&book.path(""), &[], &Prints).unwrap();
     assert!(plan.changes.is_empty() && plan.errors.is_empty() && plan.recorded == 2, "{plan:?}");
     let page = fs::read_to_string(book.path("src/greet-twice.md")).unwrap();

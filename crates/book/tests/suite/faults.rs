@@ -117,6 +117,14 @@ fn takes(book: &Book, arguments: &[&str]) -> Duration {
     began.elapsed()
 }
 
+/// Asserts that a command was killed often enough, and says how often it was.
+#[track_caller]
+fn enough(killed: usize, command: &str, began: Instant) {
+    let (rounds, took) = (kills(), began.elapsed().as_secs_f64());
+    eprintln!("{command}: {killed} of {rounds} were killed before their end, in {took:.1} s");
+    assert!(killed > rounds / 3, "only {killed} were killed before their end");
+}
+
 /// The names in a folder that only an unfinished write has.
 fn leftovers(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
@@ -137,7 +145,7 @@ fn killed_while_it_records_it_leaves_whole_files() {
     }
     let book = book();
     let mut longest = takes(&book, &["record"]);
-    let (mut chance, mut killed) = (Chance(7), 0);
+    let (mut chance, mut killed, began) = (Chance(7), 0, Instant::now());
     for round in 1..=kills() {
         version(&book, round);
         match kill(&book, &["record"], chance.moment(longest)) {
@@ -152,7 +160,7 @@ fn killed_while_it_records_it_leaves_whole_files() {
             Stored::from_js(&fs::read_to_string(js).unwrap()).unwrap();
         }
     }
-    assert!(killed > kills() / 3, "only {killed} were killed before their end");
+    enough(killed, "record", began);
     succeed(&book, &["record"]);
     succeed(&book, &["record", "--check"]);
     for folder in ["src", "src/recordings"] {
@@ -182,7 +190,7 @@ fn a_site_survives(book: &Book, arguments: &[&str], next: impl Fn(usize)) {
     let mut longest = takes(book, arguments);
     let site = book.path("out/site");
     let files = fs::read_dir(&site).unwrap().count();
-    let (mut chance, mut killed) = (Chance(11), 0);
+    let (mut chance, mut killed, began) = (Chance(11), 0, Instant::now());
     for round in 1..=kills() {
         next(round);
         match kill(book, arguments, chance.moment(longest)) {
@@ -191,7 +199,7 @@ fn a_site_survives(book: &Book, arguments: &[&str], next: impl Fn(usize)) {
         }
         whole(&site, files);
     }
-    assert!(killed > kills() / 3, "only {killed} were killed before their end");
+    enough(killed, arguments[0], began);
     succeed(book, arguments);
     whole(&site, files);
     let page = fs::read_to_string(site.join("p0.html")).unwrap();

@@ -104,7 +104,7 @@
     const { moments, lines, took } = side, { html, span } = cs;
     const quote = text => html`<q>${text}</q>`;
     const last = (kind, before = moments.length) => Math.max(0, moments.slice(0, before).findLastIndex(m => m.kind === kind));
-    const wrong = lines.findIndex((line, i) => line !== guess.lines[i]);
+    const wrong = lines.findIndex((line, i) => guess.lines[i] === undefined || !cs.alike(line, guess.lines[i]));
     if (wrong >= 0) {
       const place = wrong === 0 ? "The first line is" : html`After ${quote(lines[wrong - 1])} comes`;
       const said = guess.lines[wrong];

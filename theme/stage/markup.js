@@ -41,10 +41,16 @@
   const list = items => html`${items.map((item, i) =>
     html`${i === 0 ? "" : i === items.length - 1 ? " and " : ", "}${item}`)}`;
 
-  /** What is left of `all` when each item of `taken` is taken out once. */
+  /** Whether two lines say the same: a tuple of texts has other quotes in each language. */
+  const alike = (one, other) => one.replaceAll('"', "'") === other.replaceAll('"', "'");
+
+  /** What is left of `all` when each line of `taken` is taken out once. */
   const without = (all, taken) => {
     const rest = [...all];
-    for (const item of taken) if (rest.includes(item)) rest.splice(rest.indexOf(item), 1);
+    for (const line of taken) {
+      const at = rest.findIndex(other => alike(line, other));
+      if (at >= 0) rest.splice(at, 1);
+    }
     return rest;
   };
 
@@ -54,5 +60,5 @@
     set(name, value) { try { localStorage.setItem("context-switch." + name, value); } catch { /* private window */ } },
   };
 
-  Object.assign(cs, { html, trusted, clock, span, list, without, settings });
+  Object.assign(cs, { html, trusted, clock, span, list, alike, without, settings });
 })(globalThis.contextSwitch ??= {});

@@ -1,4 +1,4 @@
-"""A task waits for what nobody can bring about, and nobody holds the task."""
+"""A task waits for what nobody can bring about, and nobody holds the task. Needs Python 3.10."""
 # ANCHOR: listing
 import asyncio
 import gc

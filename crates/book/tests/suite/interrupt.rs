@@ -70,7 +70,7 @@ fn begun(file: &Path, child: &Child) -> Pid {
 }
 
 fn wait(mut is_done: impl FnMut() -> bool) -> bool {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_secs(120);
     while !is_done() {
         if Instant::now() > deadline {
             return false;

@@ -87,7 +87,7 @@ impl Reader {
         };
         let mut stream = TcpStream::connect(self.host()).expect("a connection");
         // A socket that stays open is no answer.
-        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time limit");
+        stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a time limit");
         write!(stream, "GET {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n")
             .expect("a request");
         let mut answer = Vec::new();

@@ -1,6 +1,6 @@
-// Draws the page's diagrams. Loads mermaid only where there is one; leaves the
-// source standing where it cannot be drawn; colours come from the theme's
-// custom properties, so a new theme is a repaint and no new drawing.
+// Draws the page's diagrams. Leaves the source standing where it cannot be
+// drawn; colours come from the theme's custom properties, so a new theme is a
+// repaint and no new drawing. `head.hbs` loads mermaid.
 (() => {
   const sources = [...document.querySelectorAll("pre.mermaid")];
 
@@ -14,7 +14,6 @@
   }
   sources.forEach(frame);
 
-  const BUNDLE = "assets/mermaid-sequence.min.js";
   const FONT = getComputedStyle(document.body).fontFamily;
   const NARROW = matchMedia("(max-width: 480px)").matches;
   const SIZE = NARROW ? 13 : 14;
@@ -37,33 +36,6 @@
     .labelBox { fill: var(--panel); stroke: var(--stroke) }
     .loopLine { stroke: var(--stroke); fill: none }
     rect.rect { fill: var(--panel); stroke: var(--rule) !important; filter: none !important }`;
-
-  // mermaid measures every text in the document it runs in, and each time all
-  // of the page would be laid out anew. So it gets a page of its own.
-  async function studio() {
-    const frame = document.createElement("iframe");
-    frame.style.cssText = "position: fixed; visibility: hidden; width: 100vw; height: 0; border: 0";
-    frame.tabIndex = -1;
-    frame.ariaHidden = true;
-    frame.srcdoc = "<!doctype html>";
-    await new Promise((resolve) => { frame.onload = resolve; document.body.append(frame); });
-    const inner = frame.contentDocument;
-    const add = (name, properties) => new Promise((resolve, reject) => {
-      const element = Object.assign(inner.createElement(name), properties, { onload: resolve });
-      element.onerror = () => reject(new Error(`${properties.src ?? properties.href} is not there`));
-      inner.head.append(element);
-    });
-    const sheet = document.querySelector("link[href*='fonts/fonts']");
-    // Text can only be measured in a font that is there.
-    const fonts = () => Promise.all([400, 600].map((weight) => inner.fonts.load(`${weight} ${SIZE}px "Open Sans"`)));
-    await Promise.all([
-      add("script", { src: new URL(path_to_root + BUNDLE, document.baseURI) }),
-      sheet && add("link", { rel: "stylesheet", href: sheet.href }).then(fonts),
-    ]);
-    const { mermaid } = frame.contentWindow;
-    mermaid.startOnLoad = false; // or it draws by itself, and in its own colours
-    return mermaid;
-  }
 
   // The width of the longest word that is to be seen, in px.
   function longestWord(text) {
@@ -194,8 +166,7 @@
     dialog.showModal();
   }
 
-  let prepared;
-  const prepare = () => prepared ??= studio();
+  const { mermaid: prepare } = globalThis.contextSwitch;
   const attempt = (mermaid, source, number) => draw(mermaid, source, number).catch((error) => {
     source.dataset.undrawn = error.message;
     console.error("a diagram could not be drawn:", error.message);
@@ -204,7 +175,7 @@
 
   // For a diagram that comes into the page later.
   let number = sources.length;
-  (globalThis.contextSwitch ??= {}).drawDiagram = (source) => {
+  contextSwitch.drawDiagram = (source) => {
     frame(source);
     return prepare().then((mermaid) => attempt(mermaid, source, number++)).then((place) => place());
   };

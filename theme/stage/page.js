@@ -130,10 +130,10 @@
     const stages = await Promise.all(all);
     // The stages above it have moved the one that the address names.
     stages.find(stage => stage?.followed)?.root.scrollIntoView();
-    document.documentElement.dataset.stages = "built";
   }
 
+  const start = () => begin().then(() => { document.documentElement.dataset.stages = "built"; });
   // The server's script stands below this one.
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
-  else begin();
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
 })(globalThis.contextSwitch ??= {});

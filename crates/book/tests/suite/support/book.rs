@@ -22,6 +22,7 @@ impl Book {
         for dir in ["theme/style", "theme/script", "theme/stage", "src/assets"] {
             copy_dir(&real.join(dir), &book.path(dir));
         }
+        fs::copy(real.join("theme/head.hbs"), book.path("theme/head.hbs")).expect("head.hbs");
         book.write("src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n- [Two](deep/two.md)\n");
         book.write("src/one.md", "# One\n\nThe first page.\n");
         book.write(

@@ -69,6 +69,8 @@ impl Browser {
             .launch_timeout(Duration::from_secs(120))
             .request_timeout(Duration::from_secs(120))
             .args(["disable-quic", "disable-component-update"])
+            // Pages of Chromium's own, half of what a start costs.
+            .arg(("disable-features", &["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"][..]))
             .arg(("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))
             .build()
             .expect("a configuration");
@@ -82,7 +84,7 @@ impl Browser {
     }
 
     /// Opens `url` in a window of this width (CSS pixels), in one of mdBook's
-    /// themes, and waits until all of its diagrams are drawn.
+    /// themes, and waits until all of its diagrams and stages are there.
     pub fn open(&self, url: &str, width: u32, theme: &str) -> Opened {
         self.open_with(url, width, theme, true)
     }
@@ -124,6 +126,9 @@ impl Browser {
         if scripts {
             let drawn = "!document.querySelector('pre.mermaid:not([data-undrawn])')";
             wait_until("the diagrams", || opened.is(drawn));
+            // A page that `trace` has written has none.
+            let built = "!globalThis.contextSwitch?.Stage || document.documentElement.dataset.stages === 'built'";
+            wait_until("the stages", || opened.is(built));
         }
         opened
     }

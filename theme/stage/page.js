@@ -56,12 +56,18 @@
     details.classList.toggle("on-stage", !left);
   }
 
-  /** What follows the listing up to the next heading and is recorded: it tells the answer. */
+  /**
+   * What follows the listing up to the next heading and is recorded: it tells the
+   * answer. Words that lead up to it, "and they run:", go with it.
+   */
   function answers(place, own) {
     const told = new Set(own.filter(region => !onStage(region)).flatMap(region => region.elements));
     const veiled = [];
     for (let next = place.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling) {
-      if (told.has(next)) veiled.push(next);
+      if (!told.has(next)) continue;
+      const before = next.previousElementSibling;
+      if (before.tagName === "P" && before.textContent.trim().endsWith(":")) veiled.push(before);
+      veiled.push(next);
     }
     return veiled;
   }

@@ -38,6 +38,9 @@ pub(crate) struct Node {
 struct State {
     /// A spawn or a wake that no poll has used up yet.
     woken: bool,
+    /// Who woke the task once more before that poll, as JSON. On several threads
+    /// tokio may have begun the poll already, and then there is another one.
+    again: Option<String>,
     /// The task has ended: nothing can wake it.
     done: bool,
     /// tokio's own waker.
@@ -84,6 +87,11 @@ impl Node {
     /// to be woken from now on.
     pub(crate) fn polled(&self, inner: &Waker, say: impl FnOnce()) {
         let mut state = self.state();
+        if !state.woken
+            && let Some(by) = state.again.take()
+        {
+            emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
+        }
         say();
         state.woken = false;
         if state.runtime.is_none() {
@@ -260,10 +268,13 @@ impl Node {
         // Where tasks share the thread, those that a runtime drops run no more.
         let is_ending = state.runtime.is_some_and(|runtime| ENDING.lock().contains(&runtime));
         let leads_nowhere = is_ending && workers::is_one_thread();
-        if !state.woken && !leads_nowhere {
+        if !leads_nowhere && !state.woken {
             state.woken = true;
+            state.again = None;
             let by = self.by(&mut state);
             emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
+        } else if !leads_nowhere && !workers::is_one_thread() {
+            state.again = Some(self.by(&mut state));
         }
         let inner = state.inner.clone();
         // With the state locked, or another wake's poll could come before this

@@ -166,7 +166,8 @@
     dialog.showModal();
   }
 
-  const { mermaid: prepare } = globalThis.contextSwitch;
+  const cs = globalThis.contextSwitch;
+  const prepare = cs.mermaid;
   const attempt = (mermaid, source, number) => draw(mermaid, source, number).catch((error) => {
     source.dataset.undrawn = error.message;
     console.error("a diagram could not be drawn:", error.message);
@@ -175,7 +176,7 @@
 
   // For a diagram that comes into the page later.
   let number = sources.length;
-  contextSwitch.drawDiagram = (source) => {
+  cs.drawDiagram = (source) => {
     frame(source);
     return prepare().then((mermaid) => attempt(mermaid, source, number++)).then((place) => place());
   };

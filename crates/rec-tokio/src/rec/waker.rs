@@ -39,7 +39,8 @@ struct State {
     /// A spawn or a wake that no poll has used up yet.
     woken: bool,
     /// Who woke the task once more before that poll, as JSON. On several threads
-    /// tokio may have begun the poll already, and then there is another one.
+    /// tokio may have begun the poll already, and then there is another one, which
+    /// this explains. The next wake leaves it as it is: it can come as early.
     again: Option<String>,
     /// The task has ended: nothing can wake it.
     done: bool,
@@ -270,7 +271,6 @@ impl Node {
         let leads_nowhere = is_ending && workers::is_one_thread();
         if !leads_nowhere && !state.woken {
             state.woken = true;
-            state.again = None;
             let by = self.by(&mut state);
             emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
         } else if !leads_nowhere && !workers::is_one_thread() {

@@ -141,7 +141,7 @@ pub struct Python {
 impl Python {
     /// The one that scripts are recorded with.
     pub fn here() -> Self {
-        let command = std::env::var_os(python::PYTHON).unwrap_or_else(|| "python3".into());
+        let command = python::interpreter();
         let found = Command::new(&command).arg("--version").output();
         let missing = match &found {
             Err(error) if error.kind() == ErrorKind::NotFound && !everything_required() => {

@@ -5,7 +5,7 @@
 //! unpacks for each run. Events go to a file, so that nothing the script does
 //! to its output can touch them.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Lines};
 use std::path::Path;
@@ -64,14 +64,17 @@ const MARK: char = '\u{1a}';
 /// room to work. A script that fails is no error: see [`Session::ending`] and
 /// [`Session::stderr`].
 pub fn start(program: &Program, options: &Options) -> Result<Session> {
-    let python = std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into());
-    start_with(&python, program, options)
+    start_with(&interpreter(), program, options)
+}
+
+/// The interpreter [`PYTHON`] names, otherwise the `python3` in `PATH`.
+pub fn interpreter() -> OsString {
+    std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into())
 }
 
 /// What runs a script as it is, each line of its output as soon as it is printed.
 pub(crate) fn plain(program: &Program) -> Command {
-    let python = std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into());
-    let mut command = Command::new(python);
+    let mut command = Command::new(interpreter());
     command.arg("-u").arg(&program.path);
     command
 }

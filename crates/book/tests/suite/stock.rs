@@ -190,13 +190,12 @@ fn on_stock_tokio_the_examples_print_what_is_recorded_and_no_line_earlier() {
 fn under_plain_python_the_twins_print_what_is_recorded() {
     let here = book::runs::Python::here();
     check_all(Language::Python, |name, stored| {
-        let python = std::env::var_os(recorder::python::PYTHON).unwrap_or_else(|| "python3".into());
         let program = repository().join("examples").join(name).join("main.py");
         if let Some(why) = here.cannot_run(&program) {
             eprintln!("skipped: {name}: {why}");
             return Ok(());
         }
-        let output = stdout(Command::new(python).arg(program))?;
+        let output = stdout(Command::new(recorder::python::interpreter()).arg(program))?;
         same(stored, &output.lines().collect::<Vec<_>>())
     });
 }

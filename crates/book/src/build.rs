@@ -68,6 +68,7 @@ pub fn build(root: &Path, dest: Option<PathBuf>) -> Result<PathBuf> {
 
 /// A site that is made, and not yet in its place.
 pub struct Built {
+    root: PathBuf,
     folder: Staging,
     dest: PathBuf,
     /// What mdBook warned of.
@@ -88,7 +89,7 @@ pub fn stage(root: &Path, dest: &Path, base_path: Option<&str>) -> Result<Built>
     // mdBook copies whatever lies there.
     staging::sweep_below(&root.join("src"));
     let warnings = render_below(root, &folder.path().join("site"), base_path)?;
-    Ok(Built { folder, dest: dest.to_owned(), warnings })
+    Ok(Built { root: root.to_owned(), folder, dest: dest.to_owned(), warnings })
 }
 
 impl Built {
@@ -102,8 +103,11 @@ impl Built {
     ///
     /// # Errors
     ///
-    /// If it cannot be replaced; it is then as it was.
+    /// If it cannot be replaced, or holds something else by now; it is then as
+    /// it was.
     pub fn put(self) -> Result<PathBuf> {
+        // Minutes of tests may have passed since it was looked at.
+        may_replace(&self.root, &self.dest)?;
         replace(&self.site(), &self.dest, &self.folder.path().join("before"))?;
         Ok(self.dest)
     }

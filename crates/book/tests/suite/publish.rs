@@ -242,6 +242,24 @@ fn a_program_that_cannot_be_recorded_here_is_a_failure() {
 }
 
 #[test]
+fn what_is_laid_there_during_the_tests_is_not_deleted() {
+    struct Lays(PathBuf);
+    impl Runner for Lays {
+        fn run(&self, programs: &[Program]) -> Vec<Outcome> {
+            fs::create_dir_all(&self.0).unwrap();
+            fs::write(self.0.join("letter.txt"), "dear reader").unwrap();
+            Prints.run(programs)
+        }
+    }
+    let repository = Repository::new();
+    let options = Options { dir: repository.site.clone(), base_path: "/".to_owned() };
+    let runner = Lays(repository.site.clone());
+    let error = publish(&repository.book.path(""), &options, &[], &runner).unwrap_err();
+    assert!(format!("{error:#}").contains("no build put there"), "{error:#}");
+    assert!(repository.site.join("letter.txt").is_file());
+}
+
+#[test]
 fn two_builds_of_the_book_are_the_same_bytes() {
     let folders = tempfile::tempdir().unwrap();
     let [one, two] = ["one", "two"].map(|name| {

@@ -6,7 +6,7 @@
 //! and takes its place only when it is whole, and an error in the log is one.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use mdbook_driver::MDBook;
@@ -56,7 +56,9 @@ pub fn render_below(root: &Path, dest: &Path, base_path: Option<&str>) -> Result
 /// # Errors
 ///
 /// If the book does not build or the folder cannot be replaced; `dest` is then
-/// as it was. A folder that holds anything but a built book is never touched.
+/// as it was. A folder that holds something and no build of this book, or the
+/// repository that one is kept in, is never touched. Of one that is replaced
+/// nothing stays, not even what was laid beside the pages by hand.
 pub fn build(root: &Path, dest: Option<PathBuf>) -> Result<PathBuf> {
     let dest = destination(root, dest.as_deref())?;
     let built = stage(root, &dest, None)?;
@@ -133,26 +135,57 @@ fn config(root: &Path) -> Result<Config> {
     Config::from_disk(&path).with_context(|| format!("cannot use {}", path.display()))
 }
 
+/// What no site may be built over, below the root of the book.
+const SOURCES: [&str; 8] =
+    ["src", "theme", "examples", "crates", "tests", ".git", ".github", ".ci"];
+
+/// What every build of this book has. mdBook writes the first two for any book.
+const SITE: [&str; 3] = [".nojekyll", "index.html", "assets/mermaid-sequence.min.js"];
+
 /// Refuses what is not a built book, and what would bury the sources.
 fn may_replace(root: &Path, dest: &Path) -> Result<()> {
-    let sources = root.join("src");
-    if root.starts_with(dest) || dest.starts_with(&sources) {
+    let (sources, place) = (resolved(root), resolved(dest));
+    if sources.starts_with(&place)
+        || SOURCES.iter().any(|folder| place.starts_with(sources.join(folder)))
+    {
         bail!("{} holds the book's sources: choose another folder", dest.display());
     }
     let Ok(found) = fs::symlink_metadata(dest) else { return Ok(()) };
     ensure!(found.is_dir(), "{} is not a folder: move it away or choose another", dest.display());
+    // A folder, or the file of a worktree.
+    ensure!(
+        fs::symlink_metadata(dest.join(".git")).is_err(),
+        "{} is a git repository, and all that is in it would go: build into a new folder, and \
+         copy the site from there",
+        dest.display()
+    );
     let empty = fs::read_dir(dest)
         .with_context(|| format!("cannot read {}", dest.display()))?
         .next()
         .is_none();
-    // mdBook writes both, and few others write the first.
-    let built = dest.join(".nojekyll").is_file() && dest.join("index.html").is_file();
     ensure!(
-        empty || built,
+        empty || SITE.iter().all(|file| dest.join(file).is_file()),
         "{} holds files that no build put there: choose an empty or a new folder",
         dest.display()
     );
     Ok(())
+}
+
+/// An absolute path without links and `..`, as far as it is there.
+fn resolved(path: &Path) -> PathBuf {
+    let mut place = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                place.pop();
+            }
+            part => place.push(part),
+        }
+        if let Ok(there) = place.canonicalize() {
+            place = there;
+        }
+    }
+    place
 }
 
 /// Moves `site` to `dest`. What was there goes to where `site` was, in the same

@@ -85,6 +85,36 @@ fn a_folder_that_is_no_site_is_never_touched() {
 }
 
 #[test]
+fn a_folder_of_the_sources_is_refused_by_whatever_path_it_is_named() {
+    let book = Book::new();
+    book.write("crates/lib.rs", "");
+    for path in ["../src/site", "../src/new/../site", "../theme/site", "../crates/site", ".."] {
+        let mut command = command(&book.path("crates"));
+        refused(&command.args(["build", "--dest-dir", path]).output().unwrap(), "sources");
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(book.path("src"), book.path("link")).unwrap();
+        refused(&build(&book, &book.path("link/site")), "sources");
+    }
+    assert!(!book.path("src/site").exists());
+}
+
+#[test]
+fn a_site_that_is_kept_in_git_and_one_of_another_book_are_never_touched() {
+    let book = Book::new();
+    let dest = book.path("site");
+    assert!(build(&book, &dest).status.success());
+    book.write("site/.git/HEAD", "ref: refs/heads/main\n");
+    refused(&build(&book, &dest), "git repository");
+    assert!(dest.join(".git/HEAD").is_file());
+    book.write("other/.nojekyll", "");
+    book.write("other/index.html", "another book");
+    refused(&build(&book, &book.path("other")), "no build put there");
+    assert!(book.path("other/index.html").is_file());
+}
+
+#[test]
 fn outside_of_a_book_it_says_where_to_go() {
     let nowhere = tempfile::tempdir().unwrap();
     let output =

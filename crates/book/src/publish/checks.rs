@@ -185,6 +185,11 @@ fn one(root: &Path, check: &Check, tests: &mut Tests) -> Result<(), String> {
         .current_dir(root)
         .env("PATH", path(root))
         .env("CONTEXT_SWITCH_REQUIRE_ALL", "1")
+        // What cargo says is read, whatever its user likes to hear from it.
+        .env("CARGO_TERM_COLOR", "never")
+        .env("CARGO_TERM_QUIET", "false")
+        .env("CARGO_TERM_VERBOSE", "false")
+        .env_remove("RUST_TEST_NOCAPTURE")
         .stdin(Stdio::null())
         .stdout(said.try_clone().map_err(failed)?)
         .stderr(said)

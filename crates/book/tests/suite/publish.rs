@@ -260,6 +260,16 @@ fn what_is_laid_there_during_the_tests_is_not_deleted() {
 }
 
 #[test]
+fn tests_are_counted_however_cargo_is_told_to_speak() {
+    let repository = Repository::new();
+    for likes in ["quiet = true", "verbose = true", "color = \"always\""] {
+        repository.book.write(".cargo/config.toml", &format!("[term]\n{likes}\n"));
+        repository.commit(likes);
+        repository.publish(TESTS).expect(likes);
+    }
+}
+
+#[test]
 fn two_builds_of_the_book_are_the_same_bytes() {
     let folders = tempfile::tempdir().unwrap();
     let [one, two] = ["one", "two"].map(|name| {

@@ -9,12 +9,14 @@
 //! | [`page`] | what an HTML page asks for and leads to |
 //! | [`links`] | a built site, checked |
 //! | [`sources`] | where what is wrong in it was written |
+//! | [`python`] | the Python that the recordings are checked with |
 //! | [`manifest`] | what a published site says of itself |
 
 pub mod checks;
 pub mod links;
 pub mod manifest;
 pub mod page;
+pub mod python;
 pub mod sources;
 
 use std::collections::BTreeSet;
@@ -141,6 +143,14 @@ fn located(root: &Path, report: &links::Report) -> Result<BTreeSet<String>> {
 
 /// Records every program anew; how many there are.
 fn recordings(root: &Path, runner: &dyn Runner, failures: &mut Failures) -> usize {
+    let here = python::version();
+    if let Some(why) = python::unfit(&python::kept(root), here.as_deref()) {
+        failures.add(format!("recordings: {why}"));
+        if here.is_none() {
+            // Each script would say so again.
+            return 0;
+        }
+    }
     let plan = match Plan::make(root, &[], runner) {
         Ok(plan) => plan,
         Err(error) => {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::checks::Tests;
 use super::links::Report;
+use super::python;
 use crate::figures::Figures;
 
 /// The file, in the site.
@@ -125,11 +126,12 @@ impl Manifest {
 /// Of the tools, and of what the lock file has of mdBook, skeptic and tokio.
 fn versions(root: &Path) -> BTreeMap<String, String> {
     let mut versions = BTreeMap::new();
-    for (name, tool) in [("rustc", "rustc"), ("cargo", "cargo"), ("python", "python3")] {
+    for (name, tool) in [("rustc", "rustc"), ("cargo", "cargo")] {
         let said = Command::new(tool).arg("--version").output();
         let said = said.map(|said| String::from_utf8_lossy(&said.stdout).trim().to_owned());
         versions.extend(said.ok().map(|said| (name.to_owned(), said)));
     }
+    versions.extend(python::version().map(|said| ("python".to_owned(), said)));
     let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
     for package in lock.split("[[package]]") {
         let field = |name: &str| {

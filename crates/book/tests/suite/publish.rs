@@ -260,6 +260,31 @@ fn what_is_laid_there_during_the_tests_is_not_deleted() {
 }
 
 #[test]
+fn recordings_of_another_python_are_not_published_as_compared() {
+    let repository = Repository::new();
+    repository
+        .book
+        .write("examples/v0/main.py", "# ANCHOR: listing\npass\n# ANCHOR_END: listing\n");
+    let page = PAGE.replace("v0 output -->", "v0 python-output -->");
+    repository.book.write("src/one.md", &page);
+    let record = || {
+        let options = record::Options { names: vec![], check: false };
+        record::record(&repository.book.path(""), &options, &Prints).unwrap();
+        repository.commit("recorded");
+    };
+    record();
+    let error = repository.publish(&[]).unwrap_err();
+    assert!(error.contains("1 failure") && error.contains("of Python 1.2"), "{error}");
+    assert!(error.contains("CONTEXT_SWITCH_PYTHON=python1.2"), "{error}");
+    let Some(here) = book::publish::python::version() else { return };
+    let path = "src/recordings/v0.python.js";
+    let kept = fs::read_to_string(repository.book.path(path)).unwrap();
+    repository.book.write(path, &kept.replace("x 1.2.3", &here.replace("Python", "asyncio")));
+    record();
+    repository.publish(&[]).unwrap();
+}
+
+#[test]
 fn tests_are_counted_however_cargo_is_told_to_speak() {
     let repository = Repository::new();
     for likes in ["quiet = true", "verbose = true", "color = \"always\""] {

@@ -148,7 +148,12 @@ fn versions(root: &Path) -> BTreeMap<String, String> {
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git").args(arguments).current_dir(root).output();
+    let output = Command::new("git")
+        // `status` would write the index, and leave a lock if it is killed.
+        .arg("--no-optional-locks")
+        .args(arguments)
+        .current_dir(root)
+        .output();
     let output = output.context("there is no `git` here: install it from https://git-scm.com")?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "`git {}` failed: {}", arguments.join(" "), said.trim());

@@ -33,6 +33,7 @@ use crate::chapters::Chapters;
 use crate::figures::{self, Figures, Tested};
 use crate::record::Plan;
 use crate::runs::Runner;
+use crate::staging;
 
 /// What is to be published, and where.
 #[derive(Debug, clap::Args)]
@@ -81,6 +82,7 @@ pub fn publish(
     runner: &dyn Runner,
 ) -> Result<PathBuf> {
     // Before minutes of tests, what would make them vain.
+    staging::sweep_below(&root.join("src"));
     let commit = Commit::of(root)?;
     let dest = build::destination(root, Some(&options.dir))?;
     let mut failures = Failures::default();

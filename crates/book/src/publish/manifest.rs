@@ -17,6 +17,10 @@ use crate::figures::Figures;
 /// The file, in the site.
 pub const FILE: &str = "manifest.json";
 
+/// What mdBook copies from: all that is below src/, and what book.toml names of
+/// the theme; none of what the theme's own tools are made of.
+const COPIED: [&str; 3] = ["src", "theme", ":(exclude,glob)**/node_modules/**"];
+
 /// What the pages say in a working copy, in place of the commit.
 const UNPUBLISHED: &str = "<span class=\"commit\">a working copy, not published</span>";
 
@@ -59,13 +63,21 @@ impl Commit {
     ///
     /// # Errors
     ///
-    /// If the checkout is not clean, or is none.
+    /// If the checkout is not clean, or is none; or if something that a site is
+    /// made from is not in the commit, whatever git is told to ignore.
     pub fn of(root: &Path) -> Result<Self> {
-        let changed = git(root, &["status", "--porcelain"])?;
+        let changed = git(root, &["status", "--porcelain", "--untracked-files=all"])?;
         ensure!(
             changed.is_empty(),
             "only a clean checkout is published: commit these, or take them away\n{changed}"
         );
+        let foreign = git(root, &[&["ls-files", "--others", "--"], &COPIED[..]].concat())?;
+        ensure!(
+            foreign.is_empty(),
+            "these would be in the site, and are not in the commit: commit them, or take them away\n{foreign}"
+        );
+        git(root, &["ls-files", "--error-unmatch", "--", "book.toml"])
+            .context("book.toml is not in the commit: `git add --force book.toml`, and commit")?;
         let hash = git(root, &["rev-parse", "HEAD"])?;
         let date = git(root, &["log", "-1", "--format=%cI"])?;
         Ok(Commit { hash, date })

@@ -260,6 +260,31 @@ fn what_is_laid_there_during_the_tests_is_not_deleted() {
 }
 
 #[test]
+fn what_git_is_told_to_ignore_is_not_published_with_the_rest() {
+    let repository = Repository::new();
+    let refused = |because: &str| {
+        let error = repository.publish(&[]).expect_err(because);
+        assert!(error.contains(because), "{error}");
+        assert!(!repository.site.exists());
+    };
+    repository.git(&["config", "status.showUntrackedFiles", "no"]);
+    repository.book.write("src/draft.html", "<p>Not yet");
+    refused("src/draft.html");
+    repository.book.write(".git/info/exclude", "draft.html\nbook.toml\n");
+    refused("src/draft.html");
+    fs::remove_file(repository.book.path("src/draft.html")).unwrap();
+    // What a `record` that was killed has left is in nobody's way.
+    repository.book.write("src/.context-switch-1", "half a page");
+    repository.book.write("theme/mermaid/node_modules/one/index.js", "");
+    repository.book.write(".git/info/exclude", "node_modules\nbook.toml\n");
+    repository.git(&["rm", "--quiet", "--cached", "book.toml"]);
+    repository.git(&["commit", "--quiet", "--message", "without book.toml"]);
+    refused("book.toml is not in the commit");
+    repository.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    repository.publish(&[]).unwrap();
+}
+
+#[test]
 fn recordings_of_another_python_are_not_published_as_compared() {
     let repository = Repository::new();
     repository

@@ -50,8 +50,9 @@ impl Browser {
             Err(error) => {
                 let required =
                     std::env::var("CONTEXT_SWITCH_REQUIRE_ALL").is_ok_and(|all| all == "1");
-                assert!(!required, "a browser is required: {error}");
-                eprintln!("skipped: no Chromium on this machine ({error})");
+                let install = "install Chromium (`apt install chromium`), or name one in CHROME";
+                assert!(!required, "a browser is required: {install} ({error})");
+                eprintln!("skipped: no Chromium on this machine: {install} ({error})");
                 return None;
             }
         };

@@ -205,15 +205,20 @@ impl Checker<'_> {
 
     /// Where `address` leads from the file `from`.
     fn target(&self, from: &str, address: &str) -> Result<Target, String> {
-        if address.starts_with("//") {
-            return Ok(Target::Host(address.to_owned()));
-        }
-        match Url::parse(address) {
+        let full = match address.starts_with("//") {
+            // Loaded by the site's own scheme.
+            true => format!("https:{address}"),
+            false => address.to_owned(),
+        };
+        match Url::parse(&full) {
             Ok(url) if ["http", "https"].contains(&url.scheme()) => {
                 let sound = url.domain().is_some_and(|host| host.contains('.'));
                 let spaced = address.contains(char::is_whitespace);
-                if sound && !spaced {
-                    return Ok(Target::Host(address.to_owned()));
+                // What has one slash too many, and was to be a page of this site.
+                let page =
+                    full != address && url.domain().is_some_and(|host| host.ends_with(".html"));
+                if sound && !spaced && !page {
+                    return Ok(Target::Host(full));
                 }
                 return Err("this is no address of a page".to_owned());
             }
@@ -326,7 +331,8 @@ mod tests {
                 ),
                 (
                     "two.html",
-                    "<a href=../../x.html>x</a><a href='/else/'>x</a><a href='http:// x'>x</a>"
+                    "<a href=../../x.html>x</a><a href='/else/'>x</a><a href='http:// x'>x</a>\
+                     <a href=//x.html>x</a><a href=//x/y.html>x</a><a href=//host.example/x>x</a>"
                 ),
                 ("deep/three.html", "<a href='javascript:f()'>x</a><img src=no.png>"),
             ]),
@@ -337,6 +343,8 @@ mod tests {
                 "index.html:3: #no is nowhere on this page",
                 "index.html:3: two.html#gone: two.html has no #gone",
                 "two.html:1: ../../x.html: leads out of the site",
+                "two.html:1: //x.html: this is no address of a page",
+                "two.html:1: //x/y.html: this is no address of a page",
                 "two.html:1: /else/: leads out of /book/",
                 "two.html:1: http:// x leads to http:// x, which is not there",
             ]

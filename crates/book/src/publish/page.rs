@@ -110,7 +110,9 @@ impl Page {
                 {
                     self.links.push((line, value));
                 }
-                ("a" | "area", "href") | ("form", "action") => self.links.push((line, value)),
+                ("a" | "area", "href" | "xlink:href") | ("form", "action") | (_, "formaction") => {
+                    self.links.push((line, value));
+                }
                 ("meta", "content") => {
                     let refresh = get("http-equiv").is_some_and(|kind| kind == "refresh");
                     let to = value.split_once('=').map(|(_, to)| to.trim().to_owned());
@@ -120,7 +122,8 @@ impl Page {
                     let each = value.split(',').filter_map(|one| one.split_whitespace().next());
                     self.loads.extend(each.map(|one| (line, one.to_owned())));
                 }
-                (_, "src" | "href" | "poster" | "background") | ("object", "data") => {
+                (_, "src" | "href" | "xlink:href" | "poster" | "background")
+                | ("object", "data") => {
                     self.loads.push((line, value));
                 }
                 _ => {}
@@ -140,13 +143,17 @@ mod tests {
              <link rel=canonical href=https://x.example/><a href=' one.html#two ' id=here>x</a>\n\
              <img src=i.png srcset='j.png 2x, k.png 3x' onload='go()' style='color: red'>\n\
              <script>if (a < b) f('<a href=no>')</script><style>p { top: 0 }</style>\n\
-             <meta http-equiv=refresh content='0; URL=next.html'><pre class='a playground'>",
+             <meta http-equiv=refresh content='0; URL=next.html'><pre class='a playground'>\n\
+             <svg><a xlink:href=two.html><use xlink:href='i.svg#x'/></a></svg><button formaction=go>",
         );
         let texts = |found: &[(u64, String)]| -> Vec<String> {
             found.iter().map(|(line, text)| format!("{line} {text}")).collect()
         };
-        assert_eq!(texts(&page.links), ["2 https://x.example/", "2 one.html#two", "5 next.html"]);
-        assert_eq!(texts(&page.loads), ["1 a.css", "3 i.png", "3 j.png", "3 k.png"]);
+        assert_eq!(
+            texts(&page.links),
+            ["2 https://x.example/", "2 one.html#two", "5 next.html", "6 two.html", "6 go"]
+        );
+        assert_eq!(texts(&page.loads), ["1 a.css", "3 i.png", "3 j.png", "3 k.png", "6 i.svg#x"]);
         assert_eq!(texts(&page.scripts), ["3 go()", "4 if (a < b) f('<a href=no>')"]);
         assert_eq!(texts(&page.styles), ["3 color: red", "4 p { top: 0 }"]);
         assert!(page.ids.contains("here") && page.playground);

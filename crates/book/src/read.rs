@@ -29,7 +29,6 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use self::programs::Programs;
 use self::site::Site;
 use self::watch::Change;
 use crate::workshop::Workshop;
@@ -64,13 +63,17 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     let tracer = std::env::current_exe().context("this program does not know its own file")?;
     let port = listener.local_addr()?.port();
     let workshop = Arc::new(Workshop::new(root.to_owned(), tracer, port)?);
-    let programs = Programs::of(root);
     let (changes, watcher) = watch::watch(root);
+    compare(root, &site);
     build(root, &site);
+    if *closed.borrow() {
+        eprintln!("closed");
+        return Ok(());
+    }
 
     let builder = thread::spawn({
         let (root, site) = (root.to_owned(), site.clone());
-        move || follow(&root, &site, programs, &changes)
+        move || follow(&root, &site, &changes)
     });
     runtime.block_on(async {
         let server = server::serve(listener, site.clone(), workshop, closed);
@@ -112,31 +115,23 @@ fn listen(port: u16) -> Result<TcpListener> {
 }
 
 /// Builds at every change, until the watcher is gone.
-fn follow(root: &Path, site: &Site, mut programs: Programs, changes: &Receiver<Vec<Change>>) {
+fn follow(root: &Path, site: &Site, changes: &Receiver<Vec<Change>>) {
     while let Ok(mut found) = changes.recv() {
         // What came during the last build is one more build, not several.
         found.extend(changes.try_iter().flatten());
-        let mut pages = false;
-        for change in found {
-            match change {
-                Change::Pages => pages = true,
-                Change::Program(name) if programs.changed(&name) => {
-                    eprintln!(
-                        "{name} has changed: `cargo run -- record {name}` brings its pages up to date"
-                    );
-                    site.program_changed(&name);
-                }
-                Change::Program(name) => site.recorded(&name),
-                Change::Recording(name) => {
-                    pages = true;
-                    programs.recorded(&name);
-                    site.recorded(&name);
-                }
-            }
-        }
-        if pages {
+        compare(root, site);
+        if found.contains(&Change::Pages) {
             build(root, site);
         }
+    }
+}
+
+/// Says which programs are not what the pages show.
+fn compare(root: &Path, site: &Site) {
+    // Pages that cannot be read are an error of the build, which says so.
+    let Ok(unrecorded) = programs::unrecorded(root) else { return };
+    for name in site.unrecorded(unrecorded) {
+        eprintln!("{name} has changed: `cargo run -- record {name}` brings its pages up to date");
     }
 }
 

@@ -1,43 +1,41 @@
-//! The programs as they were when they were last known to be recorded.
+//! The programs that the pages show otherwise than they are.
 //!
-//! Saving a file is no change: only another text is one, and putting the old
-//! text back takes it back.
+//! What is recorded of a program is the listing on its page. Saving a file, and
+//! changing what is not shown of it, asks for nothing; putting the old text back
+//! takes a change back, and so does recording the new one.
 
-use std::collections::HashMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 
-/// The texts of the programs below one folder.
-pub struct Programs {
-    folder: PathBuf,
-    known: HashMap<String, Texts>,
+use anyhow::Result;
+use recorder::regions::{self, Mark, View};
+
+use crate::chapters::Chapters;
+use crate::examples;
+
+/// The examples of the book at `root` that changed since they were recorded.
+///
+/// # Errors
+///
+/// When the pages cannot be read.
+pub fn unrecorded(root: &Path) -> Result<BTreeSet<String>> {
+    let chapters = Chapters::read(root)?;
+    let mut names = BTreeSet::new();
+    for page in &chapters.pages {
+        for region in &page.regions {
+            let shown = page.text[region.body.clone()].trim();
+            if region.mark.view == View::Listing && is_other(root, &region.mark, shown) {
+                names.insert(region.mark.example.clone());
+            }
+        }
+    }
+    Ok(names)
 }
 
-/// `main.rs` and `main.py`, where there are any.
-type Texts = [Option<Vec<u8>>; 2];
-
-impl Programs {
-    /// The programs of the book at `root`, all of them taken as recorded.
-    pub fn of(root: &Path) -> Self {
-        let folder = root.join("examples");
-        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let known =
-            names.map(|name| (texts(&folder, &name), name)).map(|(texts, name)| (name, texts));
-        Self { known: known.collect(), folder }
-    }
-
-    /// Whether the program of this name is another than the one recorded.
-    pub fn changed(&self, name: &str) -> bool {
-        self.known.get(name) != Some(&texts(&self.folder, name))
-    }
-
-    /// The program of this name was recorded as it is now.
-    pub fn recorded(&mut self, name: &str) {
-        self.known.insert(name.to_owned(), texts(&self.folder, name));
-    }
-}
-
-fn texts(folder: &Path, name: &str) -> Texts {
-    ["main.rs", "main.py"].map(|file| fs::read(folder.join(name).join(file)).ok())
+/// Whether the program is another than the one `shown`. One that cannot be read
+/// is: `record` says what is wrong with it.
+fn is_other(root: &Path, mark: &Mark, shown: &str) -> bool {
+    let program = examples::program(root, &mark.example, mark.language);
+    let listing = examples::listing(&program);
+    !listing.is_ok_and(|listing| regions::listing(mark.language, &listing).trim() == shown)
 }

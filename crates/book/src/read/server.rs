@@ -201,17 +201,20 @@ async fn never_cached(request: Request, next: Next) -> Response {
     response
 }
 
-/// Ctrl-C, or what a process is asked to end with.
+/// Ctrl-C, what a process is asked to end with, or the end of its terminal.
 async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut interrupt), Ok(mut terminate)) =
-            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-        {
+        if let (Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)) = (
+            signal(SignalKind::interrupt()),
+            signal(SignalKind::terminate()),
+            signal(SignalKind::hangup()),
+        ) {
             tokio::select! {
                 _ = interrupt.recv() => return,
                 _ = terminate.recv() => return,
+                _ = hangup.recv() => return,
             }
         }
     }

@@ -80,14 +80,16 @@ impl Site {
         }
     }
 
-    /// A program is not what was recorded: open pages say so.
-    pub fn program_changed(&self, name: &str) {
-        self.news.send_if_modified(|news| news.unrecorded.insert(name.to_owned()));
-    }
-
-    /// A recording was written: its program is no longer ahead of it.
-    pub fn recorded(&self, name: &str) {
-        self.news.send_if_modified(|news| news.unrecorded.remove(name));
+    /// These programs are not what was recorded: open pages say so. Returns those
+    /// of which they did not before.
+    pub fn unrecorded(&self, names: BTreeSet<String>) -> BTreeSet<String> {
+        let new = &names - &self.news.borrow().unrecorded;
+        self.news.send_if_modified(|news| {
+            let is_news = news.unrecorded != names;
+            news.unrecorded = names;
+            is_news
+        });
+        new
     }
 
     /// The news now, and whenever they change.

@@ -15,12 +15,11 @@ const QUIET: Duration = Duration::from_millis(150);
 /// Something a reader should see.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// A chapter, a theme file or `book.toml`: the pages are to be built anew.
+    /// A chapter, a recording, a theme file or `book.toml`: the pages are to be
+    /// built anew.
     Pages,
-    /// The program of this name: its recording may be stale.
-    Program(String),
-    /// The recording of the program of this name: a page too.
-    Recording(String),
+    /// A program: its recording may be stale.
+    Program,
 }
 
 /// Changes stop coming when this is dropped.
@@ -82,8 +81,8 @@ pub fn watch(root: &Path) -> (Receiver<Vec<Change>>, Watcher) {
 ///
 /// let change = |path| meaning(Path::new(path));
 /// assert_eq!(change("src/introduction.md"), Some(Change::Pages));
-/// assert_eq!(change("examples/v5/main.py"), Some(Change::Program("v5".into())));
-/// assert_eq!(change("src/recordings/v5.rust.js"), Some(Change::Recording("v5".into())));
+/// assert_eq!(change("examples/v5/main.py"), Some(Change::Program));
+/// assert_eq!(change("src/recordings/v5.rust.js"), Some(Change::Pages));
 /// assert_eq!(change("examples/Cargo.toml"), None);
 /// ```
 pub fn meaning(path: &Path) -> Option<Change> {
@@ -94,9 +93,8 @@ pub fn meaning(path: &Path) -> Option<Change> {
     }
     match parts[..] {
         ["book.toml"] | ["theme", _, ..] => Some(Change::Pages),
-        ["src", "recordings", file] => Some(Change::Recording(file.split_once('.')?.0.to_owned())),
         ["src", _, ..] => Some(Change::Pages),
-        ["examples", name, "main.rs" | "main.py"] => Some(Change::Program(name.to_owned())),
+        ["examples", _, "main.rs" | "main.py"] => Some(Change::Program),
         _ => None,
     }
 }

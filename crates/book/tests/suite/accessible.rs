@@ -49,7 +49,7 @@ fn opened(browser: &Browser, reader: &Reader, page: &str, width: u32) -> Opened 
 #[test]
 fn axe_finds_nothing_serious_that_is_ours() {
     let Some(browser) = Browser::start() else { return };
-    let reader = Reader::start(&repository(), &std::env::temp_dir());
+    let reader = Reader::start(&repository());
     let unfold = "document.querySelectorAll('main details').forEach(part => part.open = true)";
     let change = "document.querySelector('.stage .change').click()";
     let mut wrong = Vec::new();
@@ -83,7 +83,7 @@ fn axe_finds_nothing_serious_that_is_ours() {
 #[test]
 fn axe_does_look() {
     let Some(browser) = Browser::start() else { return };
-    let reader = Reader::start(&repository(), &std::env::temp_dir());
+    let reader = Reader::start(&repository());
     let page = opened(&browser, &reader, "", 1280);
     page.value("void document.querySelector('main p').setAttribute('style', 'color: #ccc')");
     page.value("void document.querySelector('main').append(document.createElement('button'))");

@@ -15,7 +15,7 @@ use crate::support::workshop::{record, run, token};
 fn book_with(source: &str) -> (Book, Reader) {
     let book = Book::new();
     book.write("examples/v0/main.py", source);
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     (book, reader)
 }
 
@@ -219,10 +219,10 @@ fn programs_end_with_the_server() {
     drop(reader); // kills it: there is no time to clean up
     wait_until("its end", || running(&mark) == 0);
 
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     let _stream = run(&reader, "v0").open();
     wait_until("a program", || running(&mark) == 1);
-    let (status, log) = reader.interrupt();
+    let (status, log) = reader.end("INT");
     assert!(status.success(), "{log}");
     wait_until("its end", || running(&mark) == 0);
 }
@@ -255,13 +255,12 @@ fn a_changed_program_that_misbehaves_is_stopped_and_leaves_nothing_behind() {
         return;
     }
     let book = Book::new();
-    let temporary = tempfile::tempdir().unwrap();
-    let reader = Reader::start(&book.path(""), temporary.path());
+    let reader = Reader::start(&book.path(""));
     // It forks, leaves its group, asks not to be ended, and never yields.
     let source = "import asyncio, os, signal, time\n\nasync def main():\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    if os.fork() == 0:\n        os.setsid()\n        time.sleep(600)\n    while True:\n        pass\n\nasyncio.run(main())\n";
     let answer = record(&reader, "python", source).send();
     assert_eq!(answer.status(), 200, "{}", answer.0);
-    let mark = temporary.path().display().to_string();
+    let mark = reader.temporary.path().display().to_string();
     wait_until("its end", || running(&mark) == 0);
     assert_eq!(reader.ask("/one.html", "").status(), 200);
 }

@@ -347,7 +347,7 @@ fn many_files() {
 #[test]
 fn a_thousand_readers_at_once_and_ten_thousand_in_a_row_are_all_answered() {
     let book = Book::new();
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     many_files();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let ask = async |connection: &mut tokio::net::TcpStream, more: &str| {

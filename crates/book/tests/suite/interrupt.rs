@@ -30,7 +30,6 @@ fn book() -> Book {
     let book = Book::new();
     book.write("examples/waits/main.py", SCRIPT);
     book.write("src/one.md", PAGE);
-    book.write("README.md", "# A book\n");
     fs::create_dir(book.path("temporary")).unwrap();
     book
 }

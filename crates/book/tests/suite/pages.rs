@@ -57,7 +57,7 @@ fn every_page_at(width: u32) {
 fn a_diagram_follows_the_theme_without_a_reload() {
     let Some(browser) = Browser::start() else { return };
     let book = Book::new();
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     let page = browser.open(&format!("{}deep/two.html", reader.address), 1280, "light");
     page.value("window.stays = true");
     let ink = "getComputedStyle(document.querySelector('.diagram .messageText')).fill";
@@ -78,7 +78,7 @@ fn a_diagram_follows_the_theme_without_a_reload() {
 fn a_page_without_a_diagram_does_not_load_mermaid() {
     let Some(browser) = Browser::start() else { return };
     let book = Book::new();
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     // Diagrams are measured in a frame of their own.
     let loaded = "[window, ...Array.from(window.frames)].some(page => \
                   page.performance.getEntriesByType('resource').some(({ name }) => name.includes('mermaid')))";
@@ -97,7 +97,7 @@ fn a_diagram_says_its_steps_in_words() {
          participant loop1 as event loop\n    loop1->>+main: step\n    Note over main: prints #quot;Hi#quot;\n    \
          main-xloop1: dropped\n    main--)loop1: wake\n```\n",
     );
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     let page = browser.open(&reader.address, 1280, "navy");
     let steps =
         page.value("[...document.querySelectorAll('.diagram li')].map(step => step.textContent)");
@@ -118,7 +118,7 @@ fn a_wide_diagram_stays_legible_and_can_be_enlarged() {
     let book = Book::new();
     let names: String = (0..12).map(|n| format!("    runtime->>task{n}: poll\n")).collect();
     book.write("src/one.md", &format!("# One\n\n```mermaid\nsequenceDiagram\n{names}```\n"));
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     let page = browser.open(&reader.address, 390, "light");
     let size = "document.querySelector('.messageText').getBoundingClientRect().height";
     assert_eq!(page.wrong(), [""; 0]);
@@ -139,7 +139,7 @@ fn a_wide_diagram_stays_legible_and_can_be_enlarged() {
 fn without_scripts_the_source_of_a_diagram_can_be_read() {
     let Some(browser) = Browser::start() else { return };
     let book = Book::new();
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     let page = browser.open_without_scripts(&format!("{}deep/two.html", reader.address), 390);
     let source = page.value("document.querySelector('pre.mermaid').innerText");
     assert!(source.as_str().unwrap().contains("runtime->>+main: poll"), "{source}");
@@ -149,7 +149,7 @@ fn without_scripts_the_source_of_a_diagram_can_be_read() {
 fn an_open_page_shows_an_error_and_then_the_mended_chapter() {
     let Some(browser) = Browser::start() else { return };
     let book = Book::new();
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     let page = browser.open(&reader.address, 1280, "light");
     let says = |words: &str| {
         let all = "[...document.querySelectorAll('body > aside')].map(aside => aside.shadowRoot.textContent).join() \
@@ -168,7 +168,7 @@ fn an_open_page_shows_an_error_and_then_the_mended_chapter() {
 #[test]
 fn the_search_finds_chapters_examples_and_claims() {
     let Some(browser) = Browser::start() else { return };
-    let reader = Reader::start(&repository(), &std::env::temp_dir());
+    let reader = Reader::start(&repository());
     let first = "document.querySelector('#mdbook-searchresults a')?.getAttribute('href')";
     for (words, place) in [
         ("fetch count", "fetch-and-count.html"),
@@ -194,7 +194,7 @@ fn on_paper_a_page_is_black_on_white_with_its_diagrams_and_all_twins() {
         "src/one.md",
         "# One\n\n<details>\n<summary>More</summary>\n\nThe twin.\n\n</details>\n",
     );
-    let reader = Reader::start(&book.path(""), &std::env::temp_dir());
+    let reader = Reader::start(&book.path(""));
     // mdBook's page of all chapters, which is what its print button opens.
     let page = browser.open(&format!("{}print.html", reader.address), 1280, "coal");
     page.as_printed();

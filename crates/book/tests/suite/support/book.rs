@@ -23,6 +23,7 @@ impl Book {
             copy_dir(&real.join(dir), &book.path(dir));
         }
         fs::copy(real.join("theme/head.hbs"), book.path("theme/head.hbs")).expect("head.hbs");
+        book.write("README.md", "# A book\n");
         book.write("src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n- [Two](deep/two.md)\n");
         book.write("src/one.md", "# One\n\nThe first page.\n");
         book.write(

@@ -8,12 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use super::book::repository;
 
 /// A running reader; killed when dropped.
 pub struct Reader {
     child: Child,
     log: Arc<Mutex<String>>,
+    /// Its temporary files.
+    pub temporary: Arc<TempDir>,
     /// What it printed on stdout: `http://127.0.0.1:PORT/`.
     pub address: String,
 }
@@ -26,11 +30,12 @@ pub fn command(book: &Path) -> Command {
 }
 
 impl Reader {
-    /// Reads the book at `book`, keeping temporary files in `temporary`.
-    pub fn start(book: &Path, temporary: &Path) -> Self {
+    /// Reads the book at `book`.
+    pub fn start(book: &Path) -> Self {
+        let temporary = tempfile::tempdir().expect("a folder");
         let mut child = command(book)
             .args(["--port", "0", "--no-open"])
-            .env("TMPDIR", temporary)
+            .env("TMPDIR", temporary.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -48,7 +53,7 @@ impl Reader {
         BufReader::new(stdout).read_line(&mut address).expect("the address");
         let address = address.trim().to_owned();
         assert!(address.starts_with("http://127.0.0.1:"), "{address:?}");
-        Self { child, log, address }
+        Self { child, log, temporary: Arc::new(temporary), address }
     }
 
     /// Reads the real book: one reader for all the tests that do so at a time.
@@ -57,7 +62,7 @@ impl Reader {
         // A test that failed says nothing about the reader.
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let reader = Arc::new(Self::start(&repository(), &std::env::temp_dir()));
+            let reader = Arc::new(Self::start(&repository()));
             *shared = Arc::downgrade(&reader);
             reader
         })
@@ -103,11 +108,11 @@ impl Reader {
         answer.0
     }
 
-    /// Ctrl-C, and how it ended.
+    /// Sends it a signal, and says how it ended.
     #[cfg(unix)]
-    pub fn interrupt(mut self) -> (ExitStatus, String) {
+    pub fn end(mut self, signal: &str) -> (ExitStatus, String) {
         let pid = self.child.id().to_string();
-        let kill = Command::new("kill").args(["-INT", &pid]).status();
+        let kill = Command::new("kill").args(["-s", signal, &pid]).status();
         assert!(kill.expect("kill").success());
         let status = self.child.wait().expect("an end");
         let log = self.log();

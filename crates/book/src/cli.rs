@@ -1,6 +1,7 @@
 //! The arguments, and how a command ends: results on stdout, all else on
 //! stderr, status 0 only if everything went well.
 
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -84,6 +85,7 @@ fn run(cli: Cli) -> Result<()> {
             record::record(&paths::root()?, &options, &recorders)
         }
         Some(Command::New(options)) => {
+            stop_on_request()?;
             for file in new::new(&paths::root()?, &options.name, &Recorders::default())? {
                 println!("{}", file.display());
             }
@@ -91,9 +93,10 @@ fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Some(Command::Links) => {
-            for address in publish::links(&paths::root()?)? {
-                println!("{address}");
-            }
+            let addresses = publish::links(&paths::root()?)?;
+            let lines: String = addresses.iter().map(|address| format!("{address}\n")).collect();
+            // A reader that has had enough, as `head` may have, is no error.
+            let _ = io::stdout().write_all(lines.as_bytes());
             Ok(())
         }
         Some(Command::Publish(options)) => {

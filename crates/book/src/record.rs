@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::slice;
 
@@ -62,15 +63,18 @@ pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()>
     staging::sweep_below(&root.join("src"));
     let mut plan = Plan::make(root, &options.names, runner)?;
     ensure!(!process::is_interrupted(), "interrupted: nothing was written");
+    let mut result = String::new();
     for change in &plan.changes {
         if options.check {
-            print!("{}", change.diff());
+            result += &change.diff();
         } else if let Err(error) = change.write(root) {
             plan.errors.push(format!("{error:#}"));
         } else {
-            println!("{}", change.path.display());
+            result += &format!("{}\n", change.path.display());
         }
     }
+    // A reader that has had enough, as `head` may have, changes nothing.
+    let _ = io::stdout().write_all(result.as_bytes());
     for skipped in &plan.skipped {
         eprintln!("skipped: {skipped}");
     }
@@ -109,6 +113,15 @@ impl Plan {
             names => names.iter().map(String::as_str).collect(),
         };
         let mut plan = Plan { errors: chapters.problems.clone(), ..Plan::default() };
+        for name in wanted.iter().filter(|name| !chapters.shown().contains(*name)) {
+            // A page that is wrong somewhere tells nothing about what it shows.
+            if chapters.problems.is_empty() {
+                plan.errors.push(format!(
+                    "no page shows examples/{name}: put `<!-- recorded: {name} listing -->` and \
+                     `<!-- /recorded -->` into one"
+                ));
+            }
+        }
         plan.orphans(root, &chapters)?;
 
         let exists = |name: &&&str| known.iter().any(|known| known == **name);

@@ -149,6 +149,17 @@ fn what_does_not_exist_is_named_with_its_place() {
 }
 
 #[test]
+fn an_example_that_no_page_shows_is_not_recorded_and_that_is_said() {
+    let root = book();
+    put(&root, "examples/hidden/main.rs", "fn main() {}\n");
+    for names in [vec!["hidden".to_owned()], vec!["v5".to_owned(), "hidden".to_owned()]] {
+        let plan = Plan::make(root.path(), &names, &Prints("Hello", BOTH)).unwrap();
+        let said = "no page shows examples/hidden: put `<!-- recorded: hidden listing -->`";
+        assert!(plan.errors.len() == 1 && plan.errors[0].starts_with(said), "{plan:?}");
+    }
+}
+
+#[test]
 fn a_recording_that_no_page_shows_is_an_error() {
     let root = book();
     put(&root, "src/recordings/v4.rust.js", "");

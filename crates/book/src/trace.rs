@@ -143,7 +143,10 @@ pub fn trace(options: &Options) -> Result<()> {
             Some(compiled) => Box::new(move || compiled.plain(run.workers)),
             None => orders::plain(&program, run.workers)?,
         };
-        return several::trace(&program, &*command, &run, runs, options.format);
+        return match several::trace(&program, &*command, &run, runs, options.format) {
+            Err(error) if is_closed(&error) => Ok(()),
+            traced => traced,
+        };
     }
     let session = match &compiled {
         Some(compiled) => compiled.start(&run)?,

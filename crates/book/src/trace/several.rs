@@ -29,7 +29,7 @@ pub struct Several {
     ///
     /// On the machine's clock, on plain tokio or python3: a sleep takes its
     /// time. Only what is printed to stdout counts.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["open", "from", "until", "tasks", "real_time"])]
     pub(super) runs: Option<NonZeroUsize>,
 }
 

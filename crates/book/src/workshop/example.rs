@@ -85,7 +85,7 @@ fn command(root: &Path, example: &str, language: Language) -> Command {
             cargo
         }
         Language::Python => {
-            let mut python = Command::new("python3");
+            let mut python = Command::new(recorder::python::interpreter());
             python.args(["-B", "-u"]).arg(root.join("examples").join(example).join("main.py"));
             python
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use recorder::draw::{self, Scene};
 use recorder::event::{Language, Recording};
@@ -157,11 +157,15 @@ fn a_run_that_takes_too_long_is_shown_as_far_as_it_came() {
 
 #[test]
 fn ctrl_c_ends_the_program_and_not_the_trace() {
-    let beats = Traced::new("beats.py", BEATS.replace("asyncio.sleep(1)", "asyncio.sleep(0.01)"));
+    let begun = "print('beat')\n        open(__file__ + '.begun', 'w').close()";
+    let beats = Traced::new(
+        "beats.py",
+        BEATS.replace("sleep(1)", "sleep(0.01)").replace("print('beat')", begun),
+    );
     let args = ["--real-time", "--format", "text"];
     let mut command = beats.command(&args);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(Duration::from_secs(3));
+    wait_until("a beat", || beats.folder.path().join("beats.py.begun").exists());
     let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
     let output = child.wait_with_output().unwrap();
@@ -209,11 +213,9 @@ fn what_cannot_be_traced_is_refused_with_its_reason() {
         ),
     ];
     for (name, text, args, because) in bad {
-        let begin = Instant::now();
         let (output, _, err) = Traced::new(name, text).run(args);
         assert!(!output.status.success(), "{name}");
         assert!(err.contains(because), "{name}: {err}");
-        assert!(begin.elapsed() < Duration::from_secs(60), "{name}");
     }
     let missing = Traced::new("there.rs", "");
     let output = command(missing.folder.path()).args(["trace", "gone.rs"]).output().unwrap();

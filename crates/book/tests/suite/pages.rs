@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::book::{Book, repository};
+use crate::support::book::{Book, LISTING, repository};
 use crate::support::browser::Browser;
 use crate::support::reader::Reader;
 use crate::support::wait_until;
@@ -159,7 +159,7 @@ fn an_open_page_shows_an_error_and_then_the_mended_chapter() {
     book.write("src/one.md", "# One\n\n{{#include nowhere.rs}}\n");
     wait_until("the error on the page", || says("nowhere.rs"));
     assert!(says("The first page."), "the page as it was");
-    book.write("src/one.md", "# One\n\nMended.\n");
+    book.write("src/one.md", &format!("# One\n\nMended.\n\n{LISTING}"));
     wait_until("the new page", || says("Mended.") && !says("nowhere.rs"));
     book.write("examples/v0/main.rs", "fn main() { println!(); }\n");
     wait_until("the command on the page", || says("cargo run -- record v0"));

@@ -4,17 +4,13 @@ use std::fs;
 use std::net::TcpListener;
 use std::thread;
 
-use crate::support::book::Book;
+use crate::support::book::{Book, LISTING};
 use crate::support::reader::{Reader, command};
 use crate::support::wait_until;
 
 fn reading(book: &Book) -> Reader {
     Reader::start(&book.path(""))
 }
-
-/// A page that shows the program `v0`.
-const SHOWS: &str =
-    "# One\n\n<!-- recorded: v0 listing -->\n\n```rust\nfn main() {}\n```\n\n<!-- /recorded -->\n";
 
 #[test]
 fn the_printed_address_answers_with_the_book() {
@@ -135,7 +131,7 @@ fn a_book_that_never_built_is_served_once_it_does() {
 #[test]
 fn a_changed_program_is_named_with_the_command_that_records_it() {
     let book = Book::new();
-    book.write("src/one.md", SHOWS);
+    book.write("src/one.md", &format!("# One\n\n{LISTING}"));
     let reader = reading(&book);
     let command = "`cargo run -- record v0`";
     let named = || reader.log().matches(command).count();
@@ -151,7 +147,8 @@ fn a_changed_program_is_named_with_the_command_that_records_it() {
     book.write("examples/v0/main.rs", &anchored("", "fn main() { }"));
     wait_until("the command", || named() == 1);
     // Recorded, and changed again: it is named again.
-    book.write("src/one.md", &SHOWS.replace("{}", "{ }").replace("# One", "# Recorded"));
+    let recorded = LISTING.replace("{}", "{ }");
+    book.write("src/one.md", &format!("# Recorded\n\n{recorded}"));
     wait_until("the page", || reader.page("/").contains("Recorded"));
     book.write("examples/v0/main.rs", "fn main() {}\n");
     wait_until("the command again", || named() == 2);

@@ -10,6 +10,10 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
 }
 
+/// A part of a page that shows the book's program, `v0`.
+pub const LISTING: &str =
+    "<!-- recorded: v0 listing -->\n\n```rust\nfn main() {}\n```\n\n<!-- /recorded -->\n";
+
 /// A book in a folder that goes away with it.
 pub struct Book(TempDir);
 

@@ -65,8 +65,9 @@ class Call(events.Handle):
 class Timer(events.TimerHandle):
     """A callback for later.
 
-    `due` and `set_at` are in nanoseconds of the clock, `owner` is the number of
-    the task that waits for it; none where it is the program's own callback.
+    `due` (`inf`: never) and `set_at` are in nanoseconds of the clock, `owner` is
+    the number of the task that waits for it; none where it is the program's own
+    callback.
     """
 
     __slots__ = ("tracer", "due", "seq", "set_at", "owner")

@@ -12,6 +12,7 @@ import concurrent.futures
 import functools
 import heapq
 import itertools
+import math
 import selectors
 import threading
 from asyncio import events
@@ -31,6 +32,10 @@ _GRACE = 0.002
 _SETTLING = 0.05
 #: How often to leave the system unasked while something is ready.
 _PATIENCE = 100
+#: A timer further away than a hundred years, in seconds, never fires. asyncio
+#: waits for it, and nobody sees the end of that; virtual time would jump there at
+#: once, and for `inf` there is nowhere to jump to.
+_NEVER = 100 * 365 * 86_400
 
 
 class _Selector(selectors.DefaultSelector):
@@ -147,13 +152,18 @@ class Loop(asyncio.SelectorEventLoop):
         now = self.clock.now()
         timer = Timer(when, callback, args, self, context)
         timer.tracer, timer.seq = self.tracer, next(_seq)
-        timer.due = max(now, round(when * 1e9))
+        never = when - now / 1e9 > _NEVER
+        timer.due = math.inf if never else max(now, round(max(0, when) * 1e9))
         timer.set_at = now if timer.due > now else 0
         ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
-        delay = timer.due - now if self._delay is None else round(self._delay * 1e9)
+        if never:
+            # An event has no number for more.
+            delay = _NEVER * 10**9
+        else:
+            delay = timer.due - now if self._delay is None else round(max(0, self._delay) * 1e9)
         timer.owner = None
         if self.tracer.here():
-            timer.owner = self.tracer.timer((max(0, delay) + 500) // 1000, owned=ours)
+            timer.owner = self.tracer.timer((delay + 500) // 1000, owned=ours)
         heapq.heappush(self._timers, timer)
         return timer
 
@@ -165,11 +175,11 @@ class Loop(asyncio.SelectorEventLoop):
             self._stale = 0
 
     def _next(self) -> Optional[Timer]:
-        """The next timer, not taken out."""
+        """The next timer that will fire, not taken out."""
         while self._timers and self._timers[0].cancelled():
             heapq.heappop(self._timers)
             self._stale = max(0, self._stale - 1)
-        return self._timers[0] if self._timers else None
+        return self._timers[0] if self._timers and self._timers[0].due < math.inf else None
 
     def _due(self) -> list[Timer]:
         """Takes out the timers that fire now, in order.

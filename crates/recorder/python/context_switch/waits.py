@@ -7,6 +7,7 @@ says what the future is for.
 
 import asyncio
 import gc
+import math
 import os
 import re
 from collections.abc import Iterator
@@ -78,7 +79,9 @@ def line_of(coro, script) -> Optional[int]:
 
 
 def duration(seconds: float) -> str:
-    """`1` is "1 s", `0.25` is "250 ms", `1.5` is "1.5 s"."""
+    """`1` is "1 s", `0.25` is "250 ms", `1.5` is "1.5 s", `inf` is "ever"."""
+    if seconds == math.inf:
+        return "ever"
     us = round(seconds * 1e6)
     for unit, size in (("s", 1_000_000), ("ms", 1000)):
         if us >= size:
@@ -157,7 +160,7 @@ def _all(futures, word: str = "and") -> Optional[str]:
 
 
 def _within(words: Optional[str], seconds: Optional[float]) -> Optional[str]:
-    if words is None or seconds is None:
+    if words is None or seconds in (None, math.inf):
         return words
     return f"{words} or {duration(seconds)}"
 

@@ -96,6 +96,34 @@ asyncio.run(main())
 }
 
 #[test]
+fn a_sleep_without_end_waits_for_ever() {
+    each(|python| {
+        for (delay, waits) in [
+            ("float('inf')", "0 main: ever"),
+            ("sys.maxsize", "0 main: 9223372036854775808 s"),
+            ("10**10", "0 main: 10000000000 s"),
+        ] {
+            let recorded = python.record(&format!(
+                "import asyncio, sys
+async def other():
+    await asyncio.wait_for(asyncio.sleep(1), float('inf'))
+    print('other')
+async def main():
+    asyncio.get_running_loop().call_later(-float('inf'), print, 'at once')
+    task = asyncio.create_task(other())
+    await asyncio.sleep({delay})
+    print('never')
+asyncio.run(main())
+"
+            ));
+            assert_eq!(recorded.ending, Ending::Stuck, "{}", recorded.stderr);
+            assert_eq!(recorded.prints(), ["0 at once", "1000 other"]);
+            assert_eq!(recorded.waits()[0], waits);
+        }
+    });
+}
+
+#[test]
 fn a_script_that_never_yields_is_stopped() {
     // With one Python: it costs the whole time that it is given.
     if let Some(python) = PYTHONS.first() {

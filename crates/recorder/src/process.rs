@@ -122,9 +122,12 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
     let pid = Pid::from_child(child);
     let pidfd = rustix::process::pidfd_open(pid, PidfdFlags::empty())
         .context("cannot watch the child (pidfd_open, Linux 5.3 or later)")?;
-    let deadline = Instant::now() + limits.timeout;
+    // A clock that does not reach that far sets no limit.
+    let deadline = Instant::now().checked_add(limits.timeout);
     loop {
-        let left = deadline.saturating_duration_since(Instant::now());
+        let left = deadline.map_or(Duration::MAX, |deadline| {
+            deadline.saturating_duration_since(Instant::now())
+        });
         let wait = Timespec::try_from(left.min(TICK))?;
         match poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], Some(&wait)) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -241,6 +244,12 @@ mod tests {
     fn a_child_that_runs_too_long_is_stopped() {
         let limits = Limits { timeout: Duration::from_millis(50), ..LIMITS };
         assert_eq!(sh("sleep 600", &limits).ending, Ending::TimedOut);
+    }
+
+    #[test]
+    fn a_timeout_beyond_the_clock_is_no_limit() {
+        let limits = Limits { timeout: Duration::MAX, ..LIMITS };
+        assert_eq!(sh("exit 3", &limits).ending, Ending::Exit(3));
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //! writes to a file. Whatever it started is gone when [`run`] returns, and the
 //! child does not outlive the process that runs it.
 
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, PipeWriter, Read};
+use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -20,9 +21,9 @@ use crate::session::Ending;
 /// How often the size of [`Limits::file`] is looked at, and [`interrupt`].
 const TICK: Duration = Duration::from_millis(20);
 
-/// How long a pipe may stay open once the whole group is dead: only a process
-/// that left the group can hold it.
-const GRACE: Duration = Duration::from_millis(200);
+/// What a pipe can hold that the system gives, unless root asked for more
+/// (`/proc/sys/fs/pipe-max-size`), in bytes.
+const PIPE: usize = 1 << 20;
 
 /// Set by [`interrupt`].
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -100,8 +101,10 @@ pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
         command.pre_exec(die_with_parent);
     }
     let mut child = command.spawn().with_context(|| format!("cannot start {shown}"))?;
-    let stdout = Capture::start(child.stdout.take(), limits.output);
-    let stderr = Capture::start(child.stderr.take(), limits.output);
+    let stdout = child.stdout.take().expect("it was piped");
+    let stderr = child.stderr.take().expect("it was piped");
+    let stdout = Capture::start(stdout, limits.output);
+    let stderr = Capture::start(stderr, limits.output);
     let stopped = watch(&child, limits);
     // Before the child is waited for, so that its number cannot be anybody else's.
     let group = Pid::from_child(&child);
@@ -112,8 +115,8 @@ pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
         (None, Some(code), _) => Ending::Exit(code),
         (None, None, signal) => Ending::Signal(signal.unwrap_or_default()),
     };
-    let stderr = String::from_utf8_lossy(&stderr.finish()).into_owned();
-    Ok(Finished { ending, stdout: stdout.finish(), stderr })
+    let stderr = String::from_utf8_lossy(&stderr?.finish()).into_owned();
+    Ok(Finished { ending, stdout: stdout?.finish(), stderr })
 }
 
 /// Waits for the child's end or a limit, without taking the child's status;
@@ -125,9 +128,8 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
     // A clock that does not reach that far sets no limit.
     let deadline = Instant::now().checked_add(limits.timeout);
     loop {
-        let left = deadline.map_or(Duration::MAX, |deadline| {
-            deadline.saturating_duration_since(Instant::now())
-        });
+        let left = deadline
+            .map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
         let wait = Timespec::try_from(left.min(TICK))?;
         match poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], Some(&wait)) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -153,46 +155,68 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
 
 /// What comes through a pipe, as far as it is kept.
 struct Capture {
-    kept: Arc<Mutex<Vec<u8>>>,
-    /// Closed when the pipe is.
-    open: mpsc::Receiver<()>,
+    reader: JoinHandle<Vec<u8>>,
+    /// Closed when the whole group is dead.
+    alive: PipeWriter,
 }
 
 impl Capture {
-    fn start(pipe: Option<impl Read + Send + 'static>, most: usize) -> Self {
-        let kept = Arc::new(Mutex::new(Vec::new()));
-        let (reading, open) = mpsc::channel();
-        if let Some(mut pipe) = pipe {
-            let kept = Arc::clone(&kept);
-            std::thread::spawn(move || {
-                let _reading = reading;
-                let mut buffer = [0; 8192];
-                loop {
-                    match pipe.read(&mut buffer) {
-                        Ok(0) => break,
-                        Ok(n) => {
-                            let mut kept = kept.lock().expect("no holder of the lock panics");
-                            let room = most.saturating_sub(kept.len());
-                            kept.extend_from_slice(&buffer[..n.min(room)]);
-                        }
-                        Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                        Err(_) => break,
-                    }
-                }
-            });
-        }
-        Capture { kept, open }
+    fn start(pipe: impl Read + AsFd + Send + 'static, most: usize) -> Result<Self> {
+        let (over, alive) = std::io::pipe().context("cannot make a pipe")?;
+        let reader = std::thread::spawn(move || read(pipe, &over, most));
+        Ok(Capture { reader, alive })
     }
 
+    /// All that the group wrote, however late the reader is, the group being
+    /// dead. A process that left it may hold the pipe open, and is not waited for.
     fn finish(self) -> Vec<u8> {
-        // Either way what has come until now is all there is to show.
-        let _ = self.open.recv_timeout(GRACE);
-        std::mem::take(&mut self.kept.lock().expect("no holder of the lock panics"))
+        drop(self.alive);
+        self.reader.join().expect("the reader does not panic")
     }
+}
+
+/// Reads `pipe` until it is closed, or until `over` is and what was in `pipe`
+/// by then has been read.
+fn read(mut pipe: impl Read + AsFd, over: &impl AsFd, most: usize) -> Vec<u8> {
+    let (mut kept, mut buffer) = (Vec::new(), [0; 8192]);
+    // Once it is over: how much may have been in the pipe by then and not be read.
+    let mut rest = None;
+    while rest != Some(0) {
+        let mut both = [PollFd::new(&pipe, PollFlags::IN), PollFd::new(over, PollFlags::IN)];
+        let wait = rest.map(|_| Timespec::default());
+        match poll(&mut both, wait.as_ref()) {
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(_) => break,
+        }
+        let [is_readable, is_over] = both.map(|fd| !fd.revents().is_empty());
+        if is_readable {
+            match pipe.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(n) => {
+                    let room = most.saturating_sub(kept.len());
+                    kept.extend_from_slice(&buffer[..n.min(room)]);
+                    rest = rest.map(|rest: usize| rest.saturating_sub(n));
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        } else if rest.is_some() {
+            break;
+        }
+        if is_over {
+            // It is asked once more: the last line may have come since.
+            rest = rest.or(Some(PIPE));
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{PipeReader, Write};
+    use std::os::fd::BorrowedFd;
+
     use super::*;
 
     fn sh(script: &str, limits: &Limits<'_>) -> Finished {
@@ -222,6 +246,53 @@ mod tests {
         let finished = sh("yes | head -c 100000", &LIMITS);
         assert_eq!(finished.ending, Ending::Exit(0));
         assert_eq!(finished.stdout.len(), 100);
+    }
+
+    /// A pipe that a busy machine comes to read late.
+    struct Late(PipeReader);
+
+    impl AsFd for Late {
+        fn as_fd(&self) -> BorrowedFd<'_> {
+            self.0.as_fd()
+        }
+    }
+
+    impl Read for Late {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            std::thread::sleep(Duration::from_millis(300));
+            self.0.read(buffer)
+        }
+    }
+
+    #[test]
+    fn what_is_read_late_is_not_lost() {
+        // Whoever left the group holds the other end.
+        let (pipe, mut held) = std::io::pipe().unwrap();
+        let capture = Capture::start(Late(pipe), 20_000).unwrap();
+        held.write_all(&[b'x'; 10_000]).unwrap();
+        assert_eq!(capture.finish().len(), 10_000);
+    }
+
+    #[test]
+    fn whoever_left_the_group_is_not_waited_for() {
+        let there = tempfile::NamedTempFile::new().unwrap();
+        let path = there.path().display();
+        let script = format!(
+            "echo out; setsid sh -c 'echo $$ > {path}; exec sleep 600' &
+             until [ -s {path} ]; do sleep 0.01; done"
+        );
+        let finished = sh(&script, &LIMITS);
+        let pid = std::fs::read_to_string(there.path()).unwrap();
+        let pid = pid.trim().parse().ok().and_then(Pid::from_raw).expect("it left");
+        rustix::process::kill_process(pid, Signal::KILL).expect("it lives on");
+        assert_eq!(finished.ending, Ending::Exit(0));
+        assert_eq!(finished.stdout, b"out\n");
+    }
+
+    #[test]
+    fn whoever_left_the_group_and_never_stops_printing_is_not_read_for_ever() {
+        let endless = std::fs::File::open("/dev/zero").unwrap();
+        assert_eq!(Capture::start(endless, 100).unwrap().finish(), [0; 100]);
     }
 
     #[test]

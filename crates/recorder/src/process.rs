@@ -297,10 +297,18 @@ mod tests {
 
     #[test]
     fn whatever_the_child_started_is_killed_with_it() {
-        let limits = Limits { timeout: Duration::from_millis(300), ..LIMITS };
-        for script in ["sleep 600 & echo $!; wait", "sleep 600 & echo $!"] {
-            let finished = sh(script, &limits);
+        // One that is stopped, by the size of a file, as soon as its child is
+        // there; one that ends by itself.
+        let there = tempfile::NamedTempFile::new().unwrap();
+        let limits = Limits { file: Some((there.path(), 0)), ..LIMITS };
+        let path = there.path().display();
+        for script in
+            [format!("sleep 600 & echo $!; echo > {path}; wait"), "sleep 600 & echo $!".into()]
+        {
+            std::fs::write(there.path(), "").unwrap();
+            let finished = sh(&script, &limits);
             let pid = String::from_utf8(finished.stdout).unwrap();
+            assert!(pid.trim().parse::<u32>().is_ok(), "{pid:?}");
             let stat = format!("/proc/{}/stat", pid.trim());
             let deadline = Instant::now() + Duration::from_secs(5);
             // Killed, but perhaps not yet collected by init: state Z.

@@ -154,7 +154,7 @@ fn stock_tokio(_: &Path) {
 }
 
 fn plain_python(path: &Path) {
-    let status = Command::new("python3").arg(path).status().expect("python3 is there");
+    let status = Command::new(python::interpreter()).arg(path).status().expect("Python is there");
     assert!(status.success());
 }
 

@@ -244,17 +244,16 @@ mod tests {
 
     #[test]
     fn a_flood_is_stopped_and_what_came_before_is_kept() {
-        if Command::new("python3").arg("--version").output().is_err() {
+        if Command::new(interpreter()).arg("--version").output().is_err() {
             let all = std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL");
-            assert!(all.is_none(), "no python3, and all must be tested");
+            assert!(all.is_none(), "no Python, and all must be tested");
             return;
         }
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("flood.py");
         std::fs::write(&path, "while True: print('x')\n").unwrap();
         let program = Program::at(&path).unwrap();
-        let session =
-            start_within(1000, "python3".as_ref(), &program, &Options::default()).unwrap();
+        let session = start_within(1000, &interpreter(), &program, &Options::default()).unwrap();
         assert_eq!(session.ending, Ending::Flooded);
         assert_eq!(session.into_recording().unwrap().events.len(), 1000);
     }

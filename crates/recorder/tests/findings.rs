@@ -32,7 +32,7 @@ fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
         let session = compiled.start(&Options { timeout, ..Options::default() }).unwrap();
         sessions.push((compiled.program.path.clone(), session));
     }
-    let skips = Command::new("python3").arg("--version").output().is_err()
+    let skips = Command::new(python::interpreter()).arg("--version").output().is_err()
         && std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_none();
     for program in python.into_iter().filter(|_| !skips) {
         let session = python::start(&program, &Options::default()).unwrap();

@@ -156,7 +156,7 @@ impl Checker {
                 self.alive(*task)?;
             }
             What::Timer { task, us, .. } => {
-                let due = event.t + us;
+                let due = event.t.saturating_add(*us);
                 match task {
                     Some(task) => self.alive(*task)?.timers.push(due),
                     None => {

@@ -11,7 +11,8 @@ use recorder::findings::{Finding, Kind, findings};
 use recorder::session::{Options, Program};
 use recorder::{python, rust};
 
-/// Programs that have to be stopped.
+/// Programs that have to be stopped: late enough for a busy machine to get to
+/// what is wrong with them.
 const ENDLESS: [&str; 2] = ["asks_over_and_over", "never_gives_back"];
 
 /// What is found wrong with each of the programs in a folder of
@@ -28,7 +29,7 @@ fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
     let mut sessions = Vec::new();
     for compiled in rust::compile(&rust).unwrap() {
         let endless = ENDLESS.contains(&compiled.program.name.as_str());
-        let timeout = Duration::from_secs(if endless { 2 } else { 60 });
+        let timeout = Duration::from_secs(if endless { 5 } else { 60 });
         let session = compiled.start(&Options { timeout, ..Options::default() }).unwrap();
         sessions.push((compiled.program.path.clone(), session));
     }

@@ -54,7 +54,9 @@
       this.prints = this.moments.filter(m => m.kind === "print");
       this.lines = this.prints.map(m => m.event.text);
       this.took = this.moments.at(-1).t;
-      this.polls = this.moments.filter(m => m.kind === "poll").length;
+      const polls = this.moments.filter(m => m.kind === "poll").length;
+      /** The note at the end of its output. */
+      this.polled = !this.async ? "" : `${polls} ${this.language === "rust" ? "poll" : "step"}${polls === 1 ? "" : "s"}`;
     }
 
     /** Takes its place, the n-th, in the columns of the stage. */
@@ -69,7 +71,6 @@
     }
 
     markup(never) {
-      const polls = !this.async ? "" : `${this.polls} ${this.language === "rust" ? "poll" : "step"}${this.polls === 1 ? "" : "s"}`;
       return html`<div class="side" role="group" aria-label="${this.title}">
         <p class="language">${this.title} <small>${this.async ? this.head.runtime : "without async"}</small></p>
         <ol class="listing">${this.html.map(line => {
@@ -81,7 +82,7 @@
         })}</ol>
         <ol class="output" aria-label="Output">
           ${this.prints.map(m => html`<li class="${m.event.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.event.text || "\u00a0"}</span><em></em></li>`)}
-          <li class="last"><time>${clock(this.took)}</time><span>(end)</span><em>${polls}</em></li>
+          <li class="last"><time>${clock(this.took)}</time><span>(end)</span><em>${this.polled}</em></li>
           ${never.map(line => html`<li class="last"><time></time><s>${line}</s><em>never printed</em></li>`)}</ol>
         <p class="say"></p><div class="lanes"></div></div>`;
     }
@@ -109,9 +110,8 @@
         const said = guess?.lines[i];
         rows[i].querySelector("em").textContent = said === undefined ? "" : said === line ? "as you said" : `you: ${said}`;
       });
-      if (guess && guess.time !== null && guess.time !== this.took) {
-        rows[this.lines.length].querySelector("em").textContent = `you: ${cs.span(guess.time)}`;
-      }
+      const mistimed = guess && guess.time !== null && guess.time !== this.took;
+      rows[this.lines.length].querySelector("em").textContent = mistimed ? `you: ${cs.span(guess.time)}` : this.polled;
     }
 
     /** Shows column `k`; `verdict` is put before the sentence, `spoken` says whether it is read out. */

@@ -115,6 +115,27 @@ fn a_wrong_guess_opens_where_it_was_decided() {
 }
 
 #[test]
+fn a_wrong_time_is_noted_until_the_next_answer() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    let note = "document.querySelector('.stage .side.shown .output .last em').textContent";
+    let polls = page.value(note);
+    assert!(polls.as_str().unwrap().ends_with(" polls"), "{polls}");
+    guess(&page, &["Hello", "foo", "World"], Some(10));
+    assert_eq!(page.value(note), "you: 10\u{a0}s");
+    click(&page, ".stage .again");
+    guess(&page, &["Hello", "foo", "World"], Some(1));
+    assert_eq!(page.value(note), polls);
+
+    click(&page, ".stage .again");
+    guess(&page, &["Hello", "foo", "World"], Some(10));
+    click(&page, ".stage .again");
+    click(&page, ".stage .show");
+    assert_eq!(page.value(note), polls);
+}
+
+#[test]
 fn a_right_guess_is_told_so() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

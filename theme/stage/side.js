@@ -108,7 +108,7 @@
       const rows = this.element.querySelectorAll(".output li");
       this.lines.forEach((line, i) => {
         const said = guess?.lines[i];
-        rows[i].querySelector("em").textContent = said === undefined ? "" : said === line ? "as you said" : `you: ${said}`;
+        rows[i].querySelector("em").textContent = said === undefined ? "" : cs.alike(said, line) ? "as you said" : `you: ${said}`;
       });
       const mistimed = guess && guess.time !== null && guess.time !== this.took;
       rows[this.lines.length].querySelector("em").textContent = mistimed ? `you: ${cs.span(guess.time)}` : this.polled;

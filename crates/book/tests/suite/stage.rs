@@ -136,6 +136,23 @@ fn a_wrong_time_is_noted_until_the_next_answer() {
 }
 
 #[test]
+fn a_quote_of_the_other_language_is_as_the_reader_said() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    // What a side does to its rows needs nothing but its lines and its part of the page.
+    let note = page.value(
+        "(element => {
+           element.innerHTML = '<ol class=\"output\"><li><em></em></li><li><em></em></li></ol>';
+           const side = Object.assign(Object.create(contextSwitch.Side.prototype), { element, lines: [`('a', 1)`], took: 0 });
+           side.compare({ lines: ['(\"a\", 1)'], time: null });
+           return element.querySelector('em').textContent;
+         })(document.createElement('div'))",
+    );
+    assert_eq!(note, "as you said");
+}
+
+#[test]
 fn a_right_guess_is_told_so() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

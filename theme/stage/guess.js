@@ -50,7 +50,8 @@
       if (event.target.closest(".show")) return this.done(null);
       if (event.target.closest(".always")) return this.done("always");
       const item = event.target.closest(".chip")?.parentNode;
-      if (!item || this.drag?.moving) return;
+      // The click that a drag ends in; one by a key has no count.
+      if (!item || (this.drag?.moving && event.detail > 0)) return;
       this.put(item, item.parentNode === this.bin ? this.picked : this.bin);
       item.firstChild.focus();
     }

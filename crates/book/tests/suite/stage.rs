@@ -153,6 +153,35 @@ fn a_quote_of_the_other_language_is_as_the_reader_said() {
 }
 
 #[test]
+fn after_a_drag_the_keys_still_move_lines() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    let picked =
+        "[...document.querySelectorAll('.stage .picked li')].map(line => line.textContent)";
+    // No pointer is down that could be captured.
+    page.value(
+        "(form => {
+           form.setPointerCapture = () => {};
+           const chip = form.querySelector('.bin .chip'), from = chip.getBoundingClientRect();
+           const to = form.querySelector('.paper').getBoundingClientRect();
+           const point = (kind, { x, y }, buttons) => chip.dispatchEvent(
+             new PointerEvent(kind, { bubbles: true, clientX: x + 5, clientY: y + 5, buttons }));
+           point('pointerdown', from, 1);
+           point('pointermove', to, 1);
+           point('pointerup', to, 0);
+           // The click that this press ends in, where a browser sends it to the line.
+           chip.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+         })(document.querySelector('.stage .guess'))",
+    );
+    assert_eq!(page.value(picked).as_array().unwrap().len(), 1, "one line was dragged");
+    page.value("document.querySelector('.stage .bin .chip').focus()");
+    page.press("Enter");
+    assert_eq!(page.value(picked).as_array().unwrap().len(), 2, "and one was sent by Enter");
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
 fn a_right_guess_is_told_so() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

@@ -63,7 +63,7 @@
       this.find(".play").onclick = () => this.play(!this.timer);
       this.find(".speed").onclick = () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length]);
       if (!this.changed) this.find(".link").onclick = () => this.copyLink();
-      if (this.puzzle) this.find(".again").onclick = () => { cs.settings.set("guess", "first"); this.ask(); };
+      if (this.puzzle) this.find(".again").onclick = () => this.askAgain();
       this.root.onkeydown = event => this.key(event);
       document.addEventListener(ALWAYS, () => { if (this.root.dataset.state === "guess") this.open(0, { focus: false }); });
       // In what is folded nothing has a size.
@@ -197,6 +197,12 @@
         this.verdict = { side: this.shown, k: this.shown.at[moment], text };
         this.open(this.verdict.k, { guess });
       });
+    }
+
+    askAgain() {
+      cs.settings.set("guess", "first");
+      this.ask();
+      this.find(".chip").focus({ preventScroll: true });      // the button is out of sight now
     }
 
     open(k, { guess = null, focus = true } = {}) {

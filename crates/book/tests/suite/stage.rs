@@ -182,6 +182,18 @@ fn after_a_drag_the_keys_still_move_lines() {
 }
 
 #[test]
+fn whoever_guesses_again_is_among_the_lines() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    assert!(page.is("document.activeElement === document.body"), "a page takes no focus");
+    click(&page, ".stage .show");
+    page.value("document.querySelector('.stage .again').focus()");
+    page.press("Enter");
+    assert!(page.is("document.activeElement === document.querySelector('.stage .chip')"));
+}
+
+#[test]
 fn a_right_guess_is_told_so() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

@@ -166,7 +166,7 @@
       if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea")) return;
       if (event.key.startsWith("Arrow")) event.stopPropagation();     // mdBook would turn the page
       if (this.root.dataset.state !== "open") return;
-      if (event.key === " " && event.target.closest("button, a, label")) return;
+      if (event.key === " " && event.target.closest("button, a, label, summary")) return;
       const scrubbing = event.target.type === "range";
       const acts = {
         ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1), " ": () => this.play(!this.timer),

@@ -450,6 +450,13 @@ fn a_changed_listing_is_recorded_below_the_original() {
     assert!(error.starts_with("Line 7: E0425") && error.contains("spoon"), "{error}");
     let marked = "[...document.querySelectorAll('.stage .numbers li')].findIndex(line => line.matches('.wrong'))";
     assert_eq!(page.value(marked), 6);
+    // Space belongs to what has the focus.
+    page.value("document.querySelector('.stage .errors summary').focus()");
+    page.press(" ");
+    assert!(page.is("document.querySelector('.stage .errors details').open"));
+    assert!(
+        page.is("document.querySelector('.stage .play').getAttribute('aria-label') === 'Play'")
+    );
 }
 
 #[test]

@@ -223,7 +223,7 @@
 
     /** Goes to the step in the address, `#v5.rust.7`; says whether there is one. */
     follow() {
-      const [program, language, number] = decodeURIComponent(location.hash.slice(1)).split(".");
+      const [program, language, number] = location.hash.slice(1).split(".");
       const side = program === this.program && this.sides.find(side => side.language === language);
       if (!side) return false;
       this.play(false);

@@ -249,6 +249,18 @@ fn a_link_to_a_step_opens_it() {
 }
 
 #[test]
+fn an_address_that_cannot_be_decoded_names_no_step() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#50%", 1280);
+    assert!(!page.is(OPEN), "it asks");
+    assert!(
+        page.is("[...document.querySelectorAll('.stage')].every(stage => stage.dataset.state)")
+    );
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
 fn a_link_to_a_step_unfolds_where_it_is() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

@@ -40,6 +40,17 @@
     else if (top + box.height + margin > list.scrollTop + room) list.scrollTop = top + box.height + margin - room;
   }
 
+  /** Where the text of an element is in the window: a box a line or part of it. */
+  function boxes(element) {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    return [...text.getClientRects()];
+  }
+
+  /** Whether the text of one element lies on that of the other. */
+  const covers = (one, other) => boxes(one).some(a => boxes(other).some(b =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+
   class Side {
     /** `code` is the listing in the page, `recording` `{ head, first, events }`. */
     constructor(code, recording, program) {
@@ -142,6 +153,9 @@
         row.querySelector("i").innerHTML = html`${here.slice(0, MARKS).map(task => html`<u class="${task.state}"></u>`)}`;
         row.querySelector("em").textContent = here.length > NAMES ? `${here.length} tasks` : here.map(task => task.name).join(", ");
       });
+      // A name that has no room stays away: the code is what is read, and the lanes have all names.
+      const notes = [...rows].map(row => row.querySelector("em")).filter(note => note.textContent);
+      for (const note of notes.filter(note => covers(note, note.previousElementSibling))) note.textContent = "";
       follow(this.listing, rows[moment.active - 1]);
     }
   }

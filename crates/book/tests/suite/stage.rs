@@ -306,6 +306,36 @@ fn the_stage_follows_the_theme() {
 }
 
 #[test]
+fn the_name_of_a_task_covers_no_code() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let url = format!("{}talking-between-tasks.html#back_pressure.rust.1", reader.address);
+    let page = ready(browser.open(&url, 720, "light"));
+    // The names that were seen, and the lines that one lay on.
+    let seen = page.value(
+        "(stage => {
+           const boxes = element => {
+             const text = document.createRange();
+             text.selectNodeContents(element);
+             return [...text.getClientRects()];
+           };
+           const names = new Set(), covered = [];
+           for (const forth = stage.querySelector('.forth'); !forth.disabled; forth.click()) {
+             for (const row of stage.querySelectorAll('.side.shown .listing li')) {
+               const [name] = boxes(row.querySelector('em'));
+               if (!name) continue;
+               names.add(row.querySelector('em').textContent);
+               if (boxes(row.querySelector('code')).some(part => part.right > name.left && part.top < name.bottom)) covered.push(row.textContent);
+             }
+           }
+           return { names: [...names].sort(), covered };
+         })(document.querySelector('.stage[aria-label^=back_pressure]'))",
+    );
+    assert_eq!(seen["covered"], serde_json::json!([]));
+    assert_eq!(seen["names"], serde_json::json!(["consume", "main", "produce"]));
+}
+
+#[test]
 fn both_languages_stand_side_by_side_where_there_is_room() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

@@ -62,7 +62,7 @@ fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
 /// begins so.
 type Expected = (&'static str, Kind, &'static [u32], &'static str);
 
-const EXPECTED: [Expected; 19] = [
+const EXPECTED: [Expected; 21] = [
     (
         "always_full.rs",
         Kind::ChannelFull,
@@ -122,6 +122,12 @@ const EXPECTED: [Expected; 19] = [
         &[5],
         "the coroutine save was made at line 5 and never awaited: nothing of it ran",
     ),
+    (
+        "never_awaited_kept.py",
+        Kind::NotAwaited,
+        &[],
+        "the coroutine save was made and never awaited: nothing of it ran",
+    ),
     ("never_gives_back.rs", Kind::Held, &[8], "main, from line 8 on, has had the thread for "),
     (
         "never_ran.rs",
@@ -142,6 +148,12 @@ const EXPECTED: [Expected; 19] = [
         &[11],
         "parse raised at line 11: ValueError: invalid literal for int() with base 10: 'seven', \
          and nobody asked for its result",
+    ),
+    (
+        "raises_in_the_end.py",
+        Kind::Panicked,
+        &[10],
+        "main raised at line 10: ValueError: no more, and nothing caught it",
     ),
     (
         "reads_in_place.rs",

@@ -7,13 +7,16 @@ use super::cast::Cast;
 use super::{At, Finding, Kind};
 use crate::draw::words::shorten;
 use crate::event::{Event, Language, Line, Stream, TaskId, What};
+use crate::session::Ending;
 
 /// As many characters of a message are shown.
 const MESSAGE: usize = 80;
 
 /// What failed.
-#[derive(Debug, Default)]
-pub struct Failures {
+#[derive(Debug)]
+pub struct Failures<'a> {
+    /// The program.
+    text: &'a str,
     panics: Vec<Panic>,
     /// What asyncio says of an exception, in the line after the next.
     announced: bool,
@@ -21,6 +24,8 @@ pub struct Failures {
     lost: Vec<(String, At)>,
     /// The coroutines never awaited: how often, where, the first event.
     unawaited: BTreeMap<(String, Option<Line>), (usize, At)>,
+    /// The root future that ended last.
+    root: Option<TaskId>,
 }
 
 #[derive(Debug)]
@@ -31,22 +36,36 @@ struct Panic {
     at: At,
 }
 
-impl Failures {
+impl<'a> Failures<'a> {
+    /// Nothing seen yet of the program with this text.
+    pub fn new(text: &'a str) -> Self {
+        Failures {
+            text,
+            panics: Vec::new(),
+            announced: false,
+            lost: Vec::new(),
+            unawaited: BTreeMap::new(),
+            root: None,
+        }
+    }
+
     /// Takes the event that is the `at`.
     pub fn see(&mut self, at: At, event: &Event) {
         match &event.what {
             What::Panic { task, text, line } => {
                 self.panics.push(Panic { task: *task, text: text.clone(), line: *line, at });
             }
-            What::Print { text, stream: Stream::Stderr, line, .. } => {
+            What::End { task } => self.root = Some(*task),
+            What::Print { text, stream: Stream::Stderr, .. } => {
                 if std::mem::take(&mut self.announced) {
                     self.lost.push((text.clone(), at));
                 }
                 self.announced = text.trim() == "Task exception was never retrieved";
                 if let Some(name) = between(text, "RuntimeWarning: coroutine '", "' was never") {
-                    // `main.py:9: RuntimeWarning: …`
+                    // `main.py:9: RuntimeWarning: …`, which is where Python let go of
+                    // it: in the line that made it, if nothing kept it.
                     let said = text.split(':').nth(1).and_then(|line| line.parse().ok());
-                    let place = (name.to_owned(), said.or(*line));
+                    let place = (name.to_owned(), said.filter(|line| self.calls(*line, name)));
                     self.unawaited.entry(place).or_insert((0, at)).0 += 1;
                 }
             }
@@ -54,8 +73,15 @@ impl Failures {
         }
     }
 
-    /// What was found.
-    pub(super) fn finish(self, cast: &Cast<'_>) -> Vec<Finding> {
+    /// Whether a line of the program calls the function of this qualified name.
+    fn calls(&self, line: Line, name: &str) -> bool {
+        let text = (line as usize).checked_sub(1).and_then(|before| self.text.lines().nth(before));
+        let name = name.rsplit('.').next().unwrap_or(name);
+        text.is_some_and(|text| text.contains(&format!("{name}(")))
+    }
+
+    /// What was found in a run that ended so.
+    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
         let mut found = Vec::new();
         let mut lost = self.lost;
@@ -77,8 +103,11 @@ impl Failures {
                             let but = ", and nobody asked for its result";
                             (Kind::NotRetrieved, "raised", but, vec![said])
                         }
-                        // It reached whoever awaited it.
-                        None if panic.task != 0 => continue,
+                        // It reached whoever awaited it, or called `asyncio.run`.
+                        None if Some(panic.task) != self.root => continue,
+                        None if *ending == Ending::Exit(0) => continue,
+                        // The program's own way to end.
+                        None if panic.text.starts_with("SystemExit") => continue,
                         None => (Kind::Panicked, "raised", ", and nothing caught it", vec![]),
                     }
                 }

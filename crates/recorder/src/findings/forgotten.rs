@@ -85,10 +85,11 @@ impl Ends {
                 }
             }
             What::End { .. } => self.over = true,
-            What::Cancel { task, how, .. } => {
+            What::Cancel { task, how, by } => {
                 let dropped = *how == How::Drop;
                 if let Some(stand) = self.alive.get_mut(task) {
-                    if self.over && !stand.stopped {
+                    // Aborted right before the end, it is dropped after it.
+                    if self.over && !stand.stopped && by.is_none() {
                         let stand = Stand { ended: at, dropped, ..stand.clone() };
                         self.left.push((*task, stand));
                     }

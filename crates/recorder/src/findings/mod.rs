@@ -90,7 +90,7 @@ pub struct Findings<'a> {
     deadlock: deadlock::Waits,
     forgotten: forgotten::Ends,
     repeated: repeated::Rounds,
-    failed: failed::Failures,
+    failed: failed::Failures<'a>,
 }
 
 impl<'a> Findings<'a> {
@@ -104,7 +104,7 @@ impl<'a> Findings<'a> {
             deadlock: deadlock::Waits::default(),
             forgotten: forgotten::Ends::default(),
             repeated: repeated::Rounds::default(),
-            failed: failed::Failures::default(),
+            failed: failed::Failures::new(text),
         }
     }
 
@@ -128,7 +128,7 @@ impl<'a> Findings<'a> {
         found.extend(self.held.finish(ending, silent, cast));
         found.extend(self.forgotten.finish(&dead, cast));
         found.extend(self.repeated.finish(ending, cast));
-        found.extend(self.failed.finish(cast));
+        found.extend(self.failed.finish(ending, cast));
         found.sort_by_key(|finding| finding.kind);
         found
     }

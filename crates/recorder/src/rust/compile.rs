@@ -69,7 +69,7 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
         return Ok(Vec::new());
     }
     process::available()?;
-    let package = Package::generate()?;
+    let mut package = Package::generate()?;
     let copies: Vec<Copy> =
         programs.iter().map(|program| package.add(program)).collect::<Result<_>>()?;
     let target = package.folder.join("target");

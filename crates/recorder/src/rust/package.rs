@@ -6,6 +6,7 @@
 //! the same target directory. So the package is locked as long as its [`Package`]
 //! lives; who has compiled keeps the executables open, and needs it no more.
 
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fs::File;
 use std::hash::{Hash, Hasher};
@@ -34,6 +35,8 @@ pub struct Package {
     pub folder: PathBuf,
     /// Name and version of the tokio that is recorded, `tokio 1.54.1`.
     pub runtime: String,
+    /// The copies that were made, and of what.
+    copies: HashMap<String, PathBuf>,
     /// Holds the lock.
     _lock: File,
 }
@@ -137,7 +140,8 @@ impl Package {
         let lock = workspace().join("Cargo.lock");
         let lock = std::fs::read_to_string(&lock)
             .with_context(|| format!("cannot read {}", lock.display()))?;
-        let package = Package { folder, runtime: tokio_version(&lock)?, _lock: locked };
+        let runtime = tokio_version(&lock)?;
+        let package = Package { folder, runtime, copies: HashMap::new(), _lock: locked };
         let stand_in = workspace().join("crates/rec-tokio");
         let stand_in = stand_in.to_str().context("the workspace's path is not UTF-8")?;
         let manifest = MANIFEST
@@ -159,18 +163,19 @@ impl Package {
     /// # Errors
     ///
     /// When its file cannot be read, or is no text.
-    pub fn add(&self, program: &Program) -> Result<Copy> {
+    pub fn add(&mut self, program: &Program) -> Result<Copy> {
         let path = &program.path;
         let bytes =
             std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let Ok(text) = String::from_utf8(bytes) else {
             bail!("{}: not a Rust program: the file is not UTF-8 text", path.display());
         };
-        let mut hasher = DefaultHasher::new();
-        std::path::absolute(path)?.hash(&mut hasher);
-        let name: String =
-            program.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        let bin = format!("{name}-{:08x}", hasher.finish() as u32);
+        let path = std::path::absolute(path)?;
+        let mut bin = bin(&program.name, without_temporary(&path));
+        if self.copies.get(&bin).is_some_and(|other| *other != path) {
+            bin = self::bin(&program.name, &path);
+        }
+        self.copies.insert(bin.clone(), path);
         self.write(&format!("src/bin/{bin}.rs"), &format!("{text}{LINK}"))?;
         Ok(Copy { bin, text })
     }
@@ -189,6 +194,25 @@ impl Package {
         file.persist(&path).with_context(wrong)?;
         Ok(true)
     }
+}
+
+/// The name of a program's copy: no program in another place has it.
+fn bin(name: &str, place: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    place.hash(&mut hasher);
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    format!("{name}-{:08x}", hasher.finish() as u32)
+}
+
+/// A path without the folder for temporary files and what was made in it under
+/// a name of chance: or else each of a page's changed programs would have a copy,
+/// and an executable, that nobody ever asks for again.
+fn without_temporary(path: &Path) -> &Path {
+    let Ok(inside) = path.strip_prefix(std::env::temp_dir()) else { return path };
+    let mut parts = inside.components();
+    parts.next();
+    parts.as_path()
 }
 
 /// The oldest 1.x that the stand-in knows how to stand in for.
@@ -219,7 +243,8 @@ pub(super) fn supported(version: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::tokio_version;
+    use super::*;
+    use crate::event::Language;
 
     fn lock(version: &str) -> String {
         format!("[[package]]\nname = \"tokio\"\nversion = \"{version}\"\nsource = \"…\"\n")
@@ -228,6 +253,23 @@ mod tests {
     #[test]
     fn the_runtime_is_that_of_the_lock_file() {
         assert_eq!(tokio_version(&lock("1.54.1")).unwrap(), "tokio 1.54.1");
+    }
+
+    #[test]
+    fn a_temporary_program_has_the_copy_of_the_one_before_unless_both_are_there() {
+        let program = || {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("temporary.rs");
+            std::fs::write(&path, "fn main() {}\n").unwrap();
+            (folder, Program { name: "temporary".to_owned(), path, language: Language::Rust })
+        };
+        let ((_one, one), (_two, two)) = (program(), program());
+        let mut package = Package::generate().unwrap();
+        let first = package.add(&one).unwrap().bin;
+        assert_eq!(package.add(&one).unwrap().bin, first);
+        assert_ne!(package.add(&two).unwrap().bin, first);
+        drop(package);
+        assert_eq!(Package::generate().unwrap().add(&two).unwrap().bin, first);
     }
 
     #[test]

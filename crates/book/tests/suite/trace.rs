@@ -147,8 +147,15 @@ fn chrome_is_what_the_trace_event_format_asks_for() {
 fn a_run_that_takes_too_long_is_shown_as_far_as_it_came() {
     let held = Traced::new("holds.py", HOLDS);
     for format in ["text", "mermaid"] {
-        let (output, out, err) = held.run(&["--timeout", "5", "--format", format]);
-        assert!(!output.status.success() && err.contains("stopped after 5 s"), "{err}");
+        let run = |timeout| held.run(&["--timeout", timeout, "--format", format]);
+        let (mut output, mut out, mut err) = run("5");
+        let mut stopped = "stopped after 5 s";
+        if err.contains("did not start") {
+            // A busy machine takes so long for Python itself.
+            (output, out, err) = run("60");
+            stopped = "stopped after 60 s";
+        }
+        assert!(!output.status.success() && err.contains(stopped), "{err}");
         assert!(out.contains("begins") && out.contains("the recording stops here"), "{out}");
         let found = if format == "text" { &out } else { &err };
         assert!(found.contains("does not give it back"), "{found}");
@@ -285,7 +292,7 @@ fn every_diagram_parses_in_mermaid_itself() {
     let Some(browser) = Browser::start() else { return };
     let (rust, scripts): (Vec<_>, Vec<_>) =
         programs().into_iter().partition(|program| program.language == Language::Rust);
-    let options = Options { timeout: Duration::from_secs(1), ..Options::default() };
+    let options = Options { timeout: Duration::from_secs(3), ..Options::default() };
     let mut found = Vec::new();
     for compiled in rust::compile(&rust).unwrap() {
         diagrams(&compiled.program, compiled.start(&options).unwrap(), &mut found);

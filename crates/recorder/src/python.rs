@@ -32,7 +32,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 19] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
@@ -44,6 +44,7 @@ const FILES: [(&str, &str); 18] = [
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
     ("context_switch/needs.py", include_str!("../python/context_switch/needs.py")),
     ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
+    ("context_switch/peers.py", include_str!("../python/context_switch/peers.py")),
     ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
     ("context_switch/script.py", include_str!("../python/context_switch/script.py")),
     ("context_switch/session.py", include_str!("../python/context_switch/session.py")),

@@ -15,5 +15,8 @@ mod examples;
 #[path = "python/features.rs"]
 mod features;
 
+#[path = "python/peers.rs"]
+mod peers;
+
 #[path = "python/random.rs"]
 mod random;

@@ -16,6 +16,7 @@
 | `jobs`       | calls in other threads, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |
 | `waits`      | what a suspended task waits for, in a reader's words |
+| `peers`      | who is at the other end of a socket: the process itself, or another |
 | `output`     | what is printed, line by line |
 | `tracebacks` | without the recorder, the same on every machine |
 

@@ -12,6 +12,7 @@ from .events import Events
 from .facts import Facts
 from .jobs import Jobs
 from .output import Output
+from .peers import Peers
 from .script import Script
 from .tracer import Tracer
 
@@ -44,6 +45,7 @@ class Session:
         self.tracer = Tracer(self.events, self.script)
         self.output = Output(self.tracer.printed, tracebacks.tidy)
         self.jobs = Jobs(self.clock, self.facts, self._held_up)
+        self.peers = Peers(self.talks)
         self._process = os.getpid()
         self._exit = os._exit
 
@@ -57,6 +59,7 @@ class Session:
         chance.install()
         os._exit = self.exits
         os.register_at_fork(after_in_child=self.forked)
+        self.peers.install()
         sys.addaudithook(self._audit)
         start = threading.Thread.start
         threading.Thread.start = lambda thread: self.thread_starts(start, thread)
@@ -68,14 +71,16 @@ class Session:
         self.facts.write(ending)
         self._exit(status)
 
-    def go_real(self, note: str) -> None:
-        """The program needs the machine's clock; `note` says why."""
+    def go_real(self, note: str, settle: bool = True) -> None:
+        """The program needs the machine's clock; `note` says why. `settle`:
+        what comes from outside is awaited for a while, to be in order."""
         if not self.clock.real:
             self.clock.go_real()
             self.facts.real_time(note)
             self.facts.write("cut")
             self.jobs.set_free()
-            loop.settle()
+            if settle:
+                loop.settle()
 
     # What the program does.
 
@@ -106,15 +111,25 @@ class Session:
         self.go_real("It starts threads of its own; loops in them are not recorded.")
         start(thread)
 
+    def talks(self) -> None:
+        """It has a connection to another process, or sends to one."""
+        # A dialogue has its order; to wait for more would only make it slow, and
+        # what has a limit of time fail.
+        self.go_real("It talks to other processes or machines.", settle=False)
+
     def forked(self) -> None:
         """It is a child process now: nothing more is recorded."""
         self.events.close()
         self.facts.close()
         self.output.uninstall()
 
-    def _audit(self, event: str, _) -> None:
+    def _audit(self, event: str, args: tuple) -> None:
+        if self.clock.real:
+            return
         if event in _PROCESSES:
             self.go_real("It starts other processes.")
+        else:
+            self.peers.audit(event, args)
 
     def _held_up(self) -> None:
         self.go_real("A thread computes, or waits for something else than the clock.")

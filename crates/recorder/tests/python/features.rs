@@ -1,16 +1,10 @@
 //! What asyncio offers, script by script (`scripts/`): what each task waits
 //! for, who wakes it, and the same output as without the recorder.
 
-use std::path::{Path, PathBuf};
-
 use recorder::Ending;
 use recorder::event::{Class, What};
 
-use crate::support::{Python, Recorded, each, each_from, prints_by_itself, show};
-
-fn script(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/scripts").join(format!("{name}.py"))
-}
+use crate::support::{Python, Recorded, each, each_from, prints_by_itself, script, show};
 
 /// Records a script and checks that it prints what it prints by itself.
 fn record(python: &Python, name: &str) -> Recorded {

@@ -114,6 +114,11 @@ pub fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name).join("main.py")
 }
 
+/// A script that the tests have as a file.
+pub fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/scripts").join(format!("{name}.py"))
+}
+
 impl Recorded {
     /// What was printed, with the time in milliseconds: `0 Hello`.
     pub fn prints(&self) -> Vec<String> {

@@ -1,0 +1,75 @@
+"""Who is at the other end of a socket: the recorded process itself, or another.
+
+What the process sends to itself arrives in no time. Nothing says when another
+process or another machine answers, so its answer cannot be waited for on
+virtual time.
+"""
+
+import contextlib
+import functools
+import os
+import socket
+import weakref
+from collections.abc import Iterator
+from typing import Any, Callable
+
+_THIS_MACHINE = {"", "localhost", "0.0.0.0", "::", "::1"}
+#: `sys.audit`'s events of what has an address to go to.
+_SENDS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+
+
+class Peers:
+    """The process's own sockets, and its connections to itself."""
+
+    def __init__(self, outside: Callable[[], None]) -> None:
+        """`outside` is called when there is somebody else at the other end."""
+        self._outside = outside
+        self._sockets: weakref.WeakSet = weakref.WeakSet()
+        #: Connections to itself that are not accepted yet. A client's own address
+        #: would not do: it may have closed its socket before that.
+        self._coming = 0
+
+    def install(self) -> None:
+        """Looks at the connections that are accepted."""
+        accept = socket.socket.accept
+
+        @functools.wraps(accept)
+        def and_look(listening):
+            accepted = accept(listening)
+            if self._coming == 0:
+                self._outside()
+            else:
+                self._coming -= 1
+            return accepted
+
+        socket.socket.accept = and_look
+
+    def audit(self, event: str, args: tuple) -> None:
+        """Hears of what the program does (`sys.addaudithook`)."""
+        if event == "socket.__new__":
+            self._sockets.add(args[0])
+        elif event in _SENDS and args[1] is not None:
+            if not self._is_own(args[1]):
+                self._outside()
+            elif event == "socket.connect" and args[0].type == socket.SOCK_STREAM:
+                self._coming += 1
+
+    def _is_own(self, address: Any) -> bool:
+        """Whether one of the sockets has this address, as `connect` takes it."""
+        names = list(self._names())
+        if not isinstance(address, tuple):
+            return _path(address) in [_path(name) for name in names if not isinstance(name, tuple)]
+        host, port = str(address[0]), address[1]
+        hosts = {name[0] for name in names if isinstance(name, tuple) and name[1] == port}
+        here = host in _THIS_MACHINE or host.startswith("127.")
+        return host in hosts or here and bool(hosts)
+
+    def _names(self) -> Iterator[Any]:
+        for one in list(self._sockets):
+            with contextlib.suppress(OSError):  # it is closed
+                yield one.getsockname()
+
+
+def _path(address: Any) -> bytes:
+    """The address of a Unix socket."""
+    return os.fsencode(address) if isinstance(address, str) else bytes(address)

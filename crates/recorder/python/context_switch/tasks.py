@@ -16,6 +16,7 @@ from typing import Callable, Optional
 from .handles import looks_like
 from .tracebacks import without_recorder
 from .tracer import Cause, Tracer
+from .waits import is_wrapper
 
 _created = itertools.count()
 _tracer: Tracer
@@ -94,6 +95,9 @@ def is_helper(coro) -> bool:
     """Whether asyncio runs this coroutine for itself."""
     code = getattr(coro, "cr_code", None)
     if code is None or os.path.dirname(code.co_filename) not in (_ASYNCIO, _HERE):
+        return False
+    if is_wrapper(code):
+        # Up to 3.11 a generator, since then a coroutine.
         return False
     return code.co_name in _HELPERS or code.co_name.startswith("_")
 

@@ -11,12 +11,18 @@ import math
 import os
 import re
 from collections.abc import Iterator
-from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
 from typing import Any, Callable, Optional
 
 _ASYNCIO = os.path.dirname(asyncio.__file__)
 BLOCKING_CALL = "the blocking call to finish"
 _AUTOMATIC = re.compile(r"Task-\d+$")
+#: What an asynchronous generator gives to be awaited, by its type: the method
+#: that was called without an argument, and the one with.
+_METHODS = {
+    "async_generator_asend": ("__anext__", "asend"),
+    "async_generator_athrow": ("aclose", "athrow"),
+}
 
 
 def name_of(coro, given: Optional[str]) -> str:
@@ -24,11 +30,35 @@ def name_of(coro, given: Optional[str]) -> str:
     or that of its coroutine function."""
     if given and not _AUTOMATIC.match(given):
         return given
+    coro = _wrapped(coro)
     if hasattr(coro, "__name__"):
         return coro.__name__
-    # What closes an asynchronous generator (`shutdown_asyncgens`).
-    drives = [x.__name__ for x in gc.get_referents(coro) if isinstance(x, AsyncGeneratorType)]
-    return f"{drives[0]}.aclose" if drives else type(coro).__name__
+    kind = type(coro).__name__
+    if kind in _METHODS:
+        generator, *arguments = gc.get_referents(coro)
+        return f"{generator.__name__}.{_METHODS[kind][bool(arguments)]}"
+    return kind
+
+
+def _is_asyncios(code: CodeType) -> bool:
+    return os.path.dirname(code.co_filename) == _ASYNCIO
+
+
+def is_wrapper(code: CodeType) -> bool:
+    """Whether this is the coroutine that `ensure_future` makes of an awaitable
+    (`tasks.py`)."""
+    return code.co_name == "_wrap_awaitable" and _is_asyncios(code)
+
+
+def _wrapped(coro) -> Any:
+    """The awaitable that a reader has written, where it is in something else."""
+    frame = frame_of(coro)
+    if frame is not None and is_wrapper(frame.f_code):
+        return _wrapped(frame.f_locals["awaitable"])
+    if type(coro).__name__ == "anext_awaitable":
+        # What `anext(generator, default)` gives.
+        return gc.get_referents(coro)[0]
+    return coro
 
 
 def first_line(coro, script) -> Optional[int]:
@@ -99,7 +129,7 @@ def waits_for(task, script) -> tuple[Optional[str], Optional[int]]:
     if future is None:
         return "its next turn", line
     frames = [frame for frame in map(frame_of, coros) if frame is not None]
-    ours = [os.path.dirname(frame.f_code.co_filename) == _ASYNCIO for frame in frames]
+    ours = [_is_asyncios(frame.f_code) and not is_wrapper(frame.f_code) for frame in frames]
     if not ours[-1]:
         return _future(future) or "a future", line
     # asyncio's own coroutines at the end of the chain; the outermost knows best:

@@ -200,6 +200,18 @@ fn an_async_generator_runs_in_the_task_that_walks_it() {
 }
 
 #[test]
+fn a_task_of_an_awaitable_has_its_name() {
+    each(|python| {
+        let recorded = record(python, "awaitables");
+        let names = ["main", "Delay", "Answer", "count.__anext__", "count.asend", "count.aclose"];
+        assert_eq!(recorded.recording.task_names(), names, "3.{}", python.minor);
+        let waits = recorded.waits();
+        assert!(waits.contains(&"0 Delay: 50 ms".into()), "{waits:?}");
+        assert!(waits.contains(&"50 Answer: a future".into()), "{waits:?}");
+    });
+}
+
+#[test]
 fn blocking_calls_run_beside_the_tasks() {
     each(|python| {
         let recorded = record(python, "threads");

@@ -7,7 +7,8 @@ import re
 import sys
 from typing import Callable, Optional
 
-_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+#: Where an object is, as in `<object object at 0x7f…>`; another number is kept.
+_ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}")
 #: Longer lines are cut into pieces, so that a line without an end costs no memory.
 _LONGEST = 64 * 1024
 

@@ -369,6 +369,14 @@ asyncio.run(main(), debug=True)
 }
 
 #[test]
+fn of_all_numbers_only_addresses_are_left_out() {
+    each(|python| {
+        let recorded = python.record("print(hex(0xdeadbeef), [object()])\n");
+        assert_eq!(recorded.stdout(), ["0xdeadbeef [<object object at 0x…>]"]);
+    });
+}
+
+#[test]
 fn a_complaint_at_the_very_end_says_no_more_than_python() {
     each(|python| {
         let recorded = python.record("async def foo(): pass\nfoo = foo()\n");

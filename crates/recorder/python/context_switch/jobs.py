@@ -121,7 +121,11 @@ class Jobs:
     def of(self, pool: Any) -> list[Job]:
         """The jobs of a pool that are not over."""
         waiting = self._pools[pool].waiting if pool in self._pools else []
-        return [job for job in self._running if job.pool is pool and not job.over] + waiting
+        return [job for job in self._running if self._has(pool, job)] + waiting
+
+    def _has(self, pool: Any, job: Job) -> bool:
+        # On the machine's clock a job is over at any time.
+        return job.pool is pool and not job.over
 
     def any(self) -> bool:
         """Whether there is a job that is not over."""
@@ -135,7 +139,7 @@ class Jobs:
     def start(self) -> None:
         """Starts the jobs that there is room for, each up to its first sleep."""
         for pool, (size, waiting) in self._pools.items():
-            while waiting and sum(job.pool is pool for job in self._running) < size:
+            while waiting and sum(self._has(pool, job) for job in self._running) < size:
                 job = waiting.pop(0)
                 if job.future.set_running_or_notify_cancel():
                     self._running.append(job)
@@ -167,8 +171,10 @@ class Jobs:
         self.start()
         while not self._clock.real and self.of(pool):
             self.run(self.next())
-        for job in self.of(pool):
-            job.thread.join()
+        while jobs := self.of(pool):
+            jobs[0].thread.join()
+            # There may be room for one more.
+            self.start()
 
     def finish_all(self) -> None:
         """Lets time pass until all jobs are over."""
@@ -190,4 +196,4 @@ class Jobs:
             self._held_up()
         elif job.over:
             job.thread.join()
-            self._running.remove(job)
+            self._running = [other for other in self._running if other is not job]

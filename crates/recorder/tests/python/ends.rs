@@ -281,6 +281,34 @@ asyncio.run(main())
 }
 
 #[test]
+fn calls_that_take_real_time_wait_for_room_in_their_pool() {
+    // Where the loop waits for them, and where its thread does.
+    let ways =
+        ["pool = ThreadPoolExecutor(1)\n    if True:", "with ThreadPoolExecutor(1) as pool:"];
+    each(|python| {
+        for way in ways {
+            let recorded = python.record(&format!(
+                "import asyncio, select
+from concurrent.futures import ThreadPoolExecutor
+def wait(n):
+    select.select([], [], [], 0.2)
+    return n
+async def main():
+    loop = asyncio.get_running_loop()
+    {way}
+        calls = [loop.run_in_executor(pool, wait, n) for n in range(3)]
+    print(await asyncio.gather(*calls))
+asyncio.run(main())
+"
+            ));
+            assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+            assert_eq!(recorded.stdout(), ["[0, 1, 2]"]);
+            assert_eq!(recorded.recording.header.class, Class::Order);
+        }
+    });
+}
+
+#[test]
 fn the_real_clock_can_be_asked_for() {
     each(|python| {
         let options = Options { real_time: true, ..Options::default() };

@@ -73,6 +73,11 @@ class Job:
             before = seconds
         return True
 
+    def lets_go(self) -> None:
+        """In the job's thread: hands the baton back and goes on, where there is
+        no need of it any more."""
+        self._back.release()
+
     def sleep(self, ns: int) -> None:
         """In the job's thread: hands the baton back for `ns`."""
         self.set_at = self._clock.now()
@@ -112,7 +117,8 @@ class Jobs:
         self._running: list[Job] = []
 
     def submit(self, pool: Any, size: int, call: Callable) -> concurrent.futures.Future:
-        """Queues a call; at most `size` of a pool run at once."""
+        """Queues a call; at most `size` of a pool run at once. In place of its
+        default pool stands the loop itself."""
         self._facts.note(_NOTE)
         job = Job(pool, call, self._clock)
         self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
@@ -187,6 +193,9 @@ class Jobs:
             if job.due is not None:
                 job.go()
         self.start()
+        job = self.current()
+        if job is not None:
+            job.lets_go()
 
     def _resume(self, job: Job) -> None:
         job.go()

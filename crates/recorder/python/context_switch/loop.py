@@ -100,6 +100,9 @@ class Loop(asyncio.SelectorEventLoop):
         return super().run_until_complete(future)
 
     def run_forever(self) -> None:
+        if not self.tracer.here():
+            # Two loops cannot share a clock that jumps: each goes to its own timer.
+            self.go_real("It runs a loop in another thread, which is not recorded.")
         try:
             super().run_forever()
         finally:
@@ -250,14 +253,20 @@ class Loop(asyncio.SelectorEventLoop):
         if self.clock.real:
             future = super().run_in_executor(executor, func, *args)
         else:
-            size = POOL if pool is None else pool._max_workers
-            call = self.jobs.submit(pool, size, functools.partial(func, *args))
+            call = functools.partial(func, *args)
+            if pool is None:
+                call = self.jobs.submit(self, POOL, call)
+            else:
+                call = self.jobs.submit(pool, pool._max_workers, call)
             future = asyncio.wrap_future(call, loop=self)
         future.words = BLOCKING_CALL
         return future
 
     async def shutdown_default_executor(self, timeout=None) -> None:
-        calls = [job.future for job in self.jobs.of(self._default_executor)]
+        # Those of virtual time are the loop's own: another loop, in one of them,
+        # has others to wait for.
+        jobs = self.jobs.of(self) + self.jobs.of(self._default_executor)
+        calls = [job.future for job in jobs]
         if calls:
             await asyncio.wait([asyncio.wrap_future(call, loop=self) for call in calls])
         await super().shutdown_default_executor()

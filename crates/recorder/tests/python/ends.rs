@@ -441,6 +441,29 @@ asyncio.run(main())
 }
 
 #[test]
+fn a_loop_in_a_call_goes_on_beside_the_tasks() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio
+async def inner():
+    await asyncio.sleep(0.1)
+    return await asyncio.to_thread(str.upper, 'inner')
+async def main():
+    call = asyncio.create_task(asyncio.to_thread(lambda: asyncio.run(inner())))
+    await asyncio.sleep(0.05)
+    print(call.done(), await call)
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["False INNER"]);
+        let header = recorded.recording.header;
+        assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
+        assert_eq!(header.notes, ["It runs a loop in another thread, which is not recorded."]);
+    });
+}
+
+#[test]
 fn asyncio_looks_like_itself() {
     each(|python| {
         let recorded = python.record(

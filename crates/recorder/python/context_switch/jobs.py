@@ -33,14 +33,16 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Job:
     """One call in a thread of its own."""
 
-    def __init__(self, pool: Any, call: Callable, clock: Clock) -> None:
+    def __init__(self, pool: Any, prefix: str, call: Callable, clock: Clock) -> None:
         self.pool = pool
+        #: Which of the pool's threads it would have; the name says so.
+        self.place = 0
         self.future: concurrent.futures.Future = concurrent.futures.Future()
         #: While it sleeps: until when, and since when, in nanoseconds.
         self.due: Optional[int] = None
         self.set_at = 0
         self.over = False
-        self.thread = threading.Thread(target=self._run, args=(call,), daemon=True)
+        self.thread = threading.Thread(None, self._run, prefix, (call,), daemon=True)
         self._clock = clock
         self._go = threading.Semaphore(0)
         self._back = threading.Semaphore(0)
@@ -72,6 +74,13 @@ class Job:
                 return False
             before = seconds
         return True
+
+    def start(self, place: int) -> None:
+        """Starts the thread, which waits for the baton."""
+        self.place = place
+        # As `ThreadPoolExecutor` does; the prefix is there.
+        self.thread.name += f"_{place}"
+        _start(self.thread)
 
     def lets_go(self) -> None:
         """In the job's thread: hands the baton back and goes on, where there is
@@ -116,11 +125,14 @@ class Jobs:
         self._pools: dict[Any, _Pool] = {}
         self._running: list[Job] = []
 
-    def submit(self, pool: Any, size: int, call: Callable) -> concurrent.futures.Future:
-        """Queues a call; at most `size` of a pool run at once. In place of its
-        default pool stands the loop itself."""
+    def submit(
+        self, pool: Any, size: int, prefix: str, call: Callable
+    ) -> concurrent.futures.Future:
+        """Queues a call; at most `size` of a pool run at once, in threads whose
+        names begin with `prefix`. In place of its default pool stands the loop
+        itself."""
         self._facts.note(_NOTE)
-        job = Job(pool, call, self._clock)
+        job = Job(pool, prefix, call, self._clock)
         self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
         return job.future
 
@@ -145,11 +157,14 @@ class Jobs:
     def start(self) -> None:
         """Starts the jobs that there is room for, each up to its first sleep."""
         for pool, (size, waiting) in self._pools.items():
-            while waiting and sum(self._has(pool, job) for job in self._running) < size:
+            while waiting:
+                taken = {job.place for job in self._running if self._has(pool, job)}
+                if len(taken) == size:
+                    break
                 job = waiting.pop(0)
                 if job.future.set_running_or_notify_cancel():
                     self._running.append(job)
-                    _start(job.thread)
+                    job.start(min(set(range(size)) - taken))
                     self._resume(job)
 
     def next(self) -> Optional[Job]:

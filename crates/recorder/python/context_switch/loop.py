@@ -255,9 +255,10 @@ class Loop(asyncio.SelectorEventLoop):
         else:
             call = functools.partial(func, *args)
             if pool is None:
-                call = self.jobs.submit(self, POOL, call)
+                call = self.jobs.submit(self, POOL, "asyncio", call)
             else:
-                call = self.jobs.submit(pool, pool._max_workers, call)
+                size, prefix = pool._max_workers, pool._thread_name_prefix
+                call = self.jobs.submit(pool, size, prefix, call)
             future = asyncio.wrap_future(call, loop=self)
         future.words = BLOCKING_CALL
         return future
@@ -284,7 +285,15 @@ def install(
     when the program needs the machine's clock."""
     Loop.clock, Loop.tracer, Loop.jobs = clock, tracer, jobs
     Loop.stuck, Loop.go_real = staticmethod(stuck), staticmethod(go_real)
-    shutdown = concurrent.futures.ThreadPoolExecutor.shutdown
+    Pool = concurrent.futures.ThreadPoolExecutor
+    init, shutdown = Pool.__init__, Pool.shutdown
+
+    @functools.wraps(init)
+    def and_look(self, max_workers=None, thread_name_prefix="", initializer=None, *args, **options):
+        if initializer is not None:
+            # It prepares each thread once; on virtual time each call has its own.
+            go_real("It prepares the threads of a pool.")
+        init(self, max_workers, thread_name_prefix, initializer, *args, **options)
 
     @functools.wraps(shutdown)
     def and_wait(self, wait=True, **options):
@@ -292,7 +301,7 @@ def install(
             jobs.finish(self)
         shutdown(self, wait, **options)
 
-    concurrent.futures.ThreadPoolExecutor.shutdown = and_wait
+    Pool.__init__, Pool.shutdown = and_look, and_wait
     # 3.14 deprecates the public function, and has this one instead.
     policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
     type(policy)._loop_factory = Loop

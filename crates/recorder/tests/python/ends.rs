@@ -464,6 +464,51 @@ asyncio.run(main())
 }
 
 #[test]
+fn a_thread_has_the_name_its_pool_gives_it() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, threading, time
+from concurrent.futures import ThreadPoolExecutor
+def name(seconds=0):
+    time.sleep(seconds)
+    return threading.current_thread().name
+async def main():
+    loop = asyncio.get_running_loop()
+    print(await asyncio.to_thread(name))
+    with ThreadPoolExecutor(2, 'worker') as pool:
+        seconds = 0.1, 0.2, 0.2
+        print(*await asyncio.gather(*(loop.run_in_executor(pool, name, s) for s in seconds)))
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.stdout(), ["asyncio_0", "worker_0 worker_1 worker_0"]);
+        assert_eq!(recorded.recording.header.class, Class::Exact);
+    });
+}
+
+#[test]
+fn a_pool_that_prepares_its_threads_needs_the_real_clock() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, threading
+from concurrent.futures import ThreadPoolExecutor
+local = threading.local()
+def prepare(value):
+    local.value = value
+async def main():
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1, initializer=prepare, initargs=(42,)) as pool:
+        print(await loop.run_in_executor(pool, lambda: local.value))
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["42"]);
+        assert_eq!(recorded.recording.header.notes, ["It prepares the threads of a pool."]);
+    });
+}
+
+#[test]
 fn asyncio_looks_like_itself() {
     each(|python| {
         let recorded = python.record(

@@ -1,8 +1,14 @@
 //! What comes from outside the tasks: sockets, files, signals, processes.
 
-use recorder::event::{Class, Clock};
+use std::io::Write;
+use std::net::{TcpListener, UdpSocket};
+use std::time::Duration;
 
-use crate::support::{assert_told, prints, program, run, story, tell};
+use recorder::event::{Class, Clock};
+use recorder::rust::compile;
+use recorder::session::{Ending, Program};
+
+use crate::support::{assert_told, prints, program, run, run_to, story, tell};
 
 #[test]
 fn io_says_what_it_waits_for() {
@@ -75,4 +81,85 @@ fn where_the_order_depends_on_computing_the_clock_is_real() {
     assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
     assert_eq!(header.notes, ["recorded on the machine's clock: it computes while a timer runs"]);
     assert_told(&tell(&events), &["wait prints waited as long as main computed: true"]);
+}
+
+#[test]
+fn what_waits_for_a_client_or_a_signal_is_not_stuck() {
+    for (name, waits) in [
+        ("serves", "main waits for a connection (8)"),
+        ("waits_for_ctrl_c", "main waits for Ctrl-C (4)"),
+    ] {
+        let (ending, header, events) = run_to(program(name), Duration::from_secs(2));
+        assert_eq!(ending, Ending::TimedOut, "{name}");
+        assert_eq!((header.class, header.clock), (Class::Seen, Clock::Real), "{name}");
+        let why = "recorded on the machine's clock: it waits for what comes from outside";
+        assert_eq!(header.notes, [why], "{name}");
+        assert_told(&tell(&events), &[waits]);
+    }
+}
+
+#[test]
+fn what_has_had_connections_within_the_process_can_be_stuck() {
+    let (ending, header, events) =
+        run_to(program("stuck_after_a_connection"), Duration::from_secs(60));
+    assert_eq!((ending, header.class), (Ending::Stuck, Class::Exact));
+    assert_told(&tell(&events), &["main waits for a notification (23)"]);
+}
+
+/// Records the `body` of a `main`, with `PORT` in it as the `port`.
+fn talks_to(port: u16, body: &str) -> (Vec<String>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.rs");
+    let text = format!(
+        "use tokio::{{io::AsyncReadExt, net::*, time::*}};\n\
+         #[tokio::main(flavor = \"current_thread\")]\n\
+         async fn main() {{ {} }}\n",
+        body.replace("PORT", &port.to_string()),
+    );
+    std::fs::write(&path, text).unwrap();
+    let compiled = compile(&[Program::at(&path).unwrap()]).unwrap().remove(0);
+    let (header, events) = run(&compiled);
+    (header.notes, tell(&events))
+}
+
+#[test]
+fn no_timer_overtakes_another_process() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        loop {
+            let (mut client, _) = listener.accept().unwrap();
+            std::thread::sleep(Duration::from_millis(100));
+            // The one on virtual time is gone.
+            let _ = client.write_all(b"late");
+        }
+    });
+    let (notes, told) = talks_to(
+        port,
+        r#"let mut server = TcpStream::connect("127.0.0.1:PORT").await.unwrap();
+           let mut text = String::new();
+           let all = timeout(Duration::from_secs(50), server.read_to_string(&mut text)).await;
+           println!("{text} {}", all.is_ok());"#,
+    );
+    assert_eq!(notes, ["recorded on the machine's clock: it is connected to another process"]);
+    assert_told(&told, &["main prints late true"]);
+
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let port = socket.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        loop {
+            let (_, client) = socket.recv_from(&mut []).unwrap();
+            std::thread::sleep(Duration::from_millis(100));
+            socket.send_to(b"late", client).unwrap();
+        }
+    });
+    let (notes, told) = talks_to(
+        port,
+        r#"let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+           socket.send_to(b"packet", "127.0.0.1:PORT").await.unwrap();
+           let answer = timeout(Duration::from_secs(50), socket.recv(&mut [0; 9])).await;
+           println!("{}", answer.unwrap().unwrap());"#,
+    );
+    assert_eq!(notes, ["recorded on the machine's clock: it sends to another process"]);
+    assert_told(&told, &["main prints 4"]);
 }

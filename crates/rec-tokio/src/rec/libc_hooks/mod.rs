@@ -8,6 +8,7 @@
 
 pub(crate) mod outside;
 pub(crate) mod real;
+pub(crate) mod sockets;
 mod wait;
 
 use std::ffi::{c_int, c_uint, c_void};

@@ -3,12 +3,13 @@
 //! it again on the machine's clock. And of what ends the process.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::net::SocketAddr;
 
-use libc::{pid_t, sockaddr, socklen_t};
+use libc::{pid_t, size_t, sockaddr, socklen_t, ssize_t};
 
 use super::super::raw::{self, Field, emit};
 use super::super::{current, output, stack, threads};
-use super::{is_virtual, real};
+use super::{is_virtual, real, sockets};
 
 /// Ends a process on virtual time that is about to do what `why` says.
 fn reaches_out(why: &str) {
@@ -101,35 +102,59 @@ unsafe extern "C" fn posix_spawnp(
 #[unsafe(no_mangle)]
 unsafe extern "C" fn connect(fd: c_int, address: *const sockaddr, bytes: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    if unsafe { is_elsewhere(address) } {
+    if unsafe { sockets::internet(address) }.is_some_and(is_elsewhere) {
         reaches_out("it connects to another machine");
     }
     // SAFETY: the caller's promise.
     unsafe { real::connect(fd, address, bytes) }
 }
 
-/// Whether an address is that of another machine.
-///
 /// # Safety
 ///
-/// `address` is null or valid for its family.
-unsafe fn is_elsewhere(address: *const sockaddr) -> bool {
-    use std::net::{Ipv4Addr, Ipv6Addr};
-    // SAFETY: the caller's promise; a connect(2) may undo another with no address.
-    let Some(family) = (unsafe { address.as_ref() }) else { return false };
-    match c_int::from(family.sa_family) {
-        libc::AF_INET => {
-            // SAFETY: the family says so.
-            let address = unsafe { (*address.cast::<libc::sockaddr_in>()).sin_addr.s_addr };
-            let address = Ipv4Addr::from(u32::from_be(address));
-            !address.is_loopback() && !address.is_unspecified()
+/// As sendto(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn sendto(
+    fd: c_int,
+    from: *const c_void,
+    bytes: size_t,
+    flags: c_int,
+    address: *const sockaddr,
+    address_bytes: socklen_t,
+) -> ssize_t {
+    // SAFETY: the caller's promise.
+    if let Some(address) = unsafe { sockets::internet(address) } {
+        if is_elsewhere(address) {
+            reaches_out("it sends to another machine");
+        } else if is_virtual() && !sockets::have(address) {
+            reaches_out("it sends to another process");
         }
-        libc::AF_INET6 => {
-            // SAFETY: the family says so.
-            let address = unsafe { (*address.cast::<libc::sockaddr_in6>()).sin6_addr.s6_addr };
-            let address = Ipv6Addr::from(address);
-            !address.is_loopback() && !address.is_unspecified()
-        }
-        _ => false,
     }
+    // SAFETY: the caller's promise.
+    unsafe { real::sendto(fd, from, bytes, flags, address, address_bytes) }
+}
+
+/// Whether an address is that of another machine.
+fn is_elsewhere(address: SocketAddr) -> bool {
+    !address.ip().is_loopback() && !address.ip().is_unspecified()
+}
+
+/// Whether something may come from outside the process that nobody in it
+/// knows of: a client, or a signal.
+pub(crate) fn may_come() -> bool {
+    sockets::are_open_to_others() || handles_signals()
+}
+
+/// Whether the program handles a signal, but for those that std does.
+fn handles_signals() -> bool {
+    (1..=libc::SIGRTMAX()).filter(|signal| ![libc::SIGSEGV, libc::SIGBUS].contains(signal)).any(
+        |signal| {
+            // SAFETY: an action of zeros is valid, and is only asked for.
+            let handler = unsafe {
+                let mut action: libc::sigaction = std::mem::zeroed();
+                libc::sigaction(signal, std::ptr::null(), &raw mut action);
+                action.sa_sigaction
+            };
+            handler != libc::SIG_DFL && handler != libc::SIG_IGN
+        },
+    )
 }

@@ -171,6 +171,18 @@ pub(crate) unsafe fn connect(
     (unsafe { kernel!(SYS_connect, fd, address, bytes) }) as c_int
 }
 
+pub(crate) unsafe fn sendto(
+    fd: c_int,
+    from: *const c_void,
+    bytes: size_t,
+    flags: c_int,
+    address: *const libc::sockaddr,
+    address_bytes: libc::socklen_t,
+) -> ssize_t {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_sendto, fd, from, bytes, flags, address, address_bytes) }) as ssize_t
+}
+
 pub(crate) unsafe fn socket(family: c_int, kind: c_int, protocol: c_int) -> c_int {
     // SAFETY: the caller's promise.
     (unsafe { kernel!(SYS_socket, family, kind, protocol) }) as c_int

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::SpinLock;
 use super::lock::Guard;
-use crate::rec::libc_hooks::outside::needs_real_time;
-use crate::rec::libc_hooks::real;
+use crate::rec::libc_hooks::outside::{may_come, needs_real_time};
+use crate::rec::libc_hooks::{real, sockets};
 use crate::rec::raw::emit;
 use crate::rec::{clock, compute, output};
 
@@ -133,12 +133,18 @@ impl Threads {
             match first.min() {
                 // What is sent over a socket can take a moment to arrive.
                 _ if real::has_sockets() && self.look(&files, SETTLE) => {}
+                _ if real::has_sockets() && sockets::have_a_peer_outside() => {
+                    needs_real_time("it is connected to another process", "seen")
+                }
                 Some(first) => {
                     clock::advance_to(first);
                     let due = self.waiting(|_, deadline| deadline.is_some_and(|d| d <= first));
                     for number in due {
                         self.make_ready(number, Woken::TimedOut);
                     }
+                }
+                None if may_come() => {
+                    needs_real_time("it waits for what comes from outside", "seen")
                 }
                 None => {
                     output::flush();

@@ -163,3 +163,13 @@ fn no_timer_overtakes_another_process() {
     assert_eq!(notes, ["recorded on the machine's clock: it sends to another process"]);
     assert_told(&told, &["main prints 4"]);
 }
+
+#[test]
+fn a_thread_that_reads_lets_the_others_go_on() {
+    let (header, events) = run(program("reads_on_threads"));
+    assert_eq!((header.class, header.clock), (Class::Exact, Clock::Virtual));
+    assert_eq!(
+        prints(&events),
+        ["100000 main: hi", "400000 main: WouldBlock", "450000 -: through a pipe"]
+    );
+}

@@ -7,6 +7,7 @@
 #![allow(unsafe_code, reason = "these are C functions")]
 
 pub(crate) mod outside;
+mod read;
 pub(crate) mod real;
 pub(crate) mod sockets;
 mod wait;

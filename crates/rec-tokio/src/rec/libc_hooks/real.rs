@@ -220,6 +220,38 @@ pub(crate) unsafe fn epoll_wait(
     (unsafe { kernel!(SYS_epoll_pwait, epoll, events, most, timeout, no_mask, 8_usize) }) as c_int
 }
 
+pub(crate) unsafe fn read(fd: c_int, to: *mut c_void, bytes: size_t) -> ssize_t {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_read, fd, to, bytes) }) as ssize_t
+}
+
+pub(crate) unsafe fn readv(fd: c_int, to: *const iovec, parts: c_int) -> ssize_t {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_readv, fd, to, c_long::from(parts)) }) as ssize_t
+}
+
+pub(crate) unsafe fn recvfrom(
+    fd: c_int,
+    to: *mut c_void,
+    bytes: size_t,
+    flags: c_int,
+    sender: *mut libc::sockaddr,
+    sender_bytes: *mut libc::socklen_t,
+) -> ssize_t {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_recvfrom, fd, to, bytes, flags, sender, sender_bytes) }) as ssize_t
+}
+
+pub(crate) unsafe fn accept4(
+    fd: c_int,
+    client: *mut libc::sockaddr,
+    client_bytes: *mut libc::socklen_t,
+    flags: c_int,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    (unsafe { kernel!(SYS_accept4, fd, client, client_bytes, flags) }) as c_int
+}
+
 pub(crate) unsafe fn write(fd: c_int, from: *const c_void, bytes: size_t) -> ssize_t {
     // SAFETY: the caller's promise.
     (unsafe { kernel!(SYS_write, fd, from, bytes) }) as ssize_t
@@ -272,6 +304,21 @@ pub(crate) fn file(fd: c_int) -> Option<[u64; 2]> {
     unsafe {
         let mut stat: libc::stat = std::mem::zeroed();
         (libc::fstat(fd, &raw mut stat) == 0).then_some([stat.st_dev, stat.st_ino])
+    }
+}
+
+/// Whether `fd` is a socket or a pipe that a thread waits at until there is
+/// something to read.
+pub(crate) fn is_blocking(fd: c_int) -> bool {
+    // SAFETY: a `stat` of zeros is valid, and fstat(2) writes nothing else.
+    unsafe {
+        let flags = libc::fcntl(fd, libc::F_GETFL);
+        if flags < 0 || flags & libc::O_NONBLOCK != 0 {
+            return false;
+        }
+        let mut stat: libc::stat = std::mem::zeroed();
+        libc::fstat(fd, &raw mut stat) == 0
+            && matches!(stat.st_mode & libc::S_IFMT, libc::S_IFSOCK | libc::S_IFIFO)
     }
 }
 

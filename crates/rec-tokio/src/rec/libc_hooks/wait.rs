@@ -11,7 +11,7 @@ use super::super::{clock, current, stack};
 use super::{is_virtual, real};
 
 /// Whether the calling thread waits on virtual time.
-fn takes_turns() -> bool {
+pub(super) fn takes_turns() -> bool {
     is_virtual() && threads::takes_turns()
 }
 

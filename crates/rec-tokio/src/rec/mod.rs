@@ -10,6 +10,7 @@ pub(crate) mod branch;
 pub(crate) mod clock;
 pub(crate) mod compute;
 pub(crate) mod current;
+pub(crate) mod in_place;
 pub(crate) mod libc_hooks;
 pub(crate) mod output;
 pub(crate) mod panic;

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use super::raw::{Field, Quoted, emit};
-use super::{current, stack};
+use super::{current, in_place, stack};
 
 thread_local! {
     /// The stack of this thread's last panic.
@@ -15,6 +15,7 @@ thread_local! {
 /// the thread, different each time.
 pub(crate) fn hook() {
     std::panic::set_hook(Box::new(|info| {
+        in_place::panics(&message(info.payload()));
         let at = stack::here();
         let _ = LAST.try_with(|last| *last.borrow_mut() = Some(at));
         if current::task().is_none() {

@@ -10,6 +10,7 @@ pub use join_set::JoinSet;
 pub use local::{LocalSet, spawn_local};
 pub use real::task::*;
 
+use crate::rec::in_place;
 use crate::rec::wait::{On, leaf};
 
 /// See [`real::task::spawn`].
@@ -40,7 +41,11 @@ pub fn block_in_place<F, R>(f: F) -> R
 where
     F: FnOnce() -> R,
 {
-    if crate::runtime::in_multi_thread() { f() } else { real::task::block_in_place(f) }
+    if crate::runtime::in_multi_thread() {
+        in_place::call(f)
+    } else {
+        real::task::block_in_place(f)
+    }
 }
 
 /// See [`real::task::consume_budget`].

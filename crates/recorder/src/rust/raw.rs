@@ -117,6 +117,10 @@ pub(super) enum RawWhat {
         why: String,
         class: Class,
     },
+    /// It cannot run on one thread, as `why` says.
+    Workers {
+        why: String,
+    },
     /// So many records that the program was stopped.
     Flood,
     /// The program calls `exit`.

@@ -25,6 +25,9 @@ const REAL_TIME: &str = "CONTEXT_SWITCH_REAL_TIME";
 const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
 const MOST: &str = "CONTEXT_SWITCH_MOST_EVENTS";
 
+/// The workers of a program that cannot run on one thread.
+const WORKERS_NEEDED: NonZeroUsize = NonZeroUsize::new(2).unwrap();
+
 /// The records that a run may have.
 const MOST_RECORDS: u64 = 3_000_000;
 /// The bytes that they may have.
@@ -48,7 +51,8 @@ impl Compiled {
     /// Runs the program to its end, or to the end of `options.timeout`.
     ///
     /// A program that reaches out of its process, or whose order depends on how
-    /// long it computes, is run again on the machine's clock: the header says so.
+    /// long it computes, is run again on the machine's clock; one that blocks on
+    /// a future in `block_in_place`, on two workers: the header says so.
     ///
     /// # Errors
     ///
@@ -67,6 +71,12 @@ impl Compiled {
             notes.push(format!("recorded on the machine's clock: {why}"));
             options.real_time = true;
             class = needs;
+            run = self.run(&options, &source)?;
+        }
+        if let Some(why) = run.survey.workers.take() {
+            notes.push(format!("recorded on {WORKERS_NEEDED} workers: {why}"));
+            options.workers = Some(WORKERS_NEEDED);
+            class = Class::Seen;
             run = self.run(&options, &source)?;
         }
         let stacks = Stacks::of(&self.kept(), &self.file)?;

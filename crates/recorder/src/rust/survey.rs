@@ -28,6 +28,8 @@ pub(super) struct Survey {
     pub current_thread: bool,
     /// Why it cannot run on virtual time.
     pub outside: Option<(String, Class)>,
+    /// Why it cannot run on one thread.
+    pub workers: Option<String>,
     /// How it ended, where only the records tell.
     pub ending: Option<Ending>,
     /// What the file is to be read up to: a killed process may leave half a record.
@@ -55,7 +57,7 @@ impl Survey {
             survey.records += 1;
             // Most records are none of these, and parsing costs most.
             let tag = tag(&line);
-            if [&b"spawn"[..], b"note", b"stuck", b"outside", b"flood"].contains(&tag) {
+            if [&b"spawn"[..], b"note", b"stuck", b"outside", b"workers", b"flood"].contains(&tag) {
                 survey.take(serde_json::from_slice::<Raw>(&line)?, source);
             }
             line.clear();
@@ -101,6 +103,7 @@ impl Survey {
             },
             RawWhat::Stuck => self.ending = Some(Ending::Stuck),
             RawWhat::Outside { why, class } => self.outside = Some((why, class)),
+            RawWhat::Workers { why } => self.workers = Some(why),
             RawWhat::Flood => self.ending = Some(Ending::Flooded),
             _ => {}
         }

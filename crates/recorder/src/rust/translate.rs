@@ -99,7 +99,11 @@ impl<R: BufRead> Translate<R> {
         match what {
             RawWhat::Start { base } => self.stacks.set_base(base),
             RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
-            RawWhat::Note { .. } | RawWhat::Stuck | RawWhat::Outside { .. } | RawWhat::Flood => {}
+            RawWhat::Note { .. }
+            | RawWhat::Stuck
+            | RawWhat::Outside { .. }
+            | RawWhat::Workers { .. }
+            | RawWhat::Flood => {}
             RawWhat::Spawn { k, kind, by, file, line, .. } => {
                 let spawned = self.survey.task(k);
                 self.resumes.push(spawned.first);

@@ -7,7 +7,7 @@ use recorder::check::check;
 use recorder::event::{Class, Clock, Event, Header, TaskId, What};
 use recorder::session::{Ending, Options};
 
-use crate::support::program;
+use crate::support::{prints, program};
 
 /// One run of `tests/rust/programs/NAME.rs` on so many workers; its events
 /// hold to the rules.
@@ -53,6 +53,23 @@ fn a_task_is_seen_to_move_to_another_worker() {
     let (header, events) = run("moves", 2);
     assert_eq!(threads(&events)[&1], [1, 2].into());
     assert_eq!(header.notes, ["one possible run of many"]);
+}
+
+#[test]
+fn what_blocks_in_place_is_recorded_on_workers() {
+    for name in ["blocks_in_place", "receives_in_place"] {
+        let (header, events) = crate::support::run(program(name));
+        assert_eq!((header.workers, header.clock), (Some(2), Clock::Real), "{name}");
+        assert_eq!(header.class, Class::Seen, "{name}");
+        assert_eq!(
+            header.notes,
+            [
+                "recorded on 2 workers: it blocks on a future in block_in_place",
+                "one possible run of many"
+            ]
+        );
+        assert!(prints(&events)[0].ends_with("main: 42"), "{name}");
+    }
 }
 
 #[test]

@@ -179,6 +179,24 @@ impl<F> Own<F> {
     pub(crate) fn get_ref(&self) -> &F {
         &self.0
     }
+
+    /// # Safety
+    ///
+    /// The future has not been polled, or is not moved.
+    #[allow(unsafe_code, reason = "the caller knows")]
+    pub(crate) unsafe fn get_mut(&mut self) -> &mut F {
+        // SAFETY: the caller's promise.
+        unsafe { self.0.as_mut().get_unchecked_mut() }
+    }
+
+    /// # Safety
+    ///
+    /// The future has not been polled.
+    #[allow(unsafe_code, reason = "the caller knows")]
+    pub(crate) unsafe fn into_inner(self) -> F {
+        // SAFETY: the caller's promise.
+        *unsafe { Pin::into_inner_unchecked(self.0) }
+    }
 }
 
 impl<F: Future> Future for Own<F> {

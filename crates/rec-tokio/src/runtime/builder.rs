@@ -72,6 +72,12 @@ impl Builder {
         Builder { inner: fitting(Real::new_multi_thread()), is_multi_thread: false }
     }
 
+    /// What tokio has for tests: recorded, time stands still anyway while
+    /// anything runs.
+    pub fn start_paused(&mut self, _: bool) -> &mut Self {
+        self
+    }
+
     /// See [`real::runtime::Builder::worker_threads`]; what was asked for when
     /// the program was started comes first.
     pub fn worker_threads(&mut self, threads: usize) -> &mut Self {

@@ -131,6 +131,19 @@ impl<T> Sender<T> {
         wait(ROOM, self.inner.reserve_owned()).await
     }
 
+    /// See [`real::sync::mpsc::Sender::try_reserve_owned`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn try_reserve_owned(self) -> Result<OwnedPermit<T>, error::TrySendError<Self>> {
+        use error::TrySendError::{Closed, Full};
+        self.inner.try_reserve_owned().map_err(|error| match error {
+            Full(inner) => Full(Sender { inner }),
+            Closed(inner) => Closed(Sender { inner }),
+        })
+    }
+
     /// See [`real::sync::mpsc::Sender::same_channel`].
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)

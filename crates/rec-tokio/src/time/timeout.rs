@@ -1,5 +1,6 @@
 //! Waiting, but not for ever.
 
+use std::marker::PhantomPinned;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -19,6 +20,8 @@ pub struct Timeout<F> {
     asked: Duration,
     /// None when it is too far away to be said.
     deadline: Option<Instant>,
+    /// As tokio's own: who has it by value has not polled it.
+    _pinned: PhantomPinned,
 }
 
 crate::rec::debug_as_inner!(Timeout<F>);
@@ -28,7 +31,7 @@ crate::rec::debug_as_inner!(Timeout<F>);
 pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoFuture> {
     let deadline = Instant::now().checked_add(duration);
     let inner = Box::pin(real::time::timeout(duration, own(future.into_future())));
-    Timeout { inner, timer: Timer::new(), asked: duration, deadline }
+    Timeout { inner, timer: Timer::new(), asked: duration, deadline, _pinned: PhantomPinned }
 }
 
 /// See [`real::time::timeout_at`].
@@ -36,7 +39,8 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
 pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::IntoFuture> {
     let asked = deadline.saturating_duration_since(Instant::now());
     let inner = Box::pin(real::time::timeout_at(deadline, own(future.into_future())));
-    Timeout { inner, timer: Timer::new(), asked, deadline: Some(deadline) }
+    let deadline = Some(deadline);
+    Timeout { inner, timer: Timer::new(), asked, deadline, _pinned: PhantomPinned }
 }
 
 impl<F> Timeout<F> {
@@ -44,13 +48,33 @@ impl<F> Timeout<F> {
     pub fn get_ref(&self) -> &F {
         self.inner.get_ref().get_ref()
     }
+
+    /// See [`real::time::Timeout::get_mut`].
+    pub fn get_mut(&mut self) -> &mut F {
+        // SAFETY: this is not pinned, so neither of the two has been polled.
+        #[allow(unsafe_code, reason = "they are pinned in a box")]
+        unsafe {
+            self.inner.as_mut().get_unchecked_mut().get_mut().get_mut()
+        }
+    }
+
+    /// See [`real::time::Timeout::into_inner`].
+    pub fn into_inner(self) -> F {
+        // SAFETY: this is not pinned, so neither of the two has been polled.
+        #[allow(unsafe_code, reason = "they are pinned in a box")]
+        unsafe {
+            Pin::into_inner_unchecked(self.inner).into_inner().into_inner()
+        }
+    }
 }
 
 impl<F: Future> Future for Timeout<F> {
     type Output = Result<F::Output, Elapsed>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: nothing is moved out; the future has a box of its own.
+        #[allow(unsafe_code, reason = "only its being pinned is pinned")]
+        let this = unsafe { self.get_unchecked_mut() };
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
         match this.deadline {
             Some(deadline) => this.timer.answer(poll, deadline, || On::Time(this.asked)),

@@ -4,7 +4,22 @@ use recorder::event::What;
 use recorder::rust::compile;
 use recorder::session::Program;
 
-use crate::support::run;
+use crate::support::{prints, program, run};
+
+#[test]
+fn what_a_program_may_use_of_tokio_is_there() {
+    let (_, events) = run(program("api"));
+    assert_eq!(
+        prints(&events),
+        [
+            "2000 all: [1, 2]",
+            "2000 all: Ok(2)",
+            "5000 all: 3",
+            "5000 all: Some(4)",
+            "5000 all: true"
+        ]
+    );
+}
 
 #[test]
 fn what_was_compiled_stays_what_is_recorded() {

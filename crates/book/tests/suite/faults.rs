@@ -97,8 +97,16 @@ fn succeed(book: &Book, arguments: &[&str]) {
 /// Starts the command and kills it at that moment, with no chance to clean up.
 /// How long it took, if it came to its end before.
 fn kill(book: &Book, arguments: &[&str], moment: Duration) -> Option<Duration> {
-    let mut child =
-        command(book).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Its temporary files go with the book.
+    let temporary = book.path("target/tmp");
+    fs::create_dir_all(&temporary).unwrap();
+    let mut child = command(book)
+        .args(arguments)
+        .env("TMPDIR", temporary)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let began = Instant::now();
     while began.elapsed() < moment {
         if child.try_wait().unwrap().is_some() {

@@ -8,8 +8,8 @@ use std::time::Duration;
 use libc::{iovec, size_t, sockaddr, socklen_t, ssize_t};
 
 use super::super::threads::{self, For, Woken};
-use super::real;
 use super::wait::takes_turns;
+use super::{real, sockets};
 
 /// Waits until `fd` can be read, if reading it would hold the thread up. False
 /// if the program's own time limit is over first.
@@ -27,11 +27,9 @@ fn wait(fd: c_int) -> bool {
 
 /// How long a read may take, as the program has set it for the socket `fd`.
 fn limit(fd: c_int) -> Option<Duration> {
-    let mut limit = libc::timeval { tv_sec: 0, tv_usec: 0 };
-    let mut bytes = size_of::<libc::timeval>() as socklen_t;
-    let to = (&raw mut limit).cast();
-    // SAFETY: `limit` has room for so many bytes.
-    unsafe { libc::getsockopt(fd, libc::SOL_SOCKET, libc::SO_RCVTIMEO, to, &raw mut bytes) };
+    // SAFETY: that is what it is.
+    let limit: libc::timeval =
+        unsafe { sockets::option(fd, libc::SOL_SOCKET, libc::SO_RCVTIMEO) }?;
     let limit = Duration::new(limit.tv_sec as u64, limit.tv_usec as u32 * 1_000);
     (!limit.is_zero()).then_some(limit)
 }

@@ -6,7 +6,7 @@
 //! not, nobody here knows when something comes.
 
 use std::ffi::c_int;
-use std::mem;
+use std::mem::{self, MaybeUninit};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use libc::{sockaddr, sockaddr_storage, socklen_t};
@@ -16,14 +16,14 @@ type Name = unsafe extern "C" fn(c_int, *mut sockaddr, *mut socklen_t) -> c_int;
 
 /// States of TCP (the kernel's `include/net/tcp_states.h`) in which the other
 /// end can still send: established, and closed by this end alone.
-const OPEN: [c_int; 3] = [1, 4, 5];
+const OPEN: [u8; 3] = [1, 4, 5];
 
 /// Whether a socket is connected to one that is not in this process.
 pub(crate) fn have_a_peer_outside() -> bool {
     let sockets = all();
     let own: Vec<SocketAddr> = sockets.iter().filter_map(|fd| own_address(*fd)).collect();
     let mut open = sockets.iter().filter(|fd| {
-        is_of_packets(**fd) || OPEN.contains(&option(**fd, libc::IPPROTO_TCP, libc::TCP_INFO))
+        is_of_packets(**fd) || tcp_state(**fd).is_some_and(|state| OPEN.contains(&state))
     });
     open.any(|fd| peer_address(*fd).is_some_and(|peer| !is_among(&own, peer)))
 }
@@ -31,7 +31,7 @@ pub(crate) fn have_a_peer_outside() -> bool {
 /// Whether a socket is open that anybody may connect to or send to.
 pub(crate) fn are_open_to_others() -> bool {
     all().into_iter().any(|fd| {
-        option(fd, libc::SOL_SOCKET, libc::SO_ACCEPTCONN) == 1
+        number(fd, libc::SO_ACCEPTCONN) == Some(1)
             || is_of_packets(fd)
                 && peer_address(fd).is_none()
                 && own_address(fd).is_some_and(|own| own.port() != 0)
@@ -59,26 +59,39 @@ fn all() -> Vec<c_int> {
     let files = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
     files
         .filter_map(|file| file.ok()?.file_name().to_str()?.parse().ok())
-        .filter(|fd| option(*fd, libc::SOL_SOCKET, libc::SO_TYPE) >= 0)
+        .filter(|fd| number(*fd, libc::SO_TYPE).is_some())
         .collect()
 }
 
-/// An option of a socket; of one that is a structure, what its first byte
-/// says. -1 when `fd` has none.
-fn option(fd: c_int, level: c_int, name: c_int) -> c_int {
-    let mut value: c_int = 0;
-    // The first byte of TCP_INFO is the state.
-    let mut bytes = if name == libc::TCP_INFO && level == libc::IPPROTO_TCP { 1 } else { 4 };
-    // SAFETY: `value` has room for so many bytes.
-    match unsafe { libc::getsockopt(fd, level, name, (&raw mut value).cast(), &raw mut bytes) } {
-        0 if bytes == 1 => c_int::from(value.to_ne_bytes()[0]),
-        0 => value,
-        _ => -1,
+/// An option of a socket; none when `fd` has no such option.
+///
+/// # Safety
+///
+/// A `T` is what the option is, or its first bytes, and can be all zeros.
+pub(super) unsafe fn option<T>(fd: c_int, level: c_int, name: c_int) -> Option<T> {
+    let mut value = MaybeUninit::<T>::zeroed();
+    let mut bytes = size_of::<T>() as socklen_t;
+    let to = value.as_mut_ptr().cast();
+    // SAFETY: `value` has room for so many bytes, and is a `T` whatever they are.
+    unsafe {
+        let found = libc::getsockopt(fd, level, name, to, &raw mut bytes) == 0;
+        found.then(|| value.assume_init())
     }
 }
 
+/// An option of every socket, `SO_…`, that is a number.
+fn number(fd: c_int, name: c_int) -> Option<c_int> {
+    // SAFETY: any bytes are a number.
+    unsafe { option(fd, libc::SOL_SOCKET, name) }
+}
+
+fn tcp_state(fd: c_int) -> Option<u8> {
+    // SAFETY: the first byte of TCP_INFO is the state.
+    unsafe { option(fd, libc::IPPROTO_TCP, libc::TCP_INFO) }
+}
+
 fn is_of_packets(fd: c_int) -> bool {
-    option(fd, libc::SOL_SOCKET, libc::SO_TYPE) == libc::SOCK_DGRAM
+    number(fd, libc::SO_TYPE) == Some(libc::SOCK_DGRAM)
 }
 
 fn own_address(fd: c_int) -> Option<SocketAddr> {

@@ -11,6 +11,7 @@ use crate::listing::Listing;
 pub(super) struct Cast<'a> {
     pub language: Language,
     pub loops: Loops,
+    text: &'a str,
     listing: Option<&'a Listing>,
     /// By task number.
     plain: Vec<String>,
@@ -18,10 +19,10 @@ pub(super) struct Cast<'a> {
 }
 
 impl<'a> Cast<'a> {
-    pub fn new(header: &Header, text: &str, listing: Option<&'a Listing>) -> Self {
+    pub fn new(header: &Header, text: &'a str, listing: Option<&'a Listing>) -> Self {
         let language = header.language;
         let loops = Loops::of(text, language);
-        Cast { language, loops, listing, plain: Vec::new(), bearers: HashMap::new() }
+        Cast { language, loops, text, listing, plain: Vec::new(), bearers: HashMap::new() }
     }
 
     pub fn see(&mut self, event: &Event) {
@@ -29,6 +30,13 @@ impl<'a> Cast<'a> {
             self.plain.push(name.clone());
             self.bearers.entry(name.clone()).or_default().push(*task);
         }
+    }
+
+    /// Whether a line of the program calls the function of this qualified name.
+    pub fn calls(&self, line: Line, name: &str) -> bool {
+        let text = (line as usize).checked_sub(1).and_then(|before| self.text.lines().nth(before));
+        let name = name.rsplit('.').next().unwrap_or(name);
+        text.is_some_and(|text| text.contains(&format!("{name}(")))
     }
 
     /// The tasks whose end `on` says that somebody waits for: `a to finish`,

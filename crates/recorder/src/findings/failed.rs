@@ -13,10 +13,8 @@ use crate::session::Ending;
 const MESSAGE: usize = 80;
 
 /// What failed.
-#[derive(Debug)]
-pub struct Failures<'a> {
-    /// The program.
-    text: &'a str,
+#[derive(Debug, Default)]
+pub struct Failures {
     panics: Vec<Panic>,
     /// What asyncio says of an exception, in the line after the next.
     announced: bool,
@@ -36,21 +34,9 @@ struct Panic {
     at: At,
 }
 
-impl<'a> Failures<'a> {
-    /// Nothing seen yet of the program with this text.
-    pub fn new(text: &'a str) -> Self {
-        Failures {
-            text,
-            panics: Vec::new(),
-            announced: false,
-            lost: Vec::new(),
-            unawaited: BTreeMap::new(),
-            root: None,
-        }
-    }
-
+impl Failures {
     /// Takes the event that is the `at`.
-    pub fn see(&mut self, at: At, event: &Event) {
+    pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
         match &event.what {
             What::Panic { task, text, line } => {
                 self.panics.push(Panic { task: *task, text: text.clone(), line: *line, at });
@@ -65,19 +51,12 @@ impl<'a> Failures<'a> {
                     // `main.py:9: RuntimeWarning: …`, which is where Python let go of
                     // it: in the line that made it, if nothing kept it.
                     let said = text.split(':').nth(1).and_then(|line| line.parse().ok());
-                    let place = (name.to_owned(), said.filter(|line| self.calls(*line, name)));
+                    let place = (name.to_owned(), said.filter(|line| cast.calls(*line, name)));
                     self.unawaited.entry(place).or_insert((0, at)).0 += 1;
                 }
             }
             _ => {}
         }
-    }
-
-    /// Whether a line of the program calls the function of this qualified name.
-    fn calls(&self, line: Line, name: &str) -> bool {
-        let text = (line as usize).checked_sub(1).and_then(|before| self.text.lines().nth(before));
-        let name = name.rsplit('.').next().unwrap_or(name);
-        text.is_some_and(|text| text.contains(&format!("{name}(")))
     }
 
     /// What was found in a run that ended so.

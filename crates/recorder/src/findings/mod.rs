@@ -90,7 +90,7 @@ pub struct Findings<'a> {
     deadlock: deadlock::Waits,
     forgotten: forgotten::Ends,
     repeated: repeated::Rounds,
-    failed: failed::Failures<'a>,
+    failed: failed::Failures,
 }
 
 impl<'a> Findings<'a> {
@@ -104,7 +104,7 @@ impl<'a> Findings<'a> {
             deadlock: deadlock::Waits::default(),
             forgotten: forgotten::Ends::default(),
             repeated: repeated::Rounds::default(),
-            failed: failed::Failures::new(text),
+            failed: failed::Failures::default(),
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a> Findings<'a> {
         self.deadlock.see(at, event, &self.cast);
         self.forgotten.see(at, event, &self.cast);
         self.repeated.see(at, event);
-        self.failed.see(at, event);
+        self.failed.see(at, event, &self.cast);
     }
 
     /// What was found in a run that ended so, `silent` for that long before: the

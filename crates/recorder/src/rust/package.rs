@@ -171,9 +171,9 @@ impl Package {
             bail!("{}: not a Rust program: the file is not UTF-8 text", path.display());
         };
         let path = std::path::absolute(path)?;
-        let mut bin = bin(&program.name, without_temporary(&path));
+        let mut bin = copy_name(&program.name, without_temporary(&path));
         if self.copies.get(&bin).is_some_and(|other| *other != path) {
-            bin = self::bin(&program.name, &path);
+            bin = copy_name(&program.name, &path);
         }
         self.copies.insert(bin.clone(), path);
         self.write(&format!("src/bin/{bin}.rs"), &format!("{text}{LINK}"))?;
@@ -197,7 +197,7 @@ impl Package {
 }
 
 /// The name of a program's copy: no program in another place has it.
-fn bin(name: &str, place: &Path) -> String {
+fn copy_name(name: &str, place: &Path) -> String {
     let mut hasher = DefaultHasher::new();
     place.hash(&mut hasher);
     let name: String =

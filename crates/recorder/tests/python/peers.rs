@@ -8,18 +8,11 @@ use std::thread;
 use std::time::Duration;
 
 use recorder::Ending;
-use recorder::event::{Class, Clock};
+use recorder::event::Class;
 
-use crate::support::{Python, Recorded, each, prints_by_itself, script};
+use crate::support::{each, prints_by_itself, script};
 
 const NOTE: &str = "It talks to other processes or machines.";
-
-fn assert_talked(recorded: &Recorded, python: &Python) {
-    assert_eq!(recorded.ending, Ending::Exit(0), "3.{} {}", python.minor, recorded.stderr);
-    let header = &recorded.recording.header;
-    assert_eq!((header.class, header.clock), (Class::Order, Clock::Real), "3.{}", python.minor);
-    assert_eq!(header.notes, [NOTE]);
-}
 
 #[test]
 fn an_answer_of_another_process_is_waited_for() {
@@ -42,7 +35,7 @@ async def fetch():
 asyncio.run(asyncio.wait_for(fetch(), 20))
 "
         ));
-        assert_talked(&recorded, python);
+        recorded.assert_real_time(NOTE);
         server.join().unwrap();
         assert_eq!(recorded.stdout(), ["b'answer\\n'"]);
         let answered = recorded.recording.events.last().expect("there is an end").t;
@@ -84,7 +77,7 @@ async def main():
 asyncio.run(main())
 "
         ));
-        assert_talked(&recorded, python);
+        recorded.assert_real_time(NOTE);
         assert_eq!(client.join().unwrap(), "question\n");
     });
 }

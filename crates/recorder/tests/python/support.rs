@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use recorder::check::check;
-use recorder::event::{By, Language, Recording, Source, Stream, What};
+use recorder::event::{By, Class, Clock, Language, Recording, Source, Stream, What};
 use recorder::{Ending, Options, Program, python};
 
 /// An interpreter: its command and its minor version.
@@ -120,6 +120,16 @@ pub fn script(name: &str) -> PathBuf {
 }
 
 impl Recorded {
+    /// Asserts that the run ended well on the machine's clock, and that its only
+    /// note says why it had to.
+    #[track_caller]
+    pub fn assert_real_time(&self, why: &str) {
+        assert_eq!(self.ending, Ending::Exit(0), "{}", self.stderr);
+        let header = &self.recording.header;
+        assert_eq!((header.class, header.clock), (Class::Order, Clock::Real), "{}", header.runtime);
+        assert_eq!(header.notes, [why]);
+    }
+
     /// What was printed, with the time in milliseconds: `0 Hello`.
     pub fn prints(&self) -> Vec<String> {
         self.lines(|what| match what {

@@ -16,11 +16,10 @@ from typing import Callable, Optional
 from .handles import looks_like
 from .tracebacks import without_recorder
 from .tracer import Cause, Tracer
-from .waits import is_wrapper
+from .waits import ASYNCIO, is_wrapper
 
 _created = itertools.count()
 _tracer: Tracer
-_ASYNCIO = os.path.dirname(asyncio.__file__)
 _HERE = os.path.dirname(__file__)
 #: Coroutines that asyncio runs in tasks for itself (`base_events.py`).
 _HELPERS = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
@@ -94,7 +93,7 @@ class Task(asyncio.Task):
 def is_helper(coro) -> bool:
     """Whether asyncio runs this coroutine for itself."""
     code = getattr(coro, "cr_code", None)
-    if code is None or os.path.dirname(code.co_filename) not in (_ASYNCIO, _HERE):
+    if code is None or os.path.dirname(code.co_filename) not in (ASYNCIO, _HERE):
         return False
     if is_wrapper(code):
         # Up to 3.11 a generator, since then a coroutine.

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
 from typing import Any, Callable, Optional
 
-_ASYNCIO = os.path.dirname(asyncio.__file__)
+#: The folder of asyncio's modules.
+ASYNCIO = os.path.dirname(asyncio.__file__)
 BLOCKING_CALL = "the blocking call to finish"
 _AUTOMATIC = re.compile(r"Task-\d+$")
 #: What an asynchronous generator gives to be awaited, by its type: the method
@@ -41,7 +42,7 @@ def name_of(coro, given: Optional[str]) -> str:
 
 
 def _is_asyncios(code: CodeType) -> bool:
-    return os.path.dirname(code.co_filename) == _ASYNCIO
+    return os.path.dirname(code.co_filename) == ASYNCIO
 
 
 def is_wrapper(code: CodeType) -> bool:

@@ -28,8 +28,7 @@ fn wait(fd: c_int) -> bool {
 /// How long a read may take, as the program has set it for the socket `fd`.
 fn limit(fd: c_int) -> Option<Duration> {
     // SAFETY: that is what it is.
-    let limit: libc::timeval =
-        unsafe { sockets::option(fd, libc::SOL_SOCKET, libc::SO_RCVTIMEO) }?;
+    let limit: libc::timeval = unsafe { sockets::option(fd, libc::SOL_SOCKET, libc::SO_RCVTIMEO) }?;
     let limit = Duration::new(limit.tv_sec as u64, limit.tv_usec as u32 * 1_000);
     (!limit.is_zero()).then_some(limit)
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use nix::sys::resource::{UsageWho, getrusage};
 use recorder::process::{Finished, Limits, run};
-use recorder::session::Ending;
+use recording::session::Ending;
 use serde::{Deserialize, Serialize};
 
 /// Set for the process that starts the program and counts.

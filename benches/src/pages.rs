@@ -12,9 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use recorder::event::Language;
-use recorder::listing::Listing;
-use recorder::regions;
+use pages::regions;
+use recording::event::Language;
+use recording::listing::Listing;
 
 use crate::data::{self, Measured, write_whole};
 use crate::programs;

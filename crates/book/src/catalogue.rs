@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use recorder::event::Language;
-use recorder::regions::View;
+use pages::regions::View;
+use recording::event::Language;
 
 use crate::chapters::{Chapter, Chapters};
 use crate::examples;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use recorder::regions::{self, Region, View};
+use pages::regions::{self, Region, View};
 
 use crate::figures;
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use recorder::event::Language;
-use recorder::listing::Listing;
-use recorder::session::Program;
+use recorder::program::Program;
+use recording::event::Language;
+use recording::listing::Listing;
 
 /// The names of all examples, sorted.
 ///

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
+use pages::regions;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
-use recorder::event::Language;
-use recorder::regions;
+use recording::event::Language;
 use serde::Serialize;
 
 use crate::chapters::Chapters;

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use recorder::event::{Class, Header, Language, Recording, TaskId, What};
+use recording::event::{Class, Header, Language, Recording, TaskId, What};
 
 /// Whether `kept` needs no rewriting, now that a run gave `new`.
 pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {

@@ -62,7 +62,7 @@ impl Failures {
     ///
     /// If there are any.
     fn none(self) -> Result<()> {
-        let count = recorder::draw::words::count(self.0.len(), "failure");
+        let count = recording::words::count(self.0.len(), "failure");
         let all = self.0.join("\n- ");
         ensure!(self.0.is_empty(), "nothing was published, because of {count}:\n- {all}");
         Ok(())

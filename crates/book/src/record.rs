@@ -11,13 +11,13 @@ use std::path::Path;
 use std::slice;
 
 use anyhow::{Context, Result, bail, ensure};
-use recorder::draw::{self, Scene};
-use recorder::event::{Class, FORMAT, Language, Recording};
-use recorder::listing::Listing;
+use draw::{self, Scene};
+use pages::regions::{self, Mark, View};
+use pages::store::{self, Stored};
 use recorder::process;
-use recorder::regions::{self, Mark, View};
-use recorder::session::Program;
-use recorder::store::{self, Stored};
+use recorder::program::Program;
+use recording::event::{Class, FORMAT, Language, Recording};
+use recording::listing::Listing;
 
 use crate::catalogue;
 use crate::change::Change;
@@ -84,8 +84,8 @@ pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()>
     let stale = plan.changes.len();
     eprintln!(
         "{} recorded; {} {}",
-        recorder::draw::words::count(plan.recorded, "program"),
-        recorder::draw::words::count(stale, "file"),
+        recording::words::count(plan.recorded, "program"),
+        recording::words::count(stale, "file"),
         if options.check { "stale" } else { "changed" }
     );
     ensure!(plan.errors.is_empty(), "not all could be recorded: see above");

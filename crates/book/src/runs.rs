@@ -12,10 +12,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
-use recorder::event::{Class, Language, Recording};
-use recorder::listing::{is_one_of_several, needs_python};
-use recorder::session::{Ending, Options, Program, Session};
-use recorder::{check, process, python, rust};
+use recorder::program::{Options, Program};
+use recorder::{process, python, rust};
+use recording::check;
+use recording::event::{Class, Language, Recording};
+use recording::listing::{is_one_of_several, needs_python};
+use recording::session::Ending;
+use recording::session::Session;
 
 use crate::progress::{Progress, after_a_second};
 

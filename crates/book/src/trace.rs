@@ -26,12 +26,12 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use recorder::draw;
-use recorder::event::Language;
-use recorder::listing::is_async;
-use recorder::part::Window;
-use recorder::session::{Ending, Options as RunOptions, Program};
+use recorder::program::{Options as RunOptions, Program};
 use recorder::{orders, rust};
+use recording::event::Language;
+use recording::listing::is_async;
+use recording::part::Window;
+use recording::session::Ending;
 
 /// What is to be traced, and how it is shown.
 #[derive(Debug, clap::Args)]
@@ -207,7 +207,7 @@ pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
         Ending::Signal(signal) => format!("it was ended by signal {signal}"),
         Ending::Stuck => "it is stuck: nothing is left that could wake anybody".to_owned(),
         Ending::TimedOut => {
-            let timeout = draw::words::duration(timeout.as_micros() as u64);
+            let timeout = recording::words::duration(timeout.as_micros() as u64);
             format!("stopped after {timeout} (see --timeout)")
         }
         Ending::Interrupted => "stopped by Ctrl-C".to_owned(),

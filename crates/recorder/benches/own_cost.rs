@@ -12,8 +12,10 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, SamplingMode, Throughput};
-use recorder::session::{Ending, Options, Program, Session};
+use recorder::program::{Options, Program};
 use recorder::{python, rust};
+use recording::session::Ending;
+use recording::session::Session;
 
 #[path = "programs/ping_pong.rs"]
 mod ping_pong;

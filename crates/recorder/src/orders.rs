@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::event::Language;
 use crate::process::{self, Limits};
-use crate::session::{Ending, Program};
+use crate::program::Program;
 use crate::{python, rust};
+use recording::event::Language;
+use recording::session::Ending;
 
 /// What is kept of a run's output, in bytes; what comes after is not compared.
 const MOST_OUTPUT: usize = 1 << 20;
@@ -57,7 +58,7 @@ impl Orders {
     ///
     /// ```
     /// # use recorder::orders::Orders;
-    /// # use recorder::session::Ending;
+    /// # use recording::session::Ending;
     /// let mut orders = Orders { runs: 0, outputs: Vec::new() };
     /// for lines in [["a", "b"], ["b", "a"]] {
     ///     orders.add(lines.map(String::from).to_vec(), Ending::Exit(0), String::new());

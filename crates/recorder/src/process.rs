@@ -16,7 +16,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions};
 
-use crate::session::Ending;
+use recording::session::Ending;
 
 /// How often the size of [`Limits::file`] is looked at, and [`interrupt`].
 const TICK: Duration = Duration::from_millis(20);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::session::Ending;
+use recording::session::Ending;
 
 /// What a child may use up: as on Linux.
 #[derive(Clone, Copy, Debug)]

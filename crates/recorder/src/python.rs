@@ -15,9 +15,11 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 use tempfile::TempDir;
 
-use crate::event::{Class, Clock, Event, FORMAT, Header, Language, What, numbered};
 use crate::process::{self, Limits};
-use crate::session::{Ending, Options, Program, Session};
+use crate::program::{Options, Program};
+use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What, numbered};
+use recording::session::Ending;
+use recording::session::Session;
 
 /// Names the interpreter to be used instead of the `python3` in `PATH`.
 pub const PYTHON: &str = "CONTEXT_SWITCH_PYTHON";

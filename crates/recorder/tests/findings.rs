@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use recorder::event::Language;
-use recorder::findings::{Finding, Kind, findings};
-use recorder::session::{Options, Program};
+use recorder::program::{Options, Program};
 use recorder::{python, rust};
+use recording::event::Language;
+use recording::findings::{Finding, Kind, findings};
 
 /// Programs that have to be stopped: late enough for a busy machine to get to
 /// what is wrong with them.

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use pages::store::{self, Stored};
 use recorder::python::{PYTHON, interpreter};
-use recorder::store::{self, Stored};
 
 /// What the Python that records says of itself: `Python 3.11.7`. None, if there
 /// is none that runs.

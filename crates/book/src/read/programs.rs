@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
-use recorder::regions::{self, Mark, View};
+use pages::regions::{self, Mark, View};
 
 use crate::chapters::Chapters;
 use crate::examples;

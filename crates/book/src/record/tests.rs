@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::runs::Outcome;
-use recorder::session::Program;
+use recorder::program::Program;
 use tempfile::TempDir;
 
 const PAGE: &str = "# v5\n\n<!-- recorded: v5 listing -->\n\n<!-- /recorded -->\n\nWhy?\n\n<!-- recorded: v5 output -->\n\n<!-- /recorded -->\n\n<!-- recorded: v5 python-facts -->\n\n<!-- /recorded -->\n";

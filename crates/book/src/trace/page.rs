@@ -4,8 +4,8 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use recorder::draw::{self, Look, Scene};
-use recorder::findings::Finding;
+use draw::{self, Look, Scene};
+use recording::findings::Finding;
 
 use crate::read::browser;
 

@@ -8,10 +8,10 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
-use recorder::draw::words::{count, duration};
-use recorder::event::Language;
 use recorder::orders::{self, Orders, Output};
-use recorder::session::{Options as RunOptions, Program};
+use recorder::program::{Options as RunOptions, Program};
+use recording::event::Language;
+use recording::words::{count, duration};
 use serde_json::json;
 
 use super::Format;
@@ -198,7 +198,7 @@ impl Progress {
 mod tests {
     use std::path::Path;
 
-    use recorder::session::Ending;
+    use recording::session::Ending;
 
     use super::*;
 

@@ -4,11 +4,12 @@
 use std::io::{IsTerminal, Write, stdout};
 
 use anyhow::Result;
-use recorder::draw::chrome::Chrome;
-use recorder::draw::{self, Look, Scene, story};
-use recorder::event::{Recording, What};
-use recorder::part::{Chooser, Part, Window};
-use recorder::session::{Ending, Session};
+use draw::chrome::Chrome;
+use draw::{self, Look, Scene, story};
+use recording::event::{Recording, What};
+use recording::part::{Chooser, Part, Window};
+use recording::session::Ending;
+use recording::session::Session;
 
 use super::Format;
 use super::page;
@@ -66,7 +67,7 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<()> {
         cut = Some(format!("stuck, {waiting}"));
     }
     if let Some((more, until)) = part.more {
-        let until = draw::words::duration(until);
+        let until = recording::words::duration(until);
         cut = Some(format!("{more} more events until {until} are not drawn (see --from, --until)"));
     }
     let most = if format == Format::Text { TABLE } else { DIAGRAM };

@@ -1,6 +1,6 @@
 //! The compiler's errors at their lines, from what it prints.
 
-use recorder::event::Language;
+use recording::event::Language;
 use serde::Serialize;
 
 /// An error that belongs to a line.
@@ -16,7 +16,7 @@ pub struct Diagnostic {
 ///
 /// ```
 /// # use book::workshop::diagnostics::of;
-/// # use recorder::event::Language;
+/// # use recording::event::Language;
 /// let rustc = "error[E0425]: cannot find value `x` in this scope\n --> changed.rs:3:5\n  |\n";
 /// let errors = of(rustc, Language::Rust);
 /// assert_eq!(errors[0].line, 3);

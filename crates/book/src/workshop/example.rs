@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use recorder::event::Language;
+use recording::event::Language;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 

@@ -13,8 +13,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use recorder::regions;
-use recorder::store::Stored;
+use pages::regions;
+use pages::store::Stored;
 
 use crate::support::book::Book;
 use crate::support::reader::{Reader, command as reader_command};

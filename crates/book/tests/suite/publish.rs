@@ -10,8 +10,8 @@ use book::publish::checks::Check;
 use book::publish::{Options, publish};
 use book::record::{self, Plan};
 use book::runs::{Outcome, Runner};
-use recorder::event::Recording;
-use recorder::session::Program;
+use recorder::program::Program;
+use recording::event::Recording;
 
 use crate::support::book::{Book, repository};
 

@@ -8,8 +8,8 @@ use std::thread;
 
 use book::record::{self, Options};
 use book::runs::{Outcome, Runner};
-use recorder::event::Recording;
-use recorder::session::Program;
+use recorder::program::Program;
+use recording::event::Recording;
 use rustix::thread::{CapabilitySet, capabilities, set_capabilities};
 
 use crate::support::book::Book;

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
-use recorder::event::{Class, Language, Stream, What};
-use recorder::store::{self, Stored};
+use pages::store::{self, Stored};
+use recording::event::{Class, Language, Stream, What};
 
 use crate::support::book::repository;
 
@@ -44,7 +44,7 @@ fn read(path: &Path) -> Stored {
 
 /// The lines that a recording has on stdout, with their seconds.
 fn recorded(stored: &Stored) -> Vec<(f64, String)> {
-    let line = |event: &recorder::Event| match &event.what {
+    let line = |event: &recording::Event| match &event.what {
         What::Print { text, stream: Stream::Stdout, .. } => {
             Some((event.t as f64 / 1e6, text.clone()))
         }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use recorder::draw::{self, Scene};
-use recorder::event::{Language, Recording};
-use recorder::part::{Part, Window};
-use recorder::session::{Options, Program, Session};
+use draw::{self, Scene};
+use recorder::program::{Options, Program};
 use recorder::{python, rust};
+use recording::event::{Language, Recording};
+use recording::part::{Part, Window};
+use recording::session::Session;
 use serde_json::Value;
 
 use crate::support::book::repository;

@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use super::package::{Copy, Package};
 use crate::process::{self, Limits};
-use crate::session::{Ending, Program};
+use crate::program::Program;
+use recording::session::Ending;
 
 /// What cargo may use up: as good as anything.
 const LIMITS: Limits<'static> =

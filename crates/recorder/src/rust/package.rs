@@ -20,7 +20,7 @@ use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
 use crate::process::is_interrupted;
-use crate::session::Program;
+use crate::program::Program;
 
 /// The workspace that this program was compiled in.
 pub fn workspace() -> &'static Path {
@@ -244,7 +244,7 @@ pub(super) fn supported(version: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Language;
+    use recording::event::Language;
 
     fn lock(version: &str) -> String {
         format!("[[package]]\nname = \"tokio\"\nversion = \"{version}\"\nsource = \"…\"\n")

@@ -27,9 +27,9 @@ use cargo::{cargo, complaint, executable};
 use folder::{STAND_IN, prepare, sources, without};
 use lock::Lock;
 
-use crate::event::Language;
 use crate::process::is_interrupted;
-use crate::session::Program;
+use crate::program::Program;
+use recording::event::Language;
 
 /// A program of a cargo package.
 #[derive(Clone, Debug, PartialEq, Eq)]

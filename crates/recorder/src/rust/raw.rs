@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::event::Class;
+use recording::event::Class;
 
 /// A raw record.
 #[derive(Debug, Deserialize)]
@@ -75,7 +75,7 @@ pub(super) enum RawWhat {
     },
     Wake {
         k: u32,
-        by: crate::event::By,
+        by: recording::event::By,
     },
     Timer {
         k: u32,
@@ -103,7 +103,7 @@ pub(super) enum RawWhat {
     Leave {
         k: u32,
         branch: String,
-        how: crate::event::Left,
+        how: recording::event::Left,
     },
     /// The runtime of the root future `k`, which is done, is being dropped.
     End {

@@ -15,9 +15,10 @@ use super::source::Source;
 use super::stacks::Stacks;
 use super::survey::Survey;
 use super::translate::Translate;
-use crate::event::{Class, Clock, FORMAT, Header, Language};
 use crate::process::{self, Finished, Limits};
-use crate::session::{Options, Session};
+use crate::program::Options;
+use recording::event::{Class, Clock, FORMAT, Header, Language};
+use recording::session::Session;
 
 /// The names that `crates/rec-tokio` (`rec::raw`) knows these by.
 const FILE: &str = "CONTEXT_SWITCH_EVENTS";

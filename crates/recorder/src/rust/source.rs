@@ -8,7 +8,7 @@ use syn::{Expr, ImplItemFn, ItemFn, Signature};
 
 use super::compile::Other;
 use super::raw::Kind;
-use crate::event::Line;
+use recording::event::Line;
 
 /// A program's text, parsed.
 pub(super) struct Source {

@@ -7,7 +7,7 @@ use addr2line::Loader;
 use anyhow::{Result, anyhow};
 
 use super::raw::StackId;
-use crate::event::Line;
+use recording::event::Line;
 
 /// The stacks of a run, each as the lines of the program that it goes
 /// through, the outermost first.

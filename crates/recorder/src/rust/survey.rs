@@ -8,8 +8,8 @@ use anyhow::Result;
 
 use super::raw::{Kind, Raw, RawWhat};
 use super::source::{Source, Spawned};
-use crate::event::Class;
-use crate::session::Ending;
+use recording::event::Class;
+use recording::session::Ending;
 
 /// A run, seen from above.
 #[derive(Debug, Default)]

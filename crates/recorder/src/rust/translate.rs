@@ -10,7 +10,7 @@ use super::source::Source;
 use super::stacks::Stacks;
 use super::strangers::{self, Stranger};
 use super::survey::Survey;
-use crate::event::{Event, Held, How, Line, Stream, TaskId, What};
+use recording::event::{Event, Held, How, Line, Stream, TaskId, What};
 
 /// The events of a run.
 pub(super) struct Translate<R> {

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use recorder::event::{Class, Clock, Language};
-use recorder::{Ending, Options, Program, python};
+use recorder::program::{Options, Program};
+use recorder::python;
+use recording::event::{Class, Clock, Language};
+use recording::session::Ending;
 
 use crate::support::{PYTHONS, each, show};
 

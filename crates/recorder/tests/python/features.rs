@@ -1,8 +1,8 @@
 //! What asyncio offers, script by script (`scripts/`): what each task waits
 //! for, who wakes it, and the same output as without the recorder.
 
-use recorder::Ending;
-use recorder::event::{Class, What};
+use recording::event::{Class, What};
+use recording::session::Ending;
 
 use crate::support::{Python, Recorded, each, each_from, prints_by_itself, script, show};
 

@@ -7,8 +7,8 @@ use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::Duration;
 
-use recorder::Ending;
-use recorder::event::Class;
+use recording::event::Class;
+use recording::session::Ending;
 
 use crate::support::{each, prints_by_itself, script};
 

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use recorder::Ending;
-use recorder::event::{Event, What};
+use recording::event::{Event, What};
+use recording::session::Ending;
 use serde_json::{Value, json};
 
 use crate::support::{PYTHONS, Python, prints_by_itself, show};

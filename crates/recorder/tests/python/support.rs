@@ -5,9 +5,11 @@ use std::process::Command;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use recorder::check::check;
-use recorder::event::{By, Class, Clock, Language, Recording, Source, Stream, What};
-use recorder::{Ending, Options, Program, python};
+use recorder::program::{Options, Program};
+use recorder::python;
+use recording::check::check;
+use recording::event::{By, Class, Clock, Language, Recording, Source, Stream, What};
+use recording::session::Ending;
 
 /// An interpreter: its command and its minor version.
 #[derive(Clone, Debug)]

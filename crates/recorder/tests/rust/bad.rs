@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use recorder::check::check;
-use recorder::event::{Class, Clock};
+use recorder::program::{Options, Program};
 use recorder::rust::{compile, start};
-use recorder::session::{Ending, Options, Program};
+use recording::check::check;
+use recording::event::{Class, Clock};
+use recording::session::Ending;
 
 use crate::support::{program, run, run_to, tell};
 
@@ -123,6 +124,6 @@ fn on_request_a_program_runs_on_the_real_clock() {
     let options = Options { real_time: true, ..Options::default() };
     let recording = program("budget").start(&options).unwrap().into_recording().unwrap();
     assert_eq!((recording.header.clock, recording.header.class), (Clock::Real, Class::Order));
-    let timeless = |events: &[recorder::Event]| tell(events);
+    let timeless = |events: &[recording::Event]| tell(events);
     assert_eq!(timeless(&recording.events), tell(&run(program("budget")).1));
 }

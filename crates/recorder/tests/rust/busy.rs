@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use recorder::event::Class;
+use recording::event::Class;
 
 use crate::support::{program, run, tell};
 

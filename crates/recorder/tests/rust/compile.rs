@@ -1,8 +1,8 @@
 //! Compiling for recording.
 
-use recorder::event::What;
+use recorder::program::Program;
 use recorder::rust::compile;
-use recorder::session::Program;
+use recording::event::What;
 
 use crate::support::{prints, program, run};
 

@@ -1,6 +1,6 @@
 //! The book's own programs.
 
-use recorder::event::Class;
+use recording::event::Class;
 
 use crate::support::{examples, prints, run};
 

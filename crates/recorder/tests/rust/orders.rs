@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use recorder::orders::{Orders, orders};
-use recorder::session::Ending;
+use recording::session::Ending;
 
 use crate::support::program;
 

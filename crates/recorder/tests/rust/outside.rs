@@ -4,9 +4,10 @@ use std::io::Write;
 use std::net::{TcpListener, UdpSocket};
 use std::time::Duration;
 
-use recorder::event::{Class, Clock};
+use recorder::program::Program;
 use recorder::rust::compile;
-use recorder::session::{Ending, Program};
+use recording::event::{Class, Clock};
+use recording::session::Ending;
 
 use crate::support::{assert_told, prints, program, run, run_to, story, tell};
 

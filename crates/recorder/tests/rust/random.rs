@@ -8,10 +8,11 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use recorder::check::check;
-use recorder::event::What;
+use recorder::program::Program;
 use recorder::rust::{Compiled, compile};
-use recorder::session::{Ending, Program};
+use recording::check::check;
+use recording::event::What;
+use recording::session::Ending;
 
 use crate::interpreter::{Body, Op, WAYS, read, run, write};
 use crate::support::run_to;

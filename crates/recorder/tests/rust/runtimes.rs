@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use recorder::event::{Class, Clock, What};
+use recording::event::{Class, Clock, What};
 
 use crate::support::{assert_told, prints, program, run, story, tell};
 

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use recorder::check::check;
-use recorder::event::{By, Event, Header, Line, Source, What};
+use recorder::program::{Options, Program};
 use recorder::rust::{self, Compiled};
-use recorder::session::{Ending, Options, Program};
+use recording::check::check;
+use recording::event::{By, Event, Header, Line, Source, What};
+use recording::session::Ending;
 
 /// The workspace.
 pub fn root() -> PathBuf {

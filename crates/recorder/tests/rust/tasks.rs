@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use recorder::check::check;
-use recorder::session::Ending;
+use recording::check::check;
+use recording::session::Ending;
 
 use crate::support::{assert_told, prints, program, run, run_to, story, tell};
 

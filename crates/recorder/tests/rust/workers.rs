@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-use recorder::check::check;
-use recorder::event::{Class, Clock, Event, Header, TaskId, What};
-use recorder::session::{Ending, Options};
+use recorder::program::Options;
+use recording::check::check;
+use recording::event::{Class, Clock, Event, Header, TaskId, What};
+use recording::session::Ending;
 
 use crate::support::{prints, program};
 

@@ -2,7 +2,7 @@
 //! and counted, and of what is still too long the middle is left out.
 
 use super::story::Place;
-use super::words::duration;
+use recording::words::duration;
 
 /// Up to here a diagram is drawn as it is.
 const COMFORTABLE: usize = 60;
@@ -29,7 +29,7 @@ pub struct Drawn {
 /// what they count, so numbers do not matter, nor the units of times.
 ///
 /// ```
-/// # use recorder::draw::fold::shape;
+/// # use crate::fold::shape;
 /// assert_eq!(shape("wake me in 1.5 ms"), shape("wake me in 20 s"));
 /// ```
 pub fn shape(text: &str) -> String {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::draw::words::shorten;
 use crate::event::{Event, Language, Line, Stream, TaskId, What};
 use crate::session::Ending;
+use crate::words::shorten;
 
 /// As many characters of a message are shown.
 const MESSAGE: usize = 80;

@@ -36,7 +36,8 @@ use anyhow::Result;
 
 pub use compile::{Compiled, compile};
 
-use crate::session::{Options, Program, Session};
+use crate::program::{Options, Program};
+use recording::session::Session;
 
 /// Compiles `program` and runs it.
 ///

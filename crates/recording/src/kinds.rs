@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::words::{count, duration, shorten};
 use crate::event::{Event, How, TaskId, What};
+use crate::words::{count, duration, shorten};
 
 /// So few tasks can be seen in the table itself.
 const FEW: usize = 12;

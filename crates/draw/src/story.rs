@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Scene;
-use super::words::{duration, round, row};
-use super::workers::{self, Came, Queues};
-use crate::event::{By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What};
+use recording::event::{
+    By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What,
+};
+use recording::queues::{self as workers, Came, Queues};
+use recording::words::{duration, round, row};
 
 /// Below this, in microseconds, time on a real clock is not worth a word.
 const FELT: u64 = 50_000;

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::Scene;
-use super::facts::end;
-use crate::event::{Stream, What};
+use recording::event::{Stream, What};
+use recording::tally::end;
 
 /// The printed lines with the seconds since the start, and the end; each line
 /// with a line break.

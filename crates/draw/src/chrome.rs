@@ -13,7 +13,7 @@ use std::io::Write;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::event::{By, Event, Header, Source, TaskId, What};
+use recording::event::{By, Event, Header, Source, TaskId, What};
 
 /// The row of what happens outside every task; that of a task is its number and
 /// one more.
@@ -131,7 +131,7 @@ impl<W: Write> Chrome<W> {
             What::Cancel { task, how, by } => {
                 let args = json!({"how": how, "by": by.map(row)});
                 self.instant(t, row(*task), "cancel", args)?;
-                if *how == crate::event::How::Drop {
+                if *how == recording::event::How::Drop {
                     self.end_poll(*task, t)?;
                     self.end_wait(*task, t)?;
                     self.tasks.remove(task);

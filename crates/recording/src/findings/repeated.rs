@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::draw::words::{count, duration};
 use crate::event::{By, Event, How, Line, Source, TaskId, What};
 use crate::session::Ending;
+use crate::words::{count, duration};
 
 /// A timer that was set less often may never have had a chance.
 const SET: usize = 5;

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::story::{Act, Place, Story};
-use super::words::shorten;
-use crate::event::TaskId;
+use recording::event::TaskId;
+use recording::words::shorten;
 
 /// So many tasks can stand side by side and be read.
 const FEW: usize = 12;

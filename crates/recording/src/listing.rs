@@ -18,7 +18,7 @@ impl Listing {
     /// The listing in `source`; a source without anchors is all listing.
     ///
     /// ```
-    /// # use recorder::listing::Listing;
+    /// # use recording::listing::Listing;
     /// let source = "use timed::println;\n// ANCHOR: listing\nfn main() {}\n// ANCHOR_END: listing\n";
     /// let listing = Listing::of(source)?;
     /// assert_eq!((listing.text.as_str(), listing.first), ("fn main() {}", 3));
@@ -56,7 +56,7 @@ impl Listing {
 /// Whether a program has anything asynchronous in it, judged by its words.
 ///
 /// ```
-/// # use recorder::listing::is_async;
+/// # use recording::listing::is_async;
 /// assert!(is_async("async fn main() {}"));
 /// assert!(is_async("runtime.block_on(future)"));
 /// assert!(!is_async("fn asynchronous() {}"));
@@ -70,7 +70,7 @@ pub fn is_async(source: &str) -> bool {
 /// recording is one run of several that are possible.
 ///
 /// ```
-/// # use recorder::listing::is_one_of_several;
+/// # use recording::listing::is_one_of_several;
 /// assert!(is_one_of_several("# CLASS: seen\nimport asyncio"));
 /// ```
 pub fn is_one_of_several(source: &str) -> bool {
@@ -81,7 +81,7 @@ pub fn is_one_of_several(source: &str) -> bool {
 /// says `Needs Python 3.11.`
 ///
 /// ```
-/// # use recorder::listing::needs_python;
+/// # use recording::listing::needs_python;
 /// let source = "\"\"\"Two tasks form a group. Needs Python 3.11.\"\"\"\nimport asyncio";
 /// assert_eq!(needs_python(source), Some((3, 11)));
 /// assert_eq!(needs_python("import asyncio"), None);

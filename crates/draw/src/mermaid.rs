@@ -12,8 +12,8 @@ use super::facts::facts;
 use super::fold::{Drawn, fold, shape};
 use super::lanes::{self, Lanes};
 use super::story::{Act, Beat, Place, Story};
-use super::words::{list, series, shorten};
-use crate::event::{Language, Stream, What};
+use recording::event::{Language, Stream, What};
+use recording::words::{list, series, shorten};
 
 /// The longest text on an arrow or in a note, in characters.
 const WIDTH: usize = 60;
@@ -271,7 +271,7 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
 /// Writes as entities what mermaid or HTML would read as syntax.
 ///
 /// ```
-/// # use recorder::draw::mermaid::escape;
+/// # use crate::mermaid::escape;
 /// assert_eq!(escape("a; #1 <b>"), "a#59; #35;1 #lt;b#gt;");
 /// ```
 pub fn escape(text: &str) -> String {

@@ -9,12 +9,12 @@ use std::collections::{HashMap, HashSet};
 use anyhow::{Result, ensure};
 
 use crate::check::{Broken, Checker};
-use crate::draw::facts::Tally;
-use crate::draw::kinds::Kinds;
-use crate::draw::words::series;
 use crate::event::{Event, Recording, TaskId, What, numbered};
 use crate::findings::{Finding, Findings};
+use crate::kinds::Kinds;
 use crate::session::Session;
+use crate::tally::Tally;
+use crate::words::series;
 
 /// As many events are kept to be drawn.
 pub const MOST: usize = 20_000;

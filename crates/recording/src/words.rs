@@ -3,7 +3,7 @@
 /// Microseconds in the unit that reads best, without needless digits.
 ///
 /// ```
-/// # use recorder::draw::words::duration;
+/// # use recording::words::duration;
 /// assert_eq!(duration(1_000_000), "1 s");
 /// assert_eq!(duration(1_500_000), "1.5 s");
 /// assert_eq!(duration(500_000), "500 ms");
@@ -29,7 +29,7 @@ pub fn duration(us: u64) -> String {
 /// Microseconds to two digits that count, for what was measured on a real clock.
 ///
 /// ```
-/// # use recorder::draw::words::round;
+/// # use recording::words::round;
 /// assert_eq!(round(1_001_234), 1_000_000);
 /// assert_eq!(round(999_999), 1_000_000);
 /// assert_eq!(round(7), 7);
@@ -43,7 +43,7 @@ pub fn round(us: u64) -> u64 {
 /// control characters are written as escapes.
 ///
 /// ```
-/// # use recorder::draw::words::shorten;
+/// # use recording::words::shorten;
 /// assert_eq!(shorten("tab\there", 20), "tab\\there");
 /// assert_eq!(shorten("a long sentence", 7), "a long…");
 /// ```
@@ -86,7 +86,7 @@ pub fn list(names: &[&str], most: usize) -> String {
 /// Names in a row, those of a numbered series by its ends.
 ///
 /// ```
-/// # use recorder::draw::words::row;
+/// # use recording::words::row;
 /// let names = ["foo #1", "foo #2", "foo #3"].map(String::from);
 /// assert_eq!(row(&names), "foo #1 to #3");
 /// assert_eq!(row(&names[..2]), "foo #1 and foo #2");
@@ -111,7 +111,7 @@ pub fn row(names: &[String]) -> String {
 /// Names, each series of numbered ones by its ends, wherever its names stand.
 ///
 /// ```
-/// # use recorder::draw::words::series;
+/// # use recording::words::series;
 /// let names = ["main", "foo #1", "bar", "foo #2", "foo #3"].map(String::from);
 /// assert_eq!(series(&names), "main, foo #1 to #3 and bar");
 /// ```

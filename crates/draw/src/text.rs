@@ -10,9 +10,9 @@ use super::Scene;
 use super::facts::facts;
 use super::fold::{Drawn, fold, shape};
 use super::story::{Act, Story, Terms};
-use super::words::{count, duration, shorten};
-use crate::event::Clock;
-use crate::findings::Finding;
+use recording::event::Clock;
+use recording::findings::Finding;
+use recording::words::{count, duration, shorten};
 
 /// The widest that the column of names may get.
 const NAMES: usize = 16;

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::draw::words::{count, duration, round};
 use crate::event::{By, Clock, Event, Header, How, Language, Line, Source, TaskId, What};
 use crate::session::Ending;
+use crate::words::{count, duration, round};
 
 /// Who has the thread for so long on the machine's clock when it is stopped, and
 /// nothing to tell, does not give it back.

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::event::{Language, Line, Recording};
+use recording::event::{Language, Line, Recording};
 
 /// A recording as the book keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,9 +102,9 @@ mod tests {
     use proptest::test_runner::{Config, TestRunner};
 
     use super::*;
-    use crate::check::check;
-    use crate::draw::{self, Scene};
-    use crate::event::{Class, Clock, Event, FORMAT, Header, What};
+    use draw::{self, Scene};
+    use recording::check::check;
+    use recording::event::{Class, Clock, Event, FORMAT, Header, What};
 
     fn stored() -> Stored {
         Stored {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::endless::Loops;
-use crate::draw::words::row;
 use crate::event::{Event, Header, Language, Line, TaskId, What, numbered};
 use crate::listing::Listing;
+use crate::words::row;
 
 /// The tasks of a run, and its program.
 pub(super) struct Cast<'a> {

@@ -2,7 +2,7 @@
 //! no good.
 
 use super::*;
-use crate::event::{Event, Recording, What};
+use recording::event::{Event, Recording, What};
 
 /// `main` sleeps 1 s, its task 10 s, as tokio runs it; the listing starts in line 5.
 const V5: &str = r#"{"format":1,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
@@ -85,7 +85,7 @@ const BRANCHES: &str = r#"{"format":1,"program":"race","language":"rust","runtim
 
 fn read(lines: &str) -> Recording {
     let recording = Recording::read(lines.as_bytes()).unwrap();
-    crate::check::check(&recording.events).unwrap();
+    recording::check::check(&recording.events).unwrap();
     recording
 }
 

@@ -418,7 +418,7 @@ impl Recording {
 }
 
 /// Numbers all names that occur more than once.
-pub(crate) fn numbered<S: AsRef<str>>(plain: &[S]) -> Vec<String> {
+pub fn numbered<S: AsRef<str>>(plain: &[S]) -> Vec<String> {
     let mut bearers: HashMap<&str, usize> = HashMap::new();
     for name in plain {
         *bearers.entry(name.as_ref()).or_default() += 1;

@@ -15,7 +15,7 @@ impl Loops {
     /// `async for`. A `for` has as many rounds as it has.
     ///
     /// ```
-    /// # use recorder::{event::Language, findings::endless::Loops};
+    /// # use recording::{event::Language, findings::endless::Loops};
     /// let loops = Loops::of("while True:\n    beat()\nend()\n", Language::Python);
     /// assert!(loops.around(2) && !loops.around(3));
     /// ```

@@ -21,11 +21,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, Result, ensure};
 
-use crate::draw::{self, Scene};
-use crate::event::Language;
-use crate::findings::findings;
-use crate::listing::Listing;
-use crate::session::Ending;
+use draw::{self, Scene};
+use recording::event::Language;
+use recording::findings::findings;
+use recording::listing::Listing;
+use recording::session::Ending;
 
 /// The words for the views, as [`Mark`] reads them.
 const VIEWS: &str =
@@ -153,7 +153,7 @@ pub fn parse(chapter: &str) -> (Vec<Region>, Vec<Problem>) {
 /// is wrong with these markers.
 ///
 /// ```
-/// # use recorder::regions::parse_kind;
+/// # use crate::regions::parse_kind;
 /// let chapter = "<!-- measured: echo plot -->\n\n<!-- /measured -->\n";
 /// let (regions, problems) = parse_kind("measured", chapter);
 /// assert_eq!(regions[0].mark, "echo plot");
@@ -174,7 +174,7 @@ pub fn parse_kind(kind: &'static str, chapter: &str) -> (Vec<Marked>, Vec<Proble
 /// line break at its end, or none to leave the region as it is.
 ///
 /// ```
-/// # use recorder::regions::fill;
+/// # use crate::regions::fill;
 /// let chapter = "<!-- recorded: v5 facts -->\nold\n<!-- /recorded -->\n";
 /// assert_eq!(
 ///     fill(chapter, |_| Some("1 s · 3 polls\n".to_owned())),

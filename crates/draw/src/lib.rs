@@ -9,7 +9,6 @@
 //! | module | is |
 //! |---|---|
 //! | [`story`] | a recording as beats between places |
-//! | [`kinds`] | the tasks by name, when they are many |
 //! | [`lanes`] | the tasks side by side; those of one kind together, if they are many |
 //! | [`mermaid`] | the story as a sequence diagram |
 //! | [`fold`] | a long diagram made short enough to read |
@@ -17,24 +16,19 @@
 //! | [`output`] | the printed lines with their times |
 //! | [`facts`] | the run in one line |
 //! | [`chrome`] | the run in the format of Perfetto and Chrome's tracing |
-//! | [`words`] | durations, and texts cut to length |
-//! | [`workers`] | how tasks come from one worker to another |
 
 pub mod chrome;
 pub mod facts;
 pub mod fold;
-pub mod kinds;
 pub mod lanes;
 pub mod mermaid;
 pub mod output;
 pub mod story;
 pub mod text;
-pub mod words;
-pub mod workers;
 
-use crate::event::{Event, Line, Recording, What};
-use crate::listing::{Listing, is_async};
-use crate::part::Around;
+use recording::event::{Event, Line, Recording, What};
+use recording::listing::{Listing, is_async};
+use recording::part::Around;
 
 pub use facts::facts;
 pub use mermaid::mermaid;

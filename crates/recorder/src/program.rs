@@ -1,0 +1,60 @@
+//! A program that is to be run, and how.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use recording::event::Language;
+
+/// A program of a single file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// What views call it.
+    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
+    /// What it is written in.
+    pub language: Language,
+}
+
+impl Program {
+    /// The program in `path`, its language told by the extension, its name by
+    /// the stem.
+    ///
+    /// # Errors
+    ///
+    /// When the extension is neither `rs` nor `py`.
+    pub fn at(path: &Path) -> Result<Self> {
+        let language = match path.extension().and_then(|e| e.to_str()) {
+            Some("rs") => Language::Rust,
+            Some("py") => Language::Python,
+            _ => bail!("{}: neither a Rust (.rs) nor a Python (.py) file", path.display()),
+        };
+        let name = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .with_context(|| format!("{}: the file's name is not UTF-8", path.display()))?
+            .to_owned();
+        Ok(Program { name, path: path.to_owned(), language })
+    }
+}
+
+/// How a program is to be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// On the machine's clock instead of on virtual time.
+    pub real_time: bool,
+    /// So many workers in every runtime, on the machine's clock; none for one
+    /// thread. Only tokio has them.
+    pub workers: Option<NonZeroUsize>,
+    /// How long it may run on the machine's clock, compiling not counted.
+    pub timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { real_time: false, workers: None, timeout: Duration::from_secs(30) }
+    }
+}

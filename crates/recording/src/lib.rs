@@ -1,0 +1,31 @@
+//! What a run was: which task had the thread when, what it waited for, who woke
+//! it, what it printed; the same for tokio and for asyncio. Nothing here runs a
+//! program or knows of an operating system.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s |
+//! | [`session`] | a run that is over: its events, and how it ended |
+//! | [`check`] | what must hold of every recording on one thread |
+//! | [`words`] | durations, and texts cut to length |
+//! | [`listing`] | the part of a program that the book shows |
+//! | [`findings`] | what is wrong with a run |
+//! | [`tally`] | what happened, counted |
+//! | [`kinds`] | the tasks by name, when they are many |
+//! | [`queues`] | how tasks come from one worker to another |
+//! | [`part`] | a part of a run, and what is said of all of it |
+
+pub mod check;
+pub mod event;
+pub mod findings;
+pub mod kinds;
+pub mod listing;
+pub mod part;
+pub mod queues;
+pub mod session;
+pub mod tally;
+pub mod words;
+
+pub use event::{Event, Header, Recording, What};

@@ -1,0 +1,58 @@
+//! One recorded run of a program: how it ended, and what happened.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::event::{Event, Header, Recording};
+
+/// How a recorded program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// By itself, with this exit status (0 is success).
+    Exit(i32),
+    /// By a signal that it was sent, or brought upon itself.
+    Signal(i32),
+    /// It waits for something that nothing is left to bring about.
+    Stuck,
+    /// It ran longer than it was allowed to and was stopped.
+    TimedOut,
+    /// Whoever ran it had it stopped.
+    Interrupted,
+    /// It wrote more events than a recording may have and was stopped.
+    Flooded,
+}
+
+impl Ending {
+    /// Whether the recording goes up to the program's own end.
+    pub fn is_complete(&self) -> bool {
+        matches!(self, Ending::Exit(_))
+    }
+}
+
+/// A run that is over, and its events, not yet read.
+pub struct Session {
+    /// The first line of the recording.
+    pub header: Header,
+    /// How the program ended.
+    pub ending: Ending,
+    /// How long before its end it had the last thing to tell, on the machine's clock.
+    pub silent: Duration,
+    /// What it wrote besides its recorded prints: messages of the interpreter,
+    /// say, for whoever has to find out why it failed.
+    pub stderr: String,
+    /// The events, streamed: a run of a million needs no more memory than one of ten.
+    pub events: Box<dyn Iterator<Item = Result<Event>>>,
+}
+
+impl Session {
+    /// Reads all events into memory.
+    ///
+    /// # Errors
+    ///
+    /// The first event that could not be read.
+    pub fn into_recording(self) -> Result<Recording> {
+        let Session { header, events, .. } = self;
+        Ok(Recording { header, events: events.collect::<Result<_>>()? })
+    }
+}

@@ -29,7 +29,7 @@ pub struct Drawn {
 /// what they count, so numbers do not matter, nor the units of times.
 ///
 /// ```
-/// # use crate::fold::shape;
+/// # use draw::fold::shape;
 /// assert_eq!(shape("wake me in 1.5 ms"), shape("wake me in 20 s"));
 /// ```
 pub fn shape(text: &str) -> String {

@@ -271,7 +271,7 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
 /// Writes as entities what mermaid or HTML would read as syntax.
 ///
 /// ```
-/// # use crate::mermaid::escape;
+/// # use draw::mermaid::escape;
 /// assert_eq!(escape("a; #1 <b>"), "a#59; #35;1 #lt;b#gt;");
 /// ```
 pub fn escape(text: &str) -> String {

@@ -153,7 +153,7 @@ pub fn parse(chapter: &str) -> (Vec<Region>, Vec<Problem>) {
 /// is wrong with these markers.
 ///
 /// ```
-/// # use crate::regions::parse_kind;
+/// # use pages::regions::parse_kind;
 /// let chapter = "<!-- measured: echo plot -->\n\n<!-- /measured -->\n";
 /// let (regions, problems) = parse_kind("measured", chapter);
 /// assert_eq!(regions[0].mark, "echo plot");
@@ -174,7 +174,7 @@ pub fn parse_kind(kind: &'static str, chapter: &str) -> (Vec<Marked>, Vec<Proble
 /// line break at its end, or none to leave the region as it is.
 ///
 /// ```
-/// # use crate::regions::fill;
+/// # use pages::regions::fill;
 /// let chapter = "<!-- recorded: v5 facts -->\nold\n<!-- /recorded -->\n";
 /// assert_eq!(
 ///     fill(chapter, |_| Some("1 s · 3 polls\n".to_owned())),

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use pages::regions::{self, Region, View};
 
-use crate::figures;
+/// The word of the markers around the book's own figures.
+pub const COUNTED: &str = "counted";
 
 /// A page: a chapter, or the README.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ impl Chapters {
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
             let (mut regions, mut problems) = regions::parse(&text);
-            problems.extend(regions::parse_kind(figures::KIND, &text).1);
+            problems.extend(regions::parse_kind(COUNTED, &text).1);
             if !problems.is_empty() {
                 regions.clear();
             }

@@ -13,11 +13,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use recording::event::Language;
 use serde::Serialize;
 
-use crate::chapters::Chapters;
+use crate::chapters::{COUNTED, Chapters};
 use crate::examples;
-
-/// The word of the markers.
-pub const KIND: &str = "counted";
 
 /// The page whose rows are the statements that the book checked.
 const STATEMENTS: &str = "src/claims-checked.md";
@@ -172,7 +169,7 @@ impl Figures {
 
     /// The page with these figures between its markers.
     pub fn fill(&self, page: &str) -> String {
-        regions::fill_kind(KIND, page, |region| (region.mark == "book").then(|| self.table()))
+        regions::fill_kind(COUNTED, page, |region| (region.mark == "book").then(|| self.table()))
     }
 }
 

@@ -3,13 +3,13 @@
 /// What the macros expand to; of no use otherwise.
 #[doc(hidden)]
 pub mod __rec {
-    pub use crate::rec::branch::{Branch, BranchFuture, BranchPolls, Branches};
+    pub use crate::rec::tasks::branch::{Branch, BranchFuture, BranchPolls, Branches};
     pub use real;
 
     /// Calls `poll`, which polls something whose parts say themselves what they
     /// wait for, or (if not `is_quiet`) such a part.
     pub fn quietly<T>(is_quiet: bool, poll: impl FnOnce() -> T) -> T {
-        crate::rec::current::quietly(is_quiet, poll)
+        crate::rec::tasks::current::quietly(is_quiet, poll)
     }
 }
 

@@ -10,17 +10,18 @@
 //! | module | is |
 //! |---|---|
 //! | `rec` | the recorder inside the recorded process: the records, the clock, the tasks |
-//! | `rec::libc_hooks` | the functions of libc that this crate defines in the process: time, output, chance |
+//! | `rec::hooks` | the functions of libc that this crate defines in the process: time, output, chance |
 //! | all others | tokio's modules of the same name, with what is recorded overridden |
 //!
 //! Nothing is recorded, and everything behaves as tokio does, unless the
-//! environment names the file for the records: see `rec::raw`.
+//! environment names the file for the records: see `rec::records::raw`.
 
 pub use real::*;
 
 mod branches;
 pub(crate) mod rec;
 pub mod runtime;
+mod stands_for;
 pub mod sync;
 pub mod task;
 pub mod time;

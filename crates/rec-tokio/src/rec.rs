@@ -1,72 +1,59 @@
 //! The recorder inside the recorded process.
 //!
 //! A program is a set of *tasks*. Every future that tokio is given as a task
-//! is wrapped in a [`Recorded`], which says when it is polled and what comes
-//! of it, and hands it a waker of its own, which says who woke it. What a task
-//! waits for is said by the *leaves*, the futures of tokio that return
-//! `Pending` of their own accord: see [`wait`].
+//! is wrapped in a [`Recorded`](tasks::recorded::Recorded), which says when it
+//! is polled and what comes of it, and hands it a waker of its own, which says
+//! who woke it. What a task waits for is said by the *leaves*, the futures of
+//! tokio that return `Pending` of their own accord: see [`tasks::wait`].
+//!
+//! It is built in floors, a folder each. Code calls what is on its own floor or
+//! below, never what is above, and no two files call each other: a test of the
+//! book's reads the `use` lines. What a line may do follows from its floor:
+//!
+//! | floor, from the ground | is | allocates | locks | emits a record |
+//! |---|---|---|---|---|
+//! | [`sys`] | the system calls themselves, past the hooks | where it lists sockets | has `SpinLock`, takes none | no |
+//! | [`records`] | the clocks, the numbers of threads and stacks, the records | yes | `SpinLock`; std's for stacks, lines of output and roots | yes |
+//! | [`turns`] | whose turn it is, of several threads | yes | `SpinLock` alone: std's would wait for a turn | yes, with its lock held |
+//! | [`tasks`] | tasks, wakers, leaves and what they wait for | yes | any; a task's state while it is recorded | yes, with a task's state locked |
+//! | [`hooks`] | functions of libc, called by std, tokio and the floors above `sys` alike | only once the process is recorded | no | yes |
+//! | the shims (`runtime`, `sync`, `task`, `time`) | tokio's own types, wrapped | yes | any | through `tasks` |
+//!
+//! A hook is called by name, by whoever calls libc: nobody here calls one.
 
-pub(crate) mod branch;
-pub(crate) mod clock;
-pub(crate) mod compute;
-pub(crate) mod current;
-pub(crate) mod in_place;
-pub(crate) mod libc_hooks;
-pub(crate) mod output;
-pub(crate) mod panic;
-pub(crate) mod raw;
-pub(crate) mod recorded;
-pub(crate) mod stack;
-pub(crate) mod start;
-pub(crate) mod taken;
-pub(crate) mod threads;
-pub(crate) mod timer;
-pub(crate) mod wait;
-pub(crate) mod waker;
-pub(crate) mod workers;
+pub(crate) mod hooks;
+pub(crate) mod sys;
 
-pub(crate) use recorded::Recorded;
-
-/// A type of this crate that is tokio's, in the field `inner`, but for the
-/// methods that it overrides.
-macro_rules! stands_for {
-    ($name:ident $(<$arg:ident $(: ?$sized:ident)?>)?, $real:ty) => {
-        impl $(<$arg $(: ?$sized)?>)? ::std::ops::Deref for $name $(<$arg>)? {
-            type Target = $real;
-
-            fn deref(&self) -> &$real {
-                &self.inner
-            }
-        }
-
-        impl $(<$arg $(: ?$sized)?>)? ::std::ops::DerefMut for $name $(<$arg>)? {
-            fn deref_mut(&mut self) -> &mut $real {
-                &mut self.inner
-            }
-        }
-
-        impl $(<$arg $(: ?$sized)?>)? ::std::fmt::Debug for $name $(<$arg>)?
-        where
-            $real: ::std::fmt::Debug,
-        {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&self.inner, f)
-            }
-        }
-    };
+/// What is recorded, and how: the clocks, the numbers of threads and stacks.
+pub(crate) mod records {
+    pub(crate) mod clock;
+    pub(crate) mod compute;
+    pub(crate) mod in_place;
+    pub(crate) mod leaves;
+    pub(crate) mod output;
+    pub(crate) mod raw;
+    pub(crate) mod roots;
+    pub(crate) mod stack;
+    pub(crate) mod switch;
+    pub(crate) mod workers;
 }
-pub(crate) use stands_for;
 
-/// `Debug` as tokio's own type, in the field `inner`, has it.
-macro_rules! debug_as_inner {
-    ($name:ident $(<$($arg:ident),+>)?) => {
-        impl $(<$($arg),+>)? ::std::fmt::Debug for $name $(<$($arg),+>)?
-        $(where $($arg: ::std::fmt::Debug),+)?
-        {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&self.inner, f)
-            }
-        }
-    };
+/// The threads of the process on virtual time, one of which runs.
+pub(crate) mod turns {
+    pub(crate) mod threads;
+    pub(crate) mod turn;
 }
-pub(crate) use debug_as_inner;
+
+/// Tasks, their wakers, their leaves, and what these wait for.
+pub(crate) mod tasks {
+    pub(crate) mod branch;
+    pub(crate) mod current;
+    pub(crate) mod node;
+    pub(crate) mod on;
+    pub(crate) mod panic;
+    pub(crate) mod recorded;
+    pub(crate) mod taken;
+    pub(crate) mod timer;
+    pub(crate) mod wait;
+    pub(crate) mod waker;
+}

@@ -2,13 +2,14 @@
 //! runtime runs on the one thread that blocks on it, unless workers were asked
 //! for.
 
-mod builder;
-mod handle;
-mod local;
+pub(crate) mod builder;
+pub(crate) mod flavor;
+pub(crate) mod handle;
+pub(crate) mod local;
+pub(crate) mod root;
 
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub use builder::Builder;
@@ -16,66 +17,18 @@ pub use handle::Handle;
 pub use local::LocalRuntime;
 pub use real::runtime::*;
 
-use crate::rec::recorded::Kind;
-use crate::rec::{Recorded, raw::emit, waker, workers};
-use crate::task::JoinHandle;
+use crate::rec::records::roots;
+use crate::task::join_handle::JoinHandle;
 
-/// The root future of each runtime that is done last, until the runtime is dropped.
-static DONE: Mutex<Vec<(Id, u32)>> = Mutex::new(Vec::new());
-
-/// The runtimes that the program takes for multi-threaded ones.
-static MULTI_THREAD: Mutex<Vec<Id>> = Mutex::new(Vec::new());
-
-fn is_multi_thread(handle: &real::runtime::Handle) -> bool {
-    MULTI_THREAD.lock().unwrap_or_else(PoisonError::into_inner).contains(&handle.id())
-}
-
-/// Whether the program takes the runtime it is in for a multi-threaded one.
-pub(crate) fn in_multi_thread() -> bool {
-    real::runtime::Handle::try_current().is_ok_and(|handle| is_multi_thread(&handle))
-}
-
-fn done() -> MutexGuard<'static, Vec<(Id, u32)>> {
-    DONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Ends a runtime, `by` a drop or a shut-down.
-fn ends(runtime: Id, by: impl FnOnce()) {
-    for (_, task) in done().extract_if(.., |(of, _)| *of == runtime) {
-        emit!("end", ",\"k\":{task}");
+impl Builder {
+    /// See [`real::runtime::Builder::build`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn build(&mut self) -> std::io::Result<Runtime> {
+        Ok(Runtime::of(self.inner.build()?, self.is_multi_thread))
     }
-    waker::begin_end(runtime);
-    by();
-    waker::end_end(runtime);
-}
-
-/// The process ends, and takes the runtimes with it.
-pub(crate) fn exit() {
-    for (_, task) in done().drain(..) {
-        emit!("end", ",\"k\":{task}");
-    }
-}
-
-/// Runs `future` to its end by `block_on` of the `runtime`, recorded.
-pub(crate) fn block_on<F: Future>(
-    runtime: Id,
-    future: F,
-    at: &'static Location<'static>,
-    block_on: impl FnOnce(Recorded<F>) -> F::Output,
-) -> F::Output {
-    // Says also after a panic that the root future is done.
-    struct Done(Id, u32);
-    impl Drop for Done {
-        fn drop(&mut self) {
-            let mut all = done();
-            all.retain(|(runtime, _)| *runtime != self.0);
-            all.push((self.0, self.1));
-        }
-    }
-    workers::blocks_on();
-    let future = Recorded::spawn(future, Kind::Root, at);
-    let _done = Done(runtime, future.node.id);
-    block_on(future)
 }
 
 /// See [`real::runtime::Runtime`].
@@ -88,7 +41,7 @@ pub struct Runtime {
 impl Runtime {
     fn of(inner: real::runtime::Runtime, is_multi_thread: bool) -> Self {
         if is_multi_thread {
-            MULTI_THREAD.lock().unwrap_or_else(PoisonError::into_inner).push(inner.handle().id());
+            flavor::set_multi_thread(inner.handle());
         }
         let handle = Handle::of(inner.handle().clone());
         Runtime { inner: Some(inner), handle }
@@ -116,7 +69,7 @@ impl Runtime {
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let block_on = |future| self.inner().block_on(future);
-        self::block_on(self.handle.id(), future, Location::caller(), block_on)
+        root::block_on(self.handle.id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::Runtime::spawn`].
@@ -161,7 +114,7 @@ impl Runtime {
 
     fn ends(&mut self, by: impl FnOnce(real::runtime::Runtime)) {
         if let Some(inner) = self.inner.take() {
-            ends(self.handle.id(), || by(inner));
+            roots::ends(self.handle.id(), || by(inner));
         }
     }
 }

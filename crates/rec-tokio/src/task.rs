@@ -1,7 +1,7 @@
 //! `tokio::task`, recorded.
 
-mod join_handle;
-mod local;
+pub(crate) mod join_handle;
+pub(crate) mod local;
 
 pub mod join_set;
 
@@ -10,8 +10,11 @@ pub use join_set::JoinSet;
 pub use local::{LocalSet, spawn_local};
 pub use real::task::*;
 
-use crate::rec::in_place;
-use crate::rec::wait::{On, leaf};
+use crate::rec::records::in_place;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::wait::leaf;
+use crate::runtime::flavor;
+use crate::runtime::handle::Handle;
 
 /// See [`real::task::spawn`].
 #[track_caller]
@@ -21,7 +24,7 @@ where
     F::Output: Send + 'static,
 {
     // Panics outside a runtime, as tokio's own does, before anything is recorded.
-    crate::runtime::Handle::current().spawn(future)
+    Handle::current().spawn(future)
 }
 
 /// See [`real::task::spawn_blocking`].
@@ -41,11 +44,7 @@ pub fn block_in_place<F, R>(f: F) -> R
 where
     F: FnOnce() -> R,
 {
-    if crate::runtime::in_multi_thread() {
-        in_place::call(f)
-    } else {
-        real::task::block_in_place(f)
-    }
+    if flavor::in_multi_thread() { in_place::call(f) } else { real::task::block_in_place(f) }
 }
 
 /// See [`real::task::consume_budget`].

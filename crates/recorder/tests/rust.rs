@@ -15,6 +15,9 @@ mod compile;
 #[path = "rust/examples.rs"]
 mod examples;
 
+#[path = "rust/floors.rs"]
+mod floors;
+
 #[path = "rust/interpreter.rs"]
 mod interpreter;
 

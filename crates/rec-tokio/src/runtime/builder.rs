@@ -5,18 +5,17 @@ use std::time::Duration;
 
 use real::runtime::Builder as Real;
 
-use super::{LocalOptions, LocalRuntime, Runtime};
-use crate::rec::raw::emit;
-use crate::rec::workers;
+use crate::rec::records::raw::emit;
+use crate::rec::records::workers;
 
 /// See [`real::runtime::Builder`].
 pub struct Builder {
-    inner: Real,
+    pub(super) inner: Real,
     /// The program takes it for one with several threads, which it is not.
-    is_multi_thread: bool,
+    pub(super) is_multi_thread: bool,
 }
 
-crate::rec::debug_as_inner!(Builder);
+crate::stands_for::debug_as_inner!(Builder);
 
 /// Methods that set something and give the builder back.
 macro_rules! settings {
@@ -83,30 +82,6 @@ impl Builder {
     pub fn worker_threads(&mut self, threads: usize) -> &mut Self {
         self.inner.worker_threads(workers::asked().unwrap_or(threads));
         self
-    }
-
-    /// See [`real::runtime::Builder::build`].
-    ///
-    /// # Errors
-    ///
-    /// As tokio's.
-    pub fn build(&mut self) -> std::io::Result<Runtime> {
-        Ok(Runtime::of(self.inner.build()?, self.is_multi_thread))
-    }
-
-    /// See [`real::runtime::Builder::build_local`].
-    ///
-    /// # Errors
-    ///
-    /// As tokio's.
-    pub fn build_local(&mut self, options: LocalOptions) -> std::io::Result<LocalRuntime> {
-        let mut one_thread = Real::new_current_thread();
-        let inner = match workers::asked() {
-            // Its tasks cannot go to a worker, so the workers' settings are of no use.
-            Some(_) => one_thread.enable_all(),
-            None => &mut self.inner,
-        };
-        inner.build_local(options).map(LocalRuntime::of)
     }
 }
 

@@ -4,9 +4,9 @@ use std::panic::Location;
 
 use real::runtime::{EnterGuard, Handle as Real, RuntimeFlavor, TryCurrentError};
 
-use crate::rec::Recorded;
-use crate::rec::recorded::Kind;
-use crate::task::JoinHandle;
+use super::{flavor, root};
+use crate::rec::tasks::recorded::{Kind, Recorded};
+use crate::task::join_handle::JoinHandle;
 
 /// See [`real::runtime::Handle`].
 #[derive(Clone)]
@@ -14,7 +14,7 @@ pub struct Handle {
     inner: Real,
 }
 
-crate::rec::debug_as_inner!(Handle);
+crate::stands_for::debug_as_inner!(Handle);
 
 impl std::ops::Deref for Handle {
     type Target = Real;
@@ -48,7 +48,7 @@ impl Handle {
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let block_on = |future| self.inner.block_on(future);
-        super::block_on(self.inner.id(), future, Location::caller(), block_on)
+        root::block_on(self.inner.id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::Handle::enter`].
@@ -58,7 +58,7 @@ impl Handle {
 
     /// See [`real::runtime::Handle::runtime_flavor`]: what the program asked for.
     pub fn runtime_flavor(&self) -> RuntimeFlavor {
-        match super::is_multi_thread(&self.inner) {
+        match flavor::is_multi_thread(&self.inner) {
             true => RuntimeFlavor::MultiThread,
             false => self.inner.runtime_flavor(),
         }

@@ -3,12 +3,31 @@
 use std::panic::Location;
 use std::time::Duration;
 
-use real::runtime::{EnterGuard, RuntimeMetrics};
+use real::runtime::{Builder as Real, EnterGuard, LocalOptions, RuntimeMetrics};
 
-use super::{Builder, Handle, ends};
-use crate::rec::Recorded;
-use crate::rec::recorded::Kind;
-use crate::task::JoinHandle;
+use super::builder::Builder;
+use super::handle::Handle;
+use super::root;
+use crate::rec::records::{roots, workers};
+use crate::rec::tasks::recorded::{Kind, Recorded};
+use crate::task::join_handle::JoinHandle;
+
+impl Builder {
+    /// See [`real::runtime::Builder::build_local`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn build_local(&mut self, options: LocalOptions) -> std::io::Result<LocalRuntime> {
+        let mut one_thread = Real::new_current_thread();
+        let inner = match workers::asked() {
+            // Its tasks cannot go to a worker, so the workers' settings are of no use.
+            Some(_) => one_thread.enable_all(),
+            None => &mut self.inner,
+        };
+        inner.build_local(options).map(LocalRuntime::of)
+    }
+}
 
 /// See [`real::runtime::LocalRuntime`].
 pub struct LocalRuntime {
@@ -45,7 +64,7 @@ impl LocalRuntime {
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let block_on = |future| self.inner().block_on(future);
-        super::block_on(self.handle.id(), future, Location::caller(), block_on)
+        root::block_on(self.handle.id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::LocalRuntime::spawn_local`].
@@ -92,7 +111,7 @@ impl LocalRuntime {
 
     fn ends(&mut self, by: impl FnOnce(real::runtime::LocalRuntime)) {
         if let Some(inner) = self.inner.take() {
-            ends(self.handle.id(), || by(inner));
+            roots::ends(self.handle.id(), || by(inner));
         }
     }
 }

@@ -3,8 +3,8 @@
 use real::sync::broadcast as real_broadcast;
 pub use real_broadcast::*;
 
-use crate::rec::stands_for;
-use crate::rec::wait::wait;
+use crate::rec::tasks::wait::wait;
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::broadcast::Sender`].
 pub struct Sender<T> {

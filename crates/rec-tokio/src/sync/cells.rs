@@ -2,8 +2,8 @@
 
 use real::sync::BarrierWaitResult;
 
-use crate::rec::stands_for;
-use crate::rec::wait::{own, wait};
+use crate::rec::tasks::wait::{own, wait};
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::Barrier`].
 pub struct Barrier {

@@ -7,10 +7,18 @@ use real::sync::{
     RwLockWriteGuard, TryLockError,
 };
 
-use super::{real_arc, transparent};
-use crate::rec::stands_for;
-use crate::rec::taken::{address, took};
-use crate::rec::wait::{On, leaf, wait};
+use super::transparent::{real_arc, transparent};
+use crate::rec::records::stack;
+use crate::rec::tasks::current;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::taken::{self, address};
+use crate::rec::tasks::wait::{leaf, wait};
+use crate::stands_for::stands_for;
+
+/// The mutex at `address` was taken by the task that has the thread.
+fn took(address: usize) {
+    taken::took(address, current::task().map(|task| (task, stack::here())));
+}
 
 /// See [`real::sync::Mutex`].
 #[repr(transparent)]

@@ -6,9 +6,10 @@ use std::time::Duration;
 use real::sync::mpsc as real_mpsc;
 pub use real_mpsc::*;
 
-use crate::rec::current::quietly;
-use crate::rec::stands_for;
-use crate::rec::wait::{Key, text, wait};
+use crate::rec::tasks::current::quietly;
+use crate::rec::tasks::on::text;
+use crate::rec::tasks::wait::{Key, wait};
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::mpsc::Sender`].
 pub struct Sender<T> {

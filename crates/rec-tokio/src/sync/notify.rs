@@ -4,10 +4,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::{real_arc, transparent};
-use crate::rec::current::quietly;
-use crate::rec::stands_for;
-use crate::rec::wait::{Key, text};
+use super::transparent::{real_arc, transparent};
+use crate::rec::tasks::current::quietly;
+use crate::rec::tasks::on::text;
+use crate::rec::tasks::wait::Key;
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::Notify`].
 #[derive(Default)]

@@ -6,9 +6,10 @@ use std::task::{Context, Poll};
 use real::sync::oneshot as real_oneshot;
 pub use real_oneshot::*;
 
-use crate::rec::current::quietly;
-use crate::rec::stands_for;
-use crate::rec::wait::{Key, text, wait};
+use crate::rec::tasks::current::quietly;
+use crate::rec::tasks::on::text;
+use crate::rec::tasks::wait::{Key, wait};
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::oneshot::Sender`].
 pub struct Sender<T> {

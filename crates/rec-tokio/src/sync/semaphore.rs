@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use real::sync::{AcquireError, OwnedSemaphorePermit, SemaphorePermit, TryAcquireError};
 
-use super::{real_arc, transparent};
-use crate::rec::stands_for;
-use crate::rec::wait::{On, leaf, text};
+use super::transparent::{real_arc, transparent};
+use crate::rec::tasks::on::{On, text};
+use crate::rec::tasks::wait::leaf;
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::Semaphore`].
 #[repr(transparent)]

@@ -3,8 +3,8 @@
 use real::sync::watch as real_watch;
 pub use real_watch::*;
 
-use crate::rec::stands_for;
-use crate::rec::wait::wait;
+use crate::rec::tasks::wait::wait;
+use crate::stands_for::stands_for;
 
 /// See [`real::sync::watch::Sender`].
 pub struct Sender<T> {

@@ -6,10 +6,11 @@ use std::task::{Context, Poll};
 
 use real::task::{Id, JoinError};
 
-use crate::rec::current::quietly;
-use crate::rec::debug_as_inner;
-use crate::rec::wait::{Key, On, text};
-use crate::rec::waker::Node;
+use crate::rec::tasks::current::{self, quietly};
+use crate::rec::tasks::node::Node;
+use crate::rec::tasks::on::{On, text};
+use crate::rec::tasks::wait::Key;
+use crate::stands_for::debug_as_inner;
 
 debug_as_inner!(JoinHandle<T>);
 debug_as_inner!(AbortHandle);
@@ -34,7 +35,7 @@ impl<T> JoinHandle<T> {
     /// See [`real::task::JoinHandle::abort`].
     pub fn abort(&self) {
         if let Some(node) = &self.node {
-            node.aborted();
+            node.aborted(current::task());
         }
         self.inner.abort();
     }
@@ -83,7 +84,7 @@ impl AbortHandle {
     /// See [`real::task::AbortHandle::abort`].
     pub fn abort(&self) {
         if let Some(node) = &self.node {
-            node.aborted();
+            node.aborted(current::task());
         }
         self.inner.abort();
     }

@@ -8,13 +8,15 @@ use std::task::{Context, Poll};
 
 use real::task::{Id, JoinError};
 
-use super::{AbortHandle, LocalSet};
-use crate::rec::Recorded;
-use crate::rec::current::quietly;
-use crate::rec::recorded::Kind;
-use crate::rec::wait::{Key, On, text};
-use crate::rec::waker::Node;
-use crate::runtime::Handle;
+use super::join_handle::AbortHandle;
+use super::local::LocalSet;
+use crate::rec::tasks::current::{self, quietly};
+use crate::rec::tasks::node::Node;
+use crate::rec::tasks::on::{On, text};
+use crate::rec::tasks::recorded::Kind;
+use crate::rec::tasks::recorded::Recorded;
+use crate::rec::tasks::wait::Key;
+use crate::runtime::handle::Handle;
 
 /// See [`real::task::JoinSet`].
 pub struct JoinSet<T> {
@@ -24,7 +26,7 @@ pub struct JoinSet<T> {
     key: Key,
 }
 
-crate::rec::debug_as_inner!(JoinSet<T>);
+crate::stands_for::debug_as_inner!(JoinSet<T>);
 
 impl<T> JoinSet<T> {
     /// See [`real::task::JoinSet::new`].
@@ -192,7 +194,7 @@ impl<T: 'static> JoinSet<T> {
 
     /// See [`real::task::JoinSet::abort_all`].
     pub fn abort_all(&mut self) {
-        self.nodes.values().for_each(|(_, node)| node.aborted());
+        self.nodes.values().for_each(|(_, node)| node.aborted(current::task()));
         self.inner.abort_all();
     }
 
@@ -213,7 +215,7 @@ fn id_of<T>(result: &Result<(Id, T), JoinError>) -> Id {
 impl<T> Drop for JoinSet<T> {
     fn drop(&mut self) {
         // Dropping tokio's, which comes next, aborts them.
-        self.nodes.values().for_each(|(_, node)| node.aborted());
+        self.nodes.values().for_each(|(_, node)| node.aborted(current::task()));
     }
 }
 

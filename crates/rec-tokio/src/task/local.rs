@@ -4,12 +4,13 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::JoinHandle;
-use crate::rec::Recorded;
-use crate::rec::recorded::Kind;
-use crate::rec::wait::{Key, own, text, wait};
-use crate::rec::{current, stands_for};
-use crate::runtime::Runtime;
+use super::join_handle::JoinHandle;
+use crate::rec::tasks::current;
+use crate::rec::tasks::on::text;
+use crate::rec::tasks::recorded::{Kind, Recorded};
+use crate::rec::tasks::wait::{Key, own, wait};
+use crate::runtime::{Runtime, root};
+use crate::stands_for::stands_for;
 
 /// See [`real::task::LocalSet`].
 pub struct LocalSet {
@@ -55,7 +56,7 @@ impl LocalSet {
     #[track_caller]
     pub fn block_on<F: Future>(&self, rt: &Runtime, future: F) -> F::Output {
         let block_on = |future| self.inner.block_on(rt.inner(), future);
-        crate::runtime::block_on(rt.handle().id(), future, Location::caller(), block_on)
+        root::block_on(rt.handle().id(), future, Location::caller(), block_on)
     }
 
     /// See [`real::task::LocalSet::run_until`].

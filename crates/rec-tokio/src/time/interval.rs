@@ -5,9 +5,9 @@ use std::task::{Context, Poll};
 
 use real::time::{Duration, Instant, MissedTickBehavior};
 
-use crate::rec::current::quietly;
-use crate::rec::timer::Timer;
-use crate::rec::wait::text;
+use crate::rec::tasks::current::quietly;
+use crate::rec::tasks::on::text;
+use crate::rec::tasks::timer::Timer;
 
 /// See [`real::time::Interval`].
 pub struct Interval {
@@ -17,7 +17,7 @@ pub struct Interval {
     due: Instant,
 }
 
-crate::rec::debug_as_inner!(Interval);
+crate::stands_for::debug_as_inner!(Interval);
 
 /// See [`real::time::interval`].
 #[track_caller]

@@ -5,11 +5,11 @@ use std::task::{Context, Poll};
 
 use real::time::{Duration, Instant};
 
-use crate::rec::current::quietly;
-use crate::rec::timer::Timer;
-use crate::rec::wait::On;
+use crate::rec::tasks::current::quietly;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::timer::Timer;
 
-crate::rec::debug_as_inner!(Sleep);
+crate::stands_for::debug_as_inner!(Sleep);
 
 /// See [`real::time::Sleep`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]

@@ -7,9 +7,10 @@ use std::task::{Context, Poll};
 use real::time::error::Elapsed;
 use real::time::{Duration, Instant};
 
-use crate::rec::current::quietly;
-use crate::rec::timer::Timer;
-use crate::rec::wait::{On, Own, own};
+use crate::rec::tasks::current::quietly;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::timer::Timer;
+use crate::rec::tasks::wait::{Own, own};
 
 /// See [`real::time::Timeout`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]
@@ -24,7 +25,7 @@ pub struct Timeout<F> {
     _pinned: PhantomPinned,
 }
 
-crate::rec::debug_as_inner!(Timeout<F>);
+crate::stands_for::debug_as_inner!(Timeout<F>);
 
 /// See [`real::time::timeout`].
 #[track_caller]

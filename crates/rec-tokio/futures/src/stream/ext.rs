@@ -11,7 +11,7 @@ use real::future::Either;
 use real::sink::Sink;
 use real::stream::*;
 
-use super::Branched;
+use super::branched::Branched;
 use crate::name::branch;
 use crate::quiet::{Loud, Quiet};
 

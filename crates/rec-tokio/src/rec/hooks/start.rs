@@ -1,0 +1,95 @@
+//! The start and the end of the recorded process.
+
+use std::ffi::CStr;
+use std::os::unix::ffi::OsStrExt;
+
+use crate::rec::records::raw::{self, emit};
+use crate::rec::records::{clock, output, roots, switch, workers};
+use crate::rec::tasks::panic;
+use crate::rec::turns::threads;
+
+/// Runs before `main`, in programs that never touch tokio too.
+#[used]
+#[allow(unsafe_code, reason = "there is no other way to run before main")]
+// SAFETY: the section holds pointers to functions that take nothing that `start` needs.
+#[unsafe(link_section = ".init_array")]
+static START: extern "C" fn() = start;
+
+extern "C" fn start() {
+    // Also for a process that is not recorded.
+    let asked = variable(raw::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
+    workers::start(asked.unwrap_or(0));
+    let Some(file) = variable(raw::FILE) else { return };
+    let most = variable(raw::MOST).and_then(|most| most.to_str().ok()?.parse().ok());
+    let is_virtual = variable(raw::REAL_TIME).is_none() && asked.is_none();
+    // A program that this one starts is not to write into the same file.
+    for name in [raw::FILE, raw::REAL_TIME, raw::MOST, raw::WORKERS] {
+        // SAFETY: the name ends with a zero, and there is one thread only.
+        #[allow(unsafe_code, reason = "std's remove_var is as unsafe")]
+        unsafe {
+            libc::unsetenv(name.as_ptr());
+        }
+    }
+    // SAFETY: the path ends with a zero.
+    #[allow(unsafe_code, reason = "a file of std's closes itself")]
+    let fd =
+        unsafe { libc::open(file.as_ptr(), libc::O_WRONLY | libc::O_APPEND | libc::O_CLOEXEC) };
+    if fd < 0 {
+        return;
+    }
+    clock::start(is_virtual);
+    output::start();
+    threads::start();
+    raw::start(fd, most.unwrap_or(u64::MAX));
+    emit!("start", ",\"base\":{}", base());
+    panic::hook();
+    // SAFETY: the functions have the signatures asked for.
+    #[allow(unsafe_code, reason = "std has no hooks for these")]
+    unsafe {
+        libc::atexit(end);
+        libc::pthread_atfork(None, None, Some(stop));
+    }
+}
+
+extern "C" fn end() {
+    if switch::on() {
+        roots::exit();
+        output::flush();
+        emit!("exit");
+        switch::set(false);
+    }
+}
+
+/// No more records: this process is a copy of the recorded one.
+extern "C" fn stop() {
+    switch::set(false);
+}
+
+fn variable(name: &CStr) -> Option<std::ffi::CString> {
+    let name = std::ffi::OsStr::from_bytes(name.to_bytes());
+    std::ffi::CString::new(std::env::var_os(name)?.as_bytes()).ok()
+}
+
+/// The address that the executable was loaded at.
+fn base() -> u64 {
+    extern "C" fn first(
+        info: *mut libc::dl_phdr_info,
+        _: libc::size_t,
+        base: *mut std::ffi::c_void,
+    ) -> std::ffi::c_int {
+        // SAFETY: `info` comes from the loader, `base` from the call below.
+        // The executable comes first; 1 ends the list.
+        #[allow(unsafe_code, reason = "a callback of a C library")]
+        unsafe {
+            *base.cast::<u64>() = (*info).dlpi_addr;
+        }
+        1
+    }
+    let mut base = 0_u64;
+    // SAFETY: `first` has the signature asked for and writes to `base` alone.
+    #[allow(unsafe_code, reason = "the loader is a C library")]
+    unsafe {
+        libc::dl_iterate_phdr(Some(first), (&raw mut base).cast());
+    }
+    base
+}

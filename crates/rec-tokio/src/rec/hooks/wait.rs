@@ -1,0 +1,212 @@
+//! Hooks of what waits.
+
+use std::ffi::{c_int, c_long, c_void};
+use std::time::Duration;
+
+use libc::{clockid_t, pthread_attr_t, pthread_t, timespec};
+
+use crate::rec::records::raw::{Field, emit};
+use crate::rec::records::{clock, stack, switch};
+use crate::rec::sys;
+use crate::rec::tasks::current;
+use crate::rec::turns::threads;
+use crate::rec::turns::turn::{For, Woken};
+
+/// # Safety
+///
+/// As clock_nanosleep(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn clock_nanosleep(
+    id: clockid_t,
+    flags: c_int,
+    time: *const timespec,
+    left: *mut timespec,
+) -> c_int {
+    if switch::on() {
+        // SAFETY: the caller's promise.
+        let sleep = from_now(id, flags & libc::TIMER_ABSTIME != 0, unsafe { &*time });
+        // Another thread of a blocking call holds nobody up.
+        if current::task().is_some() || sys::is_main_thread() {
+            let task = Field("k", current::task());
+            emit!("block", ",\"ns\":{},\"s\":{}{task}", sleep.as_nanos(), stack::here());
+        }
+        if threads::waits_here() {
+            threads::wait(For::Time, Some(sleep));
+            return 0;
+        }
+    }
+    // SAFETY: the caller's promise.
+    unsafe { sys::clock_nanosleep(id, flags, time, left) }
+}
+
+/// The time from now to `time`, which is a moment if `is_absolute`.
+fn from_now(id: clockid_t, is_absolute: bool, time: &timespec) -> Duration {
+    let time = sys::duration(time);
+    if !is_absolute {
+        return time;
+    }
+    let is_wall = id == libc::CLOCK_REALTIME;
+    let now = if clock::runs_virtually() {
+        clock::read() + if is_wall { clock::WALL_START } else { clock::MONOTONIC_START }
+    } else {
+        sys::now(id)
+    };
+    time.saturating_sub(now)
+}
+
+/// # Safety
+///
+/// As nanosleep(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn nanosleep(time: *const timespec, left: *mut timespec) -> c_int {
+    // SAFETY: the caller's promise.
+    match unsafe { clock_nanosleep(libc::CLOCK_MONOTONIC, 0, time, left) } {
+        0 => 0,
+        error => sys::fail(error),
+    }
+}
+
+/// # Safety
+///
+/// As epoll_wait(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn epoll_wait(
+    epoll: c_int,
+    events: *mut libc::epoll_event,
+    most: c_int,
+    timeout: c_int,
+) -> c_int {
+    current::set_finished(None);
+    if !threads::waits_here() {
+        // SAFETY: the caller's promise.
+        return unsafe { sys::epoll_wait(epoll, events, most, timeout) };
+    }
+    // SAFETY: the caller's promise.
+    let look = || unsafe { sys::epoll_wait(epoll, events, most, 0) };
+    let found = look();
+    if found != 0 {
+        return found;
+    }
+    if timeout == 0 {
+        threads::yield_turn();
+    } else {
+        let timeout = u64::try_from(timeout).ok().map(Duration::from_millis);
+        threads::wait(For::File(epoll), timeout);
+    }
+    look()
+}
+
+/// # Safety
+///
+/// As sched_yield(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn sched_yield() -> c_int {
+    if threads::waits_here() {
+        threads::yield_turn();
+    } else {
+        sys::yield_thread();
+    }
+    0
+}
+
+/// Not variadic, as C's is: on the processors that Linux and Rust share, both
+/// take their arguments from the same places.
+///
+/// # Safety
+///
+/// As syscall(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn syscall(
+    number: c_long,
+    a: usize,
+    b: usize,
+    c: usize,
+    d: usize,
+    e: usize,
+    f: usize,
+) -> c_long {
+    if number == libc::SYS_futex && threads::waits_here() {
+        // SAFETY: the caller's promise.
+        if let Some(answer) = unsafe { futex(a, b as c_int, c as u32, d as *const timespec) } {
+            return answer;
+        }
+    }
+    // SAFETY: the caller's promise.
+    unsafe { sys::syscall(number, a, b, c, d, e, f) }
+}
+
+/// Waits and wakes on virtual time; `None` for what else futexes do.
+///
+/// # Safety
+///
+/// As futex(2).
+unsafe fn futex(
+    address: usize,
+    operation: c_int,
+    value: u32,
+    timeout: *const timespec,
+) -> Option<c_long> {
+    let is_wall = operation & libc::FUTEX_CLOCK_REALTIME != 0;
+    let clock = if is_wall { libc::CLOCK_REALTIME } else { libc::CLOCK_MONOTONIC };
+    match operation & !(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME) {
+        operation @ (libc::FUTEX_WAIT | libc::FUTEX_WAIT_BITSET) => {
+            // SAFETY: the caller's promise: an aligned word, read atomically.
+            let now = unsafe { (*(address as *const std::sync::atomic::AtomicU32)).load(ORDER) };
+            if now != value {
+                return Some(sys::fail(libc::EAGAIN).into());
+            }
+            // SAFETY: the caller's promise: null or valid.
+            let timeout = unsafe { timeout.as_ref() }
+                .map(|time| from_now(clock, operation == libc::FUTEX_WAIT_BITSET, time));
+            match threads::wait(For::Futex(address), timeout) {
+                Woken::Ready => Some(0),
+                Woken::TimedOut => Some(sys::fail(libc::ETIMEDOUT).into()),
+            }
+        }
+        libc::FUTEX_WAKE | libc::FUTEX_WAKE_BITSET => {
+            let woken = threads::wake(address, value as usize);
+            // Who takes no turns any more waits in the kernel.
+            (woken > 0).then_some(woken as c_long)
+        }
+        _ => None,
+    }
+}
+
+const ORDER: std::sync::atomic::Ordering = std::sync::atomic::Ordering::SeqCst;
+
+/// # Safety
+///
+/// As pthread_create(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn pthread_create(
+    thread: *mut pthread_t,
+    attributes: *const pthread_attr_t,
+    routine: sys::Routine,
+    argument: *mut c_void,
+) -> c_int {
+    if !threads::waits_here() {
+        // SAFETY: the caller's promise.
+        return unsafe { sys::pthread_create(thread, attributes, routine, argument) };
+    }
+    threads::create(routine, argument, |routine, argument| {
+        // SAFETY: the caller's promise; `thread` is only read where it was written.
+        unsafe {
+            match sys::pthread_create(thread, attributes, routine, argument) {
+                0 => (0, *thread),
+                error => (error, std::mem::zeroed()),
+            }
+        }
+    })
+}
+
+/// # Safety
+///
+/// As pthread_join(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn pthread_join(thread: pthread_t, value: *mut *mut c_void) -> c_int {
+    if threads::waits_here() {
+        threads::join(thread);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { sys::pthread_join(thread, value) }
+}

@@ -1,0 +1,105 @@
+//! The threads of a runtime with several workers, on request, on the machine's
+//! clock: which of them something happens on.
+//!
+//! On virtual time there are none: every runtime has one thread. But a program
+//! may have several runtimes, each on a thread of its own: the first of these
+//! threads has no number, the others are numbered from 1.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+
+use super::switch;
+use crate::rec::sys;
+use crate::rec::sys::lock::SpinLock;
+
+/// How many workers were asked for; 0 is one thread for everything.
+static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+/// The numbers that threads have.
+static TAKEN: SpinLock<BTreeSet<u32>> = SpinLock::new(BTreeSet::new());
+
+/// The number of the thread that blocks on the root future.
+const MAIN: u32 = 0;
+
+/// A thread's number, free again when the thread ends.
+struct Number(Cell<Option<u32>>);
+
+impl Drop for Number {
+    fn drop(&mut self) {
+        if let Some(number) = self.0.get() {
+            TAKEN.lock().remove(&number);
+        }
+    }
+}
+
+thread_local! {
+    static NUMBER: Number = const { Number(Cell::new(None)) };
+}
+
+/// Every runtime has so many workers from now on.
+pub(crate) fn start(workers: usize) {
+    ASKED.store(workers, Relaxed);
+}
+
+/// How many workers a runtime is to have, if that was asked for.
+pub(crate) fn asked() -> Option<usize> {
+    Some(ASKED.load(Relaxed)).filter(|workers| *workers > 0)
+}
+
+/// Whether the program's runtimes have one thread each, whatever it asks for.
+pub(crate) fn is_one_thread() -> bool {
+    switch::on() && asked().is_none()
+}
+
+/// The calling thread runs a runtime.
+pub(crate) fn blocks_on() {
+    /// The first thread that did.
+    static FIRST: AtomicU64 = AtomicU64::new(0);
+    if !is_one_thread() {
+        return;
+    }
+    let me = sys::thread_id();
+    let first = FIRST.compare_exchange(0, me, Relaxed, Relaxed).unwrap_or_else(|first| first);
+    if first == 0 || first == me {
+        return;
+    }
+    let _ = NUMBER.try_with(|number| {
+        if number.0.get().is_none() {
+            number.0.set(take(1));
+        }
+    });
+}
+
+/// The number of the calling thread: 0 for the process's first, from 1 for
+/// tokio's workers; none for others. Where nobody asked for workers, see
+/// [`blocks_on`].
+pub(crate) fn current() -> Option<u32> {
+    NUMBER
+        .try_with(|number| {
+            if number.0.get().is_none() && asked().is_some() {
+                number.0.set(find());
+            }
+            number.0.get()
+        })
+        .ok()
+        .flatten()
+}
+
+/// tokio's own number, or the next that is free: a worker in
+/// `block_in_place` goes on on another thread.
+fn find() -> Option<u32> {
+    if sys::is_main_thread() {
+        return Some(MAIN);
+    }
+    let index = ::real::runtime::worker_index()?;
+    take(u32::try_from(index).ok()? + 1)
+}
+
+/// The first number that is free, at least `least`.
+fn take(least: u32) -> Option<u32> {
+    let mut taken = TAKEN.lock();
+    let number = (least..).find(|number| !taken.contains(number))?;
+    taken.insert(number);
+    Some(number)
+}

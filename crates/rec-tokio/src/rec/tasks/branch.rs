@@ -1,0 +1,195 @@
+//! The branches of `join!`, `select!` and their like: futures that share one
+//! task, told apart.
+
+use std::any::type_name;
+use std::cell::Cell;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll};
+
+use super::current;
+use super::node::Node;
+use super::on::{Wait, text};
+use super::wait::Key;
+use super::waker::is_own;
+use crate::rec::records::raw::{Quoted, emit};
+use crate::rec::records::stack;
+
+/// The names of a macro's branches, handed out one by one.
+#[derive(Debug)]
+pub struct Branches<'a> {
+    texts: &'a [&'static str],
+    next: Cell<usize>,
+}
+
+impl<'a> Branches<'a> {
+    /// The branches that the program writes as `texts`.
+    pub fn new(texts: &'a [&'static str]) -> Self {
+        Branches { texts, next: Cell::new(0) }
+    }
+
+    /// The next branch's name: where several are written alike, numbered.
+    ///
+    /// # Panics
+    ///
+    /// When there are no more branches.
+    pub fn next(&self) -> Arc<str> {
+        let i = self.next.replace(self.next.get() + 1);
+        let text = self.texts[i];
+        let same = |texts: &[&str]| texts.iter().filter(|other| **other == text).count();
+        match same(self.texts) {
+            1 => text.into(),
+            _ => format!("{text} #{}", same(&self.texts[..=i])).into(),
+        }
+    }
+}
+
+/// A branch before it is a future. To be written as a struct, so that a
+/// reference to a temporary value lives as long as without it.
+#[derive(Debug)]
+pub struct Branch<F> {
+    /// What the program writes; nothing for a future that says itself what it is.
+    pub name: Arc<str>,
+    /// What it awaits.
+    pub future: F,
+}
+
+impl<F: IntoFuture> IntoFuture for Branch<F> {
+    type Output = F::Output;
+    type IntoFuture = BranchFuture<F::IntoFuture>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        BranchFuture {
+            polls: BranchPolls::new::<F::IntoFuture>(self.name),
+            future: Some(Box::pin(self.future.into_future())),
+        }
+    }
+}
+
+/// Says when a branch goes on, when it stops, and what it waits for then. The
+/// future is somebody else's.
+pub struct BranchPolls {
+    name: Arc<str>,
+    key: Key,
+    /// It waits: a branch that was never polled, or is done, has nothing to leave.
+    is_pending: bool,
+    /// The future is only lent to the branch, and lives on without it.
+    is_lent: bool,
+    /// The task that it was last polled by.
+    node: Weak<Node>,
+}
+
+impl BranchPolls {
+    /// Those of the branch `name` with a future `F`; without a name only its
+    /// waits are said.
+    pub fn new<F>(name: Arc<str>) -> Self {
+        let future = type_name::<F>();
+        let is_lent = ["&mut ", "core::pin::Pin<&mut "].iter().any(|lent| future.starts_with(lent));
+        BranchPolls { name, key: Key::new(), is_pending: false, is_lent, node: Weak::new() }
+    }
+
+    /// Calls `poll`, which polls the branch's future with `cx`.
+    pub fn poll<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        if !self.name.is_empty()
+            && let Some(task) = current::task()
+        {
+            emit!("enter", ",\"k\":{task},\"branch\":{}", Quoted(&self.name));
+        }
+        // A panic drops the branch before this returns.
+        self.is_pending = true;
+        let before = current::said();
+        let poll = current::quietly(false, || poll(cx));
+        self.is_pending = poll.is_pending();
+        if self.is_pending {
+            self.waits(before, cx);
+            self.leave("pending");
+        } else {
+            self.done();
+            self.leave("ready");
+        }
+        poll
+    }
+
+    /// The branch waits, for what its leaves have said since `before`.
+    fn waits(&mut self, before: u64, cx: &Context<'_>) {
+        let Some(node) = current::with(|frame| Arc::clone(&frame.node)) else { return };
+        let mut waits = current::said_since(before);
+        // A stranger has taken a waker that is not the task's, so nothing was heard of it.
+        if current::said() == before && !is_own(cx.waker()) {
+            let on = text("one of its futures");
+            waits.push((self.key.number(), Wait { on, stack: stack::here() }));
+        }
+        if self.node.as_ptr() != Arc::as_ptr(&node) {
+            self.done();
+        }
+        node.branch_waits(self.key.number(), waits);
+        self.node = Arc::downgrade(&node);
+    }
+
+    /// The branch is over; its future goes back to the program as it is.
+    pub fn give_back(&mut self) {
+        self.is_pending = false;
+        self.done();
+    }
+
+    fn done(&self) {
+        if let Some(node) = self.node.upgrade() {
+            node.branch_done(self.key.number());
+        }
+    }
+
+    fn leave(&self, how: &str) {
+        if !self.name.is_empty()
+            && let Some(task) = current::task()
+        {
+            emit!("leave", ",\"k\":{task},\"branch\":{},\"how\":\"{how}\"", Quoted(&self.name));
+        }
+    }
+}
+
+impl Drop for BranchPolls {
+    fn drop(&mut self) {
+        if self.is_pending {
+            self.done();
+            if !self.is_lent {
+                self.leave("drop");
+            }
+        }
+    }
+}
+
+impl fmt::Debug for BranchPolls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BranchPolls({:?})", self.name)
+    }
+}
+
+/// A branch.
+#[derive(Debug)]
+pub struct BranchFuture<F> {
+    // Before the future: the branch is left, then its values are dropped.
+    polls: BranchPolls,
+    /// Gone as soon as it is finished.
+    future: Option<Pin<Box<F>>>,
+}
+
+impl<F: Future> Future for BranchFuture<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let BranchFuture { polls, future: kept } = &mut *self;
+        let Some(future) = kept else {
+            panic!("`async fn` resumed after completion");
+        };
+        let poll = polls.poll(cx, |cx| future.as_mut().poll(cx));
+        if poll.is_ready() {
+            *kept = None;
+        }
+        poll
+    }
+}

@@ -1,0 +1,156 @@
+//! A task as its wakers know it.
+//!
+//! On several threads a task may be woken while it is polled, or ends. So what
+//! changes its state is recorded while the state is locked: records come in
+//! the order of what they tell.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use real::runtime::{Handle, Id};
+
+use super::on::{On, Wait};
+use crate::rec::records::raw::{Field, emit};
+use crate::rec::sys::lock::SpinLock;
+
+/// What a task and all its wakers share.
+pub(crate) struct Node {
+    pub(crate) id: u32,
+    state: Mutex<State>,
+}
+
+/// What is known of it.
+#[derive(Default)]
+pub(super) struct State {
+    /// A spawn or a wake that no poll has used up yet.
+    pub(super) woken: bool,
+    /// Who woke the task once more before that poll, as JSON. On several threads
+    /// tokio may have begun the poll already, and then there is another one, which
+    /// this explains. The next wake leaves it as it is: it can come as early.
+    pub(super) again: Option<String>,
+    /// The task has ended: nothing can wake it.
+    pub(super) done: bool,
+    /// tokio's own waker.
+    pub(super) inner: Option<Waker>,
+    /// Where it runs, from its first poll on.
+    pub(super) runtime: Option<Id>,
+    /// The leaves with a timer, and when it is due (ns).
+    pub(super) timers: Vec<(u64, u64)>,
+    /// The branches that wait, and for what.
+    pub(super) branches: Vec<(u64, Vec<(u64, Wait)>)>,
+    /// The tasks whose end the task waits for.
+    pub(super) joins: Vec<u32>,
+    /// The task waits for its next turn.
+    pub(super) turn: bool,
+    /// The task that aborted this one.
+    pub(super) aborted_by: Option<u32>,
+}
+
+impl Node {
+    /// A new task, which counts as woken; `say` records it.
+    pub(crate) fn new(say: impl FnOnce(u32)) -> Arc<Self> {
+        // Tasks are numbered in the order of their records, also where several
+        // threads spawn.
+        static NEXT: SpinLock<u32> = SpinLock::new(0);
+        let mut next = NEXT.lock();
+        let id = *next;
+        say(id);
+        *next += 1;
+        let state = State { woken: true, ..State::default() };
+        Arc::new(Node { id, state: Mutex::new(state) })
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A poll begins, which `say` records: it uses up the wake, and `inner` is
+    /// to be woken from now on.
+    pub(crate) fn polled(&self, inner: &Waker, say: impl FnOnce()) {
+        let mut state = self.state();
+        if !state.woken
+            && let Some(by) = state.again.take()
+        {
+            emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
+        }
+        say();
+        state.woken = false;
+        if state.runtime.is_none() {
+            state.runtime = Handle::try_current().ok().map(|handle| handle.id());
+        }
+        match &mut state.inner {
+            Some(old) => old.clone_from(inner),
+            None => state.inner = Some(inner.clone()),
+        }
+    }
+
+    /// A poll ends. `waits` are those that were said in it; gives all, with
+    /// those of branches that were not polled this time.
+    pub(crate) fn pending(&self, mut waits: Vec<(u64, Wait)>) -> Vec<(u64, Wait)> {
+        let mut state = self.state();
+        for (key, wait) in state.branches.iter().flat_map(|(_, waits)| waits) {
+            if waits.iter().all(|(other, _)| other != key) {
+                waits.push((*key, wait.clone()));
+            }
+        }
+        state.turn = waits.iter().any(|(_, wait)| wait.on == On::Turn);
+        state.joins.clear();
+        for (_, wait) in &waits {
+            if let On::Tasks(tasks) = &wait.on {
+                state.joins.extend(tasks);
+            }
+        }
+        waits
+    }
+
+    /// The branch `key` waits for `waits`.
+    pub(crate) fn branch_waits(&self, key: u64, waits: Vec<(u64, Wait)>) {
+        let branches = &mut self.state().branches;
+        match branches.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) => *old = waits,
+            None => branches.push((key, waits)),
+        }
+    }
+
+    /// The branch `key` does not wait any more.
+    pub(crate) fn branch_done(&self, key: u64) {
+        self.state().branches.retain(|(other, _)| *other != key);
+    }
+
+    /// The task has ended, which `say` records.
+    pub(crate) fn ended(&self, say: impl FnOnce()) {
+        let mut state = self.state();
+        say();
+        state.done = true;
+        // The waker keeps the task alive, which keeps this alive.
+        let inner = state.inner.take();
+        drop(state);
+        drop(inner);
+    }
+
+    /// The leaf `key` waits until `due` (ns), which `say` records if it is news.
+    pub(crate) fn set_timer(&self, key: u64, due: u64, say: impl FnOnce()) {
+        let mut state = self.state();
+        match state.timers.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, old)) if *old == due => return,
+            Some((_, old)) => *old = due,
+            None => state.timers.push((key, due)),
+        }
+        say();
+    }
+
+    /// The leaf `key` has no timer any more.
+    pub(crate) fn clear_timer(&self, key: u64) {
+        self.state().timers.retain(|(other, _)| *other != key);
+    }
+
+    /// Remembers who, if a task, asked for the task's end.
+    pub(crate) fn aborted(&self, by: Option<u32>) {
+        self.state().aborted_by = by;
+    }
+
+    /// Who asked for the task's end.
+    pub(crate) fn aborted_by(&self) -> Option<u32> {
+        self.state().aborted_by
+    }
+}

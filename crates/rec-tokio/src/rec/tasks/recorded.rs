@@ -1,0 +1,116 @@
+//! A future that is a task.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::node::Node;
+use super::{current, on, panic, waker};
+use crate::rec::records::raw::{At, Field, emit};
+use crate::rec::records::switch;
+
+/// What kind of future it is, for its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What a runtime blocks on.
+    Root,
+    /// A spawned task.
+    Task,
+}
+
+/// Wraps a task's future: says when it is polled, and what came of it.
+pub(crate) struct Recorded<F> {
+    pub(crate) node: Arc<Node>,
+    /// Gone as soon as it is finished.
+    future: Option<Pin<Box<F>>>,
+}
+
+impl<F> Recorded<F> {
+    /// A new task, spawned by the one that has the thread, at `at`.
+    pub(crate) fn spawn(future: F, kind: Kind, at: &'static Location<'static>) -> Self {
+        let by = current::task();
+        let kind = match kind {
+            Kind::Root => "root",
+            Kind::Task => "task",
+        };
+        let node = Node::new(|id| {
+            emit!("spawn", ",\"k\":{id},\"kind\":\"{kind}\"{}{}", Field("by", by), At(at));
+        });
+        Recorded { node, future: Some(Box::pin(future)) }
+    }
+
+    /// Drops the future, with its task having the thread.
+    fn drop_future(&mut self) {
+        if let Some(future) = self.future.take() {
+            current::enter(&self.node);
+            // The task must not have the thread for ever if a destructor panics.
+            let result = catch_unwind(AssertUnwindSafe(|| drop(future)));
+            current::leave();
+            if let Err(payload) = result
+                && !std::thread::panicking()
+            {
+                resume_unwind(payload);
+            }
+        }
+    }
+
+    fn ended(&mut self, say: impl FnOnce()) {
+        self.node.ended(say);
+        self.drop_future();
+        current::set_finished(Some(self.node.id));
+    }
+
+    fn panicked(&mut self, payload: Box<dyn Any + Send>) -> ! {
+        let id = self.node.id;
+        self.ended(|| panic::say(id, &*payload));
+        resume_unwind(payload)
+    }
+}
+
+impl<F: Future> Future for Recorded<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        let Some(future) = &mut this.future else {
+            panic!("`async fn` resumed after completion");
+        };
+        if !switch::on() {
+            return future.as_mut().poll(cx);
+        }
+        let id = this.node.id;
+        current::set_finished(None);
+        let inside = Field("inside", current::task());
+        this.node.polled(cx.waker(), || emit!("poll", ",\"k\":{id}{inside}"));
+        current::enter(&this.node);
+        let waker = waker::of(&this.node);
+        let mut cx = Context::from_waker(&waker);
+        let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
+        let (waits, taken) = current::leave();
+        match result {
+            Ok(Poll::Pending) => {
+                let waits = this.node.pending(waits);
+                let on = on::List(&waits);
+                emit!("pending", ",\"k\":{id},\"on\":{on},\"via\":{taken:?}");
+                Poll::Pending
+            }
+            Ok(Poll::Ready(value)) => {
+                this.ended(|| emit!("ready", ",\"k\":{id}"));
+                Poll::Ready(value)
+            }
+            Err(payload) => this.panicked(payload),
+        }
+    }
+}
+
+impl<F> Drop for Recorded<F> {
+    fn drop(&mut self) {
+        if self.future.is_some() {
+            let by = self.node.aborted_by().or_else(current::task);
+            let id = self.node.id;
+            self.ended(|| emit!("cancel", ",\"k\":{id}{}", Field("by", by)));
+        }
+    }
+}

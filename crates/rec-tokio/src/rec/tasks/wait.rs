@@ -1,0 +1,147 @@
+//! What a task waits for, said by its leaves.
+//!
+//! A *leaf* is a future that returns `Pending` of its own accord: a sleep, a
+//! channel's `recv`. In the poll in which it does, it tells the task that has
+//! the thread what it waits for ([`Key::waits`]); when it is ready or dropped
+//! it takes that back. What is left when the task's poll returns is what the
+//! task waits for. What a branch waits for is kept from the poll that said it,
+//! since one of many is not polled each time that its task is.
+//!
+//! *Strangers* are leaves that this crate does not know. All that is known of
+//! them is where they took the task's waker: what function that was tells the
+//! parent process what they wait for.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::task::{Context, Poll};
+
+use real::task::coop::has_budget_remaining;
+
+use super::current::{self, Said};
+use super::on::{On, Wait, text};
+use crate::rec::records::stack;
+
+/// A leaf's identity.
+#[derive(Debug)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Key(NEXT.fetch_add(1, Relaxed))
+    }
+
+    /// The leaf's number, for what else is kept by leaf.
+    pub(crate) fn number(&self) -> u64 {
+        self.0
+    }
+
+    /// The leaf is pending. A task that has used up its budget waits for its
+    /// next turn, whatever the leaf says.
+    pub(crate) fn waits(&self, on: On) {
+        let on = if has_budget_remaining() { on } else { On::Turn };
+        let wait = Wait { on, stack: stack::here() };
+        current::with(|frame| {
+            frame.said += 1;
+            let said = Said { key: self.0, wait, at: frame.said };
+            match frame.waits.iter_mut().find(|said| said.key == self.0) {
+                Some(old) => *old = said,
+                None => frame.waits.push(said),
+            };
+        });
+    }
+
+    /// The leaf is not pending any more.
+    pub(crate) fn done(&self) {
+        current::with(|frame| frame.waits.retain(|said| said.key != self.0));
+    }
+
+    /// Says what `poll` means and hands it on.
+    pub(crate) fn answer<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
+        match poll {
+            Poll::Pending => self.waits(on()),
+            Poll::Ready(_) => self.done(),
+        }
+        poll
+    }
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.done();
+    }
+}
+
+/// `future` as a leaf that waits for `on`, unless it has leaves itself that
+/// say better what they wait for.
+pub(crate) fn leaf<F: Future>(on: On, future: F) -> Leaf<F> {
+    Leaf { future: Box::pin(future), key: Key::new(), on }
+}
+
+/// [`leaf`] that waits for `what`, in the reader's words.
+pub(crate) fn wait<F: Future>(what: &'static str, future: F) -> Leaf<F> {
+    leaf(text(what), future)
+}
+
+/// See [`leaf`].
+#[derive(Debug)]
+pub(crate) struct Leaf<F> {
+    future: Pin<Box<F>>,
+    key: Key,
+    on: On,
+}
+
+impl<F: Future> Future for Leaf<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let before = current::said();
+        let poll = current::quietly(true, || self.future.as_mut().poll(cx));
+        if poll.is_pending() && current::said() != before {
+            self.key.done();
+            return poll;
+        }
+        self.key.answer(poll, || self.on.clone())
+    }
+}
+
+/// `future`, of the program's own, within a leaf.
+pub(crate) fn own<F: Future>(future: F) -> Own<F> {
+    Own(Box::pin(future))
+}
+
+/// See [`own`].
+#[derive(Debug)]
+pub(crate) struct Own<F>(Pin<Box<F>>);
+
+impl<F> Own<F> {
+    pub(crate) fn get_ref(&self) -> &F {
+        &self.0
+    }
+
+    /// # Safety
+    ///
+    /// The future has not been polled, or is not moved.
+    #[allow(unsafe_code, reason = "the caller knows")]
+    pub(crate) unsafe fn get_mut(&mut self) -> &mut F {
+        // SAFETY: the caller's promise.
+        unsafe { self.0.as_mut().get_unchecked_mut() }
+    }
+
+    /// # Safety
+    ///
+    /// The future has not been polled.
+    #[allow(unsafe_code, reason = "the caller knows")]
+    pub(crate) unsafe fn into_inner(self) -> F {
+        // SAFETY: the caller's promise.
+        *unsafe { Pin::into_inner_unchecked(self.0) }
+    }
+}
+
+impl<F: Future> Future for Own<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        current::quietly(false, || self.0.as_mut().poll(cx))
+    }
+}

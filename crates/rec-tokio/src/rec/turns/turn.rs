@@ -1,0 +1,259 @@
+//! Whose turn it is.
+
+use std::collections::VecDeque;
+use std::ffi::c_int;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::rec::records::leaves::{may_come, needs_real_time};
+use crate::rec::records::raw::emit;
+use crate::rec::records::{clock, compute, output};
+use crate::rec::sys::lock::{Guard, SpinLock};
+use crate::rec::sys::{self, sockets};
+
+/// All threads that take turns.
+pub(super) static STATE: SpinLock<Threads> =
+    SpinLock::new(Threads { threads: Vec::new(), ready: VecDeque::new(), waits: 0 });
+
+pub(super) struct Threads {
+    pub(super) threads: Vec<Thread>,
+    /// Who is ready, the longest first.
+    pub(super) ready: VecDeque<usize>,
+    /// How often a thread has begun to wait.
+    waits: u64,
+}
+
+pub(super) struct Thread {
+    pub(super) state: State,
+    pub(super) pthread: Option<libc::pthread_t>,
+    /// Which of all waits this one is: the first to wait is the first to go on.
+    wait: u64,
+    /// Why it went on.
+    woken: Woken,
+    /// 1 when it has been given the turn.
+    turn: Arc<AtomicU32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Running,
+    Ready,
+    /// Until `deadline`, in ns, at most.
+    Waiting {
+        what: For,
+        deadline: Option<u64>,
+    },
+    Over,
+}
+
+/// What a thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum For {
+    /// For nothing but the time.
+    Time,
+    /// For a wake of the futex at this address.
+    Futex(usize),
+    /// For something to read from this file.
+    File(c_int),
+    /// For the end of this thread.
+    End(usize),
+}
+
+/// Why a thread goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Woken {
+    /// What it waited for has come.
+    Ready,
+    /// The time is over.
+    TimedOut,
+}
+
+impl Thread {
+    pub(super) fn new(state: State) -> Self {
+        let turn = Arc::new(AtomicU32::new(0));
+        Thread { state, pthread: None, wait: 0, woken: Woken::Ready, turn }
+    }
+}
+
+impl Threads {
+    /// A new thread, ready to run; gives its number.
+    pub(super) fn add(&mut self) -> usize {
+        let number = self.threads.len();
+        self.threads.push(Thread::new(State::Ready));
+        self.ready.push_back(number);
+        number
+    }
+
+    /// Makes `most` of those ready that wait for what is `met`, in the order
+    /// in which they began to wait; gives how many there were.
+    pub(super) fn wake(&mut self, met: impl Fn(&For) -> bool, most: usize) -> usize {
+        let mut woken = self.waiting(|what, _| met(what));
+        woken.truncate(most);
+        for number in &woken {
+            self.make_ready(*number, Woken::Ready);
+        }
+        woken.len()
+    }
+
+    /// Those who wait, in the order in which they began to.
+    fn waiting(&self, which: impl Fn(&For, Option<u64>) -> bool) -> Vec<usize> {
+        let mut found: Vec<usize> = (0..self.threads.len())
+            .filter(|number| match &self.threads[*number].state {
+                State::Waiting { what, deadline } => which(what, *deadline),
+                _ => false,
+            })
+            .collect();
+        found.sort_by_key(|number| self.threads[*number].wait);
+        found
+    }
+
+    fn make_ready(&mut self, number: usize, woken: Woken) {
+        let thread = &mut self.threads[number];
+        thread.state = State::Ready;
+        thread.woken = woken;
+        self.ready.push_back(number);
+    }
+
+    /// Whose turn is next. Nobody runs meanwhile.
+    fn next(&mut self) -> usize {
+        loop {
+            if let Some(next) = self.ready.pop_front() {
+                self.threads[next].state = State::Running;
+                return next;
+            }
+            let files = self.files();
+            if self.look(&files, 0) {
+                continue;
+            }
+            let first = self.threads.iter().filter_map(|thread| match thread.state {
+                State::Waiting { deadline, .. } => deadline,
+                _ => None,
+            });
+            match first.min() {
+                // What is sent over a socket can take a moment to arrive.
+                _ if sys::has_sockets() && self.look(&files, SETTLE) => {}
+                _ if sys::has_sockets() && sockets::have_a_peer_outside() => {
+                    needs_real_time("it is connected to another process", "seen")
+                }
+                Some(first) => {
+                    clock::advance_to(first);
+                    let due = self.waiting(|_, deadline| deadline.is_some_and(|d| d <= first));
+                    for number in due {
+                        self.make_ready(number, Woken::TimedOut);
+                    }
+                }
+                None if may_come() => {
+                    needs_real_time("it waits for what comes from outside", "seen")
+                }
+                None => {
+                    output::flush();
+                    emit!("stuck");
+                    sys::exit(0)
+                }
+            }
+        }
+    }
+
+    fn files(&self) -> Vec<(usize, c_int)> {
+        let waiting = self.waiting(|what, _| matches!(what, For::File(_)));
+        let files = waiting.into_iter().filter_map(|number| match self.threads[number].state {
+            State::Waiting { what: For::File(file), .. } => Some((number, file)),
+            _ => None,
+        });
+        files.collect()
+    }
+
+    /// Makes ready who waits for one of `files` that can be read within
+    /// `timeout` ms of the machine's time; true if there were any.
+    fn look(&mut self, files: &[(usize, c_int)], timeout: c_int) -> bool {
+        let readable = sys::readable(files.iter().map(|(_, file)| *file), timeout);
+        let mut any = false;
+        for ((number, _), is_readable) in files.iter().zip(readable) {
+            if is_readable {
+                any = true;
+                self.make_ready(*number, Woken::Ready);
+            }
+        }
+        any
+    }
+}
+
+/// How long nothing comes over a socket before the time jumps, in ms.
+const SETTLE: c_int = 5;
+
+/// Whether somebody could run.
+pub(super) fn is_anybody_ready() -> bool {
+    !STATE.lock().ready.is_empty()
+}
+
+impl Threads {
+    /// A thread that has computed for long gives the turn away: what others
+    /// would have done meanwhile is not known on virtual time.
+    fn judge(&self) {
+        let concerned = self.threads.iter().any(|thread| match thread.state {
+            State::Ready => true,
+            State::Waiting { what: For::Time | For::File(_), deadline } => deadline.is_some(),
+            _ => false,
+        });
+        if concerned && compute::is_long() {
+            needs_real_time("it computes on several threads", "order");
+        }
+        if compute::is_long_beside_a_timer() {
+            needs_real_time("it computes while a timer runs", "order");
+        }
+    }
+}
+
+/// `me`, which has the turn, goes into `state`; comes back when it has the
+/// turn again, with the reason.
+pub(super) fn give_away(me: usize, state: State) -> Woken {
+    let mut all = STATE.lock();
+    all.judge();
+    all.waits += 1;
+    all.threads[me].wait = all.waits;
+    all.threads[me].state = state;
+    all.threads[me].woken = Woken::Ready;
+    if state == State::Ready {
+        all.ready.push_back(me);
+    }
+    let next = all.next();
+    if next == me {
+        compute::begin();
+        return all.threads[me].woken;
+    }
+    let turn = Arc::clone(&all.threads[me].turn);
+    hand_over(all, next);
+    take(&turn);
+    compute::begin();
+    STATE.lock().threads[me].woken
+}
+
+/// Waits for the first turn of the thread `me`.
+pub(super) fn first(me: usize) {
+    let turn = Arc::clone(&STATE.lock().threads[me].turn);
+    take(&turn);
+    compute::begin();
+}
+
+/// The thread `me` is over: whoever waits for that is ready.
+pub(super) fn end(me: usize) {
+    let mut all = STATE.lock();
+    all.judge();
+    all.threads[me].state = State::Over;
+    all.wake(|what| *what == For::End(me), usize::MAX);
+    let next = all.next();
+    hand_over(all, next);
+}
+
+fn hand_over(all: Guard<'_, Threads>, next: usize) {
+    let turn = Arc::clone(&all.threads[next].turn);
+    drop(all);
+    turn.store(1, Ordering::Release);
+    sys::futex_wake(&turn);
+}
+
+fn take(turn: &AtomicU32) {
+    while turn.swap(0, Ordering::Acquire) == 0 {
+        sys::futex_wait(turn, 0);
+    }
+}

@@ -32,7 +32,7 @@ pub fn names(root: &Path) -> Result<Vec<String>> {
 pub fn program(root: &Path, name: &str, language: Language) -> Program {
     let file = if language == Language::Rust { "main.rs" } else { "main.py" };
     let path = root.join("examples").join(name).join(file);
-    Program { name: name.to_owned(), path, language }
+    Program { name: name.to_owned(), path, language, args: Vec::new() }
 }
 
 /// What the book shows of a program.

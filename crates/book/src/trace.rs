@@ -19,6 +19,7 @@ pub mod page;
 mod several;
 pub mod show;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,7 @@ Examples:
   cargo run -- trace my_program.rs --runs 100
   cargo run -- trace my_program.rs --workers 4
   cargo run -- trace --package my_package --bin server
+  cargo run -- trace --package my_package --test api --features mock -- times_out
 
 A Rust program may use std, tokio (with all its features), futures and timed; a
 script whatever its python3 has. Both run on virtual time, so a sleep of an hour
@@ -80,6 +82,9 @@ pub struct Options {
     /// Stop it after this long, compiling not counted
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
+    /// After `--`: what the program is called with; of tests, which to run
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    pub args: Vec<OsString>,
 }
 
 /// How a trace is shown.
@@ -120,12 +125,16 @@ fn seconds(text: &str) -> Result<Duration> {
 /// When the file cannot be recorded, and when its program fails or does not
 /// end; what it did until then is on stdout.
 pub fn trace(options: &Options) -> Result<()> {
-    let compiled = options.package.compile()?;
-    let (program, text) = match (&options.file, &compiled) {
+    let mut compiled = options.package.compile()?;
+    let (mut program, text) = match (&options.file, &compiled) {
         (_, Some(compiled)) => (compiled.program.clone(), compiled.text.clone()),
         (Some(file), None) => single(file)?,
         (None, None) => bail!("name a file, or a folder with --package"),
     };
+    program.args.clone_from(&options.args);
+    if let Some(compiled) = &mut compiled {
+        compiled.program.args.clone_from(&options.args);
+    }
     let file = &program.path;
     if compiled.is_none() && program.language == Language::Rust {
         eprintln!("compiling {}", file.display());

@@ -1,6 +1,6 @@
 """Run a Python script unmodified and record what asyncio does with it.
 
-usage: python3 DIR SCRIPT
+usage: python3 DIR SCRIPT [ARGUMENTS…]
 
 `DIR` is the folder of this file. The environment says where the recording
 goes and how it is made:

@@ -1,5 +1,6 @@
 //! A program that is to be run, and how.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,6 +18,8 @@ pub struct Program {
     pub path: PathBuf,
     /// What it is written in.
     pub language: Language,
+    /// What it is called with.
+    pub args: Vec<OsString>,
 }
 
 impl Program {
@@ -37,7 +40,7 @@ impl Program {
             .and_then(|stem| stem.to_str())
             .with_context(|| format!("{}: the file's name is not UTF-8", path.display()))?
             .to_owned();
-        Ok(Program { name, path: path.to_owned(), language })
+        Ok(Program { name, path: path.to_owned(), language, args: Vec::new() })
     }
 }
 

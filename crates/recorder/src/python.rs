@@ -78,7 +78,7 @@ pub fn interpreter() -> OsString {
 /// What runs a script as it is, each line of its output as soon as it is printed.
 pub(crate) fn plain(program: &Program) -> Command {
     let mut command = Command::new(interpreter());
-    command.arg("-u").arg(&program.path);
+    command.arg("-u").arg(&program.path).args(&program.args);
     command
 }
 
@@ -106,6 +106,7 @@ fn start_within(
     command
         .arg(dir.path().join("recorder"))
         .arg(path)
+        .args(&program.args)
         .env("CONTEXT_SWITCH_EVENTS", &events)
         .env("CONTEXT_SWITCH_FACTS", &facts)
         .env("CONTEXT_SWITCH_LIMIT", most_events.to_string())

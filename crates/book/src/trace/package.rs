@@ -25,6 +25,24 @@ pub struct Package {
     /// Of the package this file of tests, one test after the other
     #[arg(long, value_name = "NAME", requires = "package", conflicts_with_all = ["bin", "example"])]
     test: Option<String>,
+    /// Of the package the unit tests of its library
+    #[arg(long, requires = "package", conflicts_with_all = ["bin", "example", "test"])]
+    lib: bool,
+    /// Of a binary its unit tests, not its `main`
+    #[arg(long, requires = "bin")]
+    unit_tests: bool,
+    /// Compile it with these features
+    #[arg(long, value_name = "NAMES", requires = "package")]
+    features: Vec<String>,
+    /// With all features
+    #[arg(long, requires = "package")]
+    all_features: bool,
+    /// Without its default features
+    #[arg(long, requires = "package")]
+    no_default_features: bool,
+    /// Optimized: what the compiler has inlined has no line of its own then
+    #[arg(long, requires = "package")]
+    release: bool,
 }
 
 impl Package {
@@ -36,14 +54,32 @@ impl Package {
     pub(super) fn compile(&self) -> Result<Option<Compiled>> {
         let Some(folder) = &self.package else { return Ok(None) };
         let which = match (&self.bin, &self.example, &self.test) {
+            _ if self.lib => Which::UnitTests,
+            (Some(name), ..) if self.unit_tests => Which::BinTests(name.clone()),
             (Some(name), ..) => Which::Bin(name.clone()),
             (_, Some(name), _) => Which::Example(name.clone()),
             (.., Some(name)) => Which::Test(name.clone()),
             (None, None, None) => Which::Default,
         };
         eprintln!("compiling {}", folder.display());
-        let project = Project { folder: folder.clone(), which };
+        let project = Project { folder: folder.clone(), which, how: self.how() };
         let wrapper = std::env::current_exe().context("cannot find this program itself")?;
         project::compile(&project, &wrapper).map(Some)
+    }
+
+    /// The arguments for cargo.
+    fn how(&self) -> Vec<String> {
+        let mut how = Vec::new();
+        for (asked, flag) in [
+            (self.all_features, "--all-features"),
+            (self.no_default_features, "--no-default-features"),
+            (self.release, "--release"),
+        ] {
+            how.extend(asked.then(|| flag.to_owned()));
+        }
+        for names in &self.features {
+            how.extend(["--features".to_owned(), names.clone()]);
+        }
+        how
     }
 }

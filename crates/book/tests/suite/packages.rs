@@ -137,6 +137,95 @@ fn a_package_is_recorded_with_its_dependencies_and_left_as_it_is() {
     assert_eq!(contents(folder.path()), before);
 }
 
+/// A package that reaches tokio only through another one, which calls it by
+/// another name.
+const INDIRECT: [(&str, &str); 5] = [
+    ("Cargo.toml", "[workspace]\nmembers = [\"inner\", \"outer\"]\nresolver = \"2\"\n"),
+    (
+        "inner/Cargo.toml",
+        "[package]\nname = \"inner\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n\
+         [dependencies]\ntk = { package = \"tokio\", version = \"1\", features = [\"rt\", \"time\"] }\n",
+    ),
+    (
+        "inner/src/lib.rs",
+        "pub fn run() -> u32 {\n    let runtime = tk::runtime::Builder::new_current_thread();\n    \
+         let runtime = { runtime }.enable_all().build().unwrap();\n    \
+         runtime.block_on(async { tk::spawn(async { 30 }).await.unwrap() })\n}\n",
+    ),
+    (
+        "outer/Cargo.toml",
+        "[package]\nname = \"outer\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n\
+         [dependencies]\ninner = { path = \"../inner\" }\n",
+    ),
+    ("outer/src/main.rs", "fn main() {\n    println!(\"{}\", inner::run());\n}\n"),
+];
+
+#[test]
+fn a_tokio_behind_another_crate_and_under_another_name_is_recorded() {
+    let folder = package(&INDIRECT);
+    let output = trace(&folder.path().join("outer"), &["--format", "text"]);
+    let told = said(&output);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains(" · 2 tasks") && told.contains("prints \"30\""), "{told}");
+}
+
+/// A package with a feature, arguments, and tests beside its code.
+const CHOICES: [(&str, &str); 3] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"choices\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n\
+         [features]\ndefault = [\"plain\"]\nplain = []\nloud = []\n\n\
+         [dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"time\"] }\n\n\
+         [workspace]\n",
+    ),
+    (
+        "src/lib.rs",
+        "#[cfg(test)]\nmod tests {\n    #[tokio::test]\n    async fn early() {\n        \
+         println!(\"so early\");\n    }\n\n    #[tokio::test]\n    async fn late() {\n        \
+         println!(\"so late\");\n    }\n}\n",
+    ),
+    (
+        "src/main.rs",
+        "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n    \
+         for arg in std::env::args().skip(1) {\n        println!(\"called with {arg}\");\n    }\n    \
+         println!(\"plain {} loud {}\", cfg!(feature = \"plain\"), cfg!(feature = \"loud\"));\n    \
+         println!(\"debug {}\", cfg!(debug_assertions));\n}\n\n\
+         #[tokio::test]\nasync fn of_main() {\n    println!(\"within main\");\n}\n",
+    ),
+];
+
+#[test]
+fn a_package_is_run_as_it_is_run() {
+    let folder = package(&CHOICES);
+    for (more, holds, lacks) in [
+        (&[][..], &["plain true loud false", "debug true"][..], ""),
+        (
+            &["--features", "loud", "--", "-x", "two words"],
+            &["called with -x", "called with two words", "plain true loud true"],
+            "",
+        ),
+        (&["--no-default-features"], &["plain false loud false"], ""),
+        (&["--all-features", "--release"], &["plain true loud true", "debug false"], ""),
+        (&["--lib", "--", "late"], &["so late"], "so early"),
+        (&["--bin", "choices", "--unit-tests"], &["within main"], "so late"),
+        (&["--bin", "choices", "--runs", "1", "--", "once"], &["called with once"], ""),
+    ] {
+        let more = [more, &[]].concat();
+        let (before, after) = match more.iter().position(|arg| *arg == "--") {
+            Some(at) => more.split_at(at),
+            None => (&more[..], &[][..]),
+        };
+        let format: &[&str] = if before.contains(&"--runs") { &[] } else { &["--format", "text"] };
+        let output = trace(folder.path(), &[before, format, after].concat());
+        let told = said(&output);
+        assert!(output.status.success(), "{told}");
+        for text in holds {
+            assert!(told.contains(text), "{more:?}: no `{text}` in\n{told}");
+        }
+        assert!(lacks.is_empty() || !told.contains(lacks), "{more:?}: `{lacks}` in\n{told}");
+    }
+}
+
 #[test]
 fn what_cannot_be_recorded_says_why() {
     let lock = "version = 4\n\n[[package]]\nname = \"tokio\"\nversion = \"1.38.0\"\n";
@@ -152,10 +241,16 @@ fn what_cannot_be_recorded_says_why() {
     for (folder, more, why) in [
         (empty.path(), &[][..], "is not a cargo package: no Cargo.toml"),
         (Path::new("/nowhere/at/all"), &[], "there is no folder /nowhere/at/all"),
-        (folder.path(), &[], "choose with --bin, --example or --test; of bins it has: app, other"),
+        (
+            folder.path(),
+            &[],
+            "choose with --bin, --example, --test or --lib; of bins it has: app, other",
+        ),
         (folder.path(), &["--bin", "ap"], "has no bin `ap`; it has: app, other"),
         (folder.path(), &["--example", "app"], "has no example `app`; it has no example"),
+        (folder.path(), &["--lib"], "has no library; it has no lib"),
         (folder.path(), &["--bin", "app"], "tokio 1.38.0 cannot be recorded: the stand-in"),
+        (folder.path(), &["--bin", "app"], "`cargo update -p tokio --precise"),
     ] {
         let output = trace(folder, more);
         assert!(!output.status.success());

@@ -25,7 +25,7 @@ def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
     module.__file__ = os.path.abspath(script.path)
     module.__builtins__ = __builtins__
     sys.modules["__main__"] = module
-    sys.argv = [script.path]
+    sys.argv = [script.path, *sys.argv[2:]]
     sys.path.insert(0, os.path.dirname(os.path.abspath(script.path)))
     plain = not script.is_async()
     if plain:

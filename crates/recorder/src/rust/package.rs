@@ -218,13 +218,18 @@ fn without_temporary(path: &Path) -> &Path {
 /// The oldest 1.x that the stand-in knows how to stand in for.
 const OLDEST: u32 = 54;
 
+/// One that it is tested with.
+const NEWEST: &str = "1.54.1";
+
 /// `tokio 1.54.1`, out of the lock file.
 pub(super) fn tokio_version(lock: &str) -> Result<String> {
-    let version = lock
-        .split_once("name = \"tokio\"\nversion = \"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map(|(version, _)| version)
-        .context("Cargo.lock has no tokio: run `cargo update --workspace`")?;
+    let entry = |rest: &'_ str| rest.split_once('"').map(|(version, _)| version.to_owned());
+    let mut versions: Vec<String> =
+        lock.split("name = \"tokio\"\nversion = \"").skip(1).filter_map(entry).collect();
+    // Of several the one that can be recorded counts, or else the newest.
+    versions.sort_by_key(|version| supported(version).is_ok());
+    let version =
+        versions.last().context("Cargo.lock has no tokio: run `cargo update --workspace`")?;
     supported(version)?;
     Ok(format!("tokio {version}"))
 }
@@ -236,7 +241,8 @@ pub(super) fn supported(version: &str) -> Result<()> {
     ensure!(
         known,
         "tokio {version} cannot be recorded: the stand-in in crates/rec-tokio is for 1.{OLDEST} \
-         and later 1.x (`cargo update -p tokio` takes the newest)"
+         and later 1.x. `cargo update -p tokio --precise {NEWEST}` takes one; that changes \
+         Cargo.lock, so do it in a copy"
     );
     Ok(())
 }
@@ -261,7 +267,15 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("temporary.rs");
             std::fs::write(&path, "fn main() {}\n").unwrap();
-            (folder, Program { name: "temporary".to_owned(), path, language: Language::Rust })
+            (
+                folder,
+                Program {
+                    name: "temporary".to_owned(),
+                    path,
+                    language: Language::Rust,
+                    args: Vec::new(),
+                },
+            )
         };
         let ((_one, one), (_two, two)) = (program(), program());
         let mut package = Package::generate().unwrap();
@@ -279,5 +293,12 @@ mod tests {
             assert!(error.contains(version), "{error}");
         }
         assert!(tokio_version("").is_err());
+    }
+
+    #[test]
+    fn of_two_versions_of_tokio_the_one_counts_that_can_be_recorded() {
+        for both in [["0.2.25", "1.54.1"], ["1.54.1", "0.2.25"]] {
+            assert_eq!(tokio_version(&both.map(lock).concat()).unwrap(), "tokio 1.54.1");
+        }
     }
 }

@@ -38,6 +38,8 @@ pub struct Project {
     pub folder: PathBuf,
     /// Which of its programs.
     pub which: Which,
+    /// How cargo is to compile it: `--release`, `--features NAMES`, …
+    pub how: Vec<String>,
 }
 
 /// One of a package's programs.
@@ -51,6 +53,10 @@ pub enum Which {
     Example(String),
     /// A file of tests; its tests run one after the other.
     Test(String),
+    /// The unit tests of its library.
+    UnitTests,
+    /// The unit tests of a binary.
+    BinTests(String),
 }
 
 /// What `cargo metadata` says.
@@ -92,12 +98,17 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
     let target = prepare(&metadata.workspace_root)?;
     let (build, kind) = match &project.which {
         Which::Test(_) => (&["test", "--no-run"][..], "--test"),
+        Which::UnitTests => (&["test", "--no-run"][..], "--lib"),
+        Which::BinTests(_) => (&["test", "--no-run"][..], "--bin"),
         Which::Example(_) => (&["build"][..], "--example"),
-        _ => (&["build"][..], "--bin"),
+        Which::Default | Which::Bin(_) => (&["build"][..], "--bin"),
     };
     let mut command = cargo();
     command.args(build).args(["--message-format=json", "--manifest-path"]).arg(&manifest);
-    command.args(["--package", &package.name, kind, &program.name]);
+    command.args(["--package", &package.name, kind]);
+    // A package has one library at most, and cargo takes no name for it.
+    command.args((project.which != Which::UnitTests).then_some(&program.name));
+    command.args(&project.how);
     command.args(lock.is_there.then_some("--locked"));
     command.arg("--target-dir").arg(&target);
     // Where its own configuration of cargo holds.
@@ -115,6 +126,7 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
             name: program.name.clone(),
             path: program.src_path.clone(),
             language: Language::Rust,
+            args: Vec::new(),
         },
         text: read(&program.src_path)?,
         others: others(&folder, &program.src_path, &metadata.workspace_root),
@@ -146,7 +158,8 @@ fn choose<'a>(
 ) -> Result<(&'a PackageData, &'a Target)> {
     let (kind, name) = match which {
         Which::Default => ("bin", None),
-        Which::Bin(name) => ("bin", Some(name)),
+        Which::UnitTests => ("lib", None),
+        Which::Bin(name) | Which::BinTests(name) => ("bin", Some(name)),
         Which::Example(name) => ("example", Some(name)),
         Which::Test(name) => ("test", Some(name)),
     };
@@ -174,7 +187,13 @@ fn choose<'a>(
         ([one], _) => Ok(**one),
         ([], Some(name)) => bail!("{folder} has no {kind} `{name}`; {known}"),
         ([_, _, ..], Some(name)) => bail!("{folder}: several packages have a {kind} `{name}`"),
-        (_, None) => bail!("{folder}: choose with --bin, --example or --test; of bins {known}"),
+        ([], None) if kind == "lib" => bail!("{folder} has no library; {known}"),
+        (_, None) if kind == "lib" => {
+            bail!("{folder}: several packages have a library: name the folder of one")
+        }
+        (_, None) => {
+            bail!("{folder}: choose with --bin, --example, --test or --lib; of bins {known}")
+        }
     }
 }
 

@@ -97,6 +97,7 @@ impl Compiled {
     /// What runs the program as it is, on so many workers, if that is said.
     pub fn plain(&self, workers: Option<NonZeroUsize>) -> Command {
         let mut command = Command::new(self.kept());
+        command.args(&self.program.args);
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
@@ -110,7 +111,7 @@ impl Compiled {
     fn run(&self, options: &Options, source: &Source) -> Result<Run> {
         let records = NamedTempFile::new().context("cannot make a temporary file")?;
         let mut command = Command::new(self.kept());
-        command.arg0(&self.executable);
+        command.arg0(&self.executable).args(&self.program.args);
         command.env(FILE, records.path()).env(MOST, MOST_RECORDS.to_string());
         if let Some(folder) = &self.folder {
             // One test at a time, and what it prints.

@@ -7,6 +7,7 @@
 //! dependency that needs what the stand-in lacks gets tokio itself: it works,
 //! and its tasks are not recorded.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -20,6 +21,13 @@ pub(super) const FOLDER: &str = "CONTEXT_SWITCH_STAND_IN";
 
 /// Within it: for each crate that got tokio itself an empty file of its name.
 pub(super) const WITHOUT: &str = "without";
+
+/// The extension of the empty file, or the one that names its libc, of each tokio
+/// that the stand-in stands in for.
+const RECORDED: &str = "recorded";
+
+/// Stands in the folder of a stand-in that is compiled, and names its libc's.
+const DONE: &str = "compiled";
 
 /// The features without which there is nothing to stand in for. None of them
 /// needs a crate that tokio would not have without it.
@@ -41,31 +49,35 @@ fn call(folder: &Path) -> Result<i32> {
     let mut args: Vec<OsString> = args.collect();
     if is_tokio(&args) {
         let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
-        supported(&version)?;
-        for feature in FEATURES {
-            args.extend(["--cfg".into(), format!("feature=\"{feature}\"").into()]);
-        }
-        let own = external(&args, "libc").map(|(_, path)| path);
-        if let (Some(libc), Some(name)) = (own, extra_filename(&args)) {
-            std::fs::create_dir_all(folder)?;
-            std::fs::write(folder.join(format!("libtokio{name}.libc")), libc)?;
+        // Beside the one that is recorded there may be one of long ago.
+        if supported(&version).is_ok() {
+            for feature in FEATURES {
+                args.extend(["--cfg".into(), format!("feature=\"{feature}\"").into()]);
+            }
+            let libc = externals(&args).find(|(_, name, _)| *name == "libc");
+            if let Some(name) = extra_filename(&args) {
+                std::fs::create_dir_all(folder)?;
+                let libc = libc.map_or("", |(_, _, file)| file);
+                std::fs::write(folder.join(format!("libtokio{name}.{RECORDED}")), libc)?;
+            }
         }
         return Ok(code(rustc.status(&args)?));
     }
-    let Some((at, tokio)) = external(&args, "tokio") else {
+    let tokio = externals(&args).find(|(_, _, file)| is_recorded(folder, Path::new(file)));
+    let Some((at, name, tokio)) = tokio else {
+        // What it depends on may have been handed a stand-in all the same.
+        let args = [args, stand_ins(folder)?].concat();
         return Ok(code(rustc.status(&args)?));
     };
-    let libc = libc(folder, Path::new(&tokio))?;
-    let stand_in = rustc.stand_in(folder, Path::new(&tokio), &libc)?;
+    let libc = libc(folder, Path::new(tokio))?;
+    let stand_in = rustc.stand_in(folder, Path::new(tokio), &libc, &args)?;
     let file = match tokio.ends_with(".rmeta") {
         true => stand_in.join("librec_tokio.rmeta"),
         false => stand_in.join("librec_tokio.rlib"),
     };
     let mut swapped = args.clone();
-    swapped[at] = format!("tokio={}", file.display()).into();
-    for needed in [&stand_in, &beside(&libc)] {
-        swapped.extend(["-L".into(), format!("dependency={}", needed.display()).into()]);
-    }
+    swapped[at] = format!("{name}={}", file.display()).into();
+    swapped.extend(stand_ins(folder)?);
     if std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some() {
         return Ok(code(rustc.status(&swapped)?));
     }
@@ -77,7 +89,33 @@ fn call(folder: &Path) -> Result<i32> {
     let name = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     std::fs::create_dir_all(folder.join(WITHOUT))?;
     std::fs::write(folder.join(WITHOUT).join(name), &output.stderr)?;
+    let args = [args, stand_ins(folder)?].concat();
     Ok(code(rustc.status(&args)?))
+}
+
+/// `-L dependency=FOLDER`
+fn search(folder: &Path) -> [OsString; 2] {
+    ["-L".into(), format!("dependency={}", folder.display()).into()]
+}
+
+/// Where the compiler finds the stand-ins that are compiled by now, and their libc.
+fn stand_ins(folder: &Path) -> Result<Vec<OsString>> {
+    let mut folders = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry?.path();
+        if let Ok(libc) = std::fs::read_to_string(path.join(DONE)) {
+            folders.extend([path, PathBuf::from(libc)]);
+        }
+    }
+    Ok(folders.iter().flat_map(|folder| search(folder)).collect())
+}
+
+/// Whether this file is a tokio that the stand-in stands in for, whatever the
+/// crate that needs it calls it.
+fn is_recorded(folder: &Path, file: &Path) -> bool {
+    name(file).is_ok_and(|name| {
+        name.starts_with("libtokio-") && folder.join(format!("{name}.{RECORDED}")).exists()
+    })
 }
 
 /// `libtokio-9b3…`
@@ -92,10 +130,11 @@ fn beside(file: &Path) -> PathBuf {
 
 /// The libc of this tokio, or, where it has none, the one kept for that.
 fn libc(folder: &Path, tokio: &Path) -> Result<PathBuf> {
-    let own = folder.join(format!("{}.libc", name(tokio)?));
-    let file = if own.exists() { own } else { folder.join("libc") };
-    let libc = std::fs::read_to_string(&file);
-    libc.map(PathBuf::from).with_context(|| format!("cannot read {}", file.display()))
+    let read = |file: PathBuf| {
+        std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+    };
+    let own = read(folder.join(format!("{}.{RECORDED}", name(tokio)?)))?;
+    Ok(if own.is_empty() { read(folder.join("libc"))? } else { own }.into())
 }
 
 fn code(status: ExitStatus) -> i32 {
@@ -117,11 +156,18 @@ impl Rustc {
         status.with_context(|| format!("cannot start {}", self.0.display()))
     }
 
-    /// The folder of the stand-in for `tokio`, compiled if it is not there yet.
-    fn stand_in(&self, folder: &Path, tokio: &Path, libc: &Path) -> Result<PathBuf> {
+    /// The folder of the stand-in for `tokio`, compiled if it is not there yet
+    /// as the crate is that is compiled with these `args`.
+    fn stand_in(
+        &self,
+        folder: &Path,
+        tokio: &Path,
+        libc: &Path,
+        args: &[OsString],
+    ) -> Result<PathBuf> {
         let name = name(tokio)?;
         let done = folder.join(name);
-        if done.is_dir() {
+        if done.join(DONE).exists() {
             return Ok(done);
         }
         // Several crates may need it at once: each compiles it for itself, and
@@ -132,8 +178,9 @@ impl Rustc {
         let status = Command::new(&self.0)
             .args(["--crate-name", "rec_tokio", "--edition", "2024", "--crate-type", "lib"])
             .args(["--emit", "metadata,link", "--cap-lints", "allow"])
-            .args(["-C", "metadata=context_switch", "--out-dir"])
+            .args(["-C", &format!("metadata=context_switch{name}"), "--out-dir"])
             .arg(&own)
+            .args(shared(args))
             .args(["-L", &dependencies(tokio), "-L", &dependencies(libc)])
             .args(["--extern", &format!("real={}", tokio.display())])
             .args(["--extern", &format!("libc={}", libc.display())])
@@ -141,6 +188,7 @@ impl Rustc {
             .env_remove(FOLDER)
             .status()?;
         ensure!(status.success(), "the stand-in for tokio does not compile with this package's");
+        std::fs::write(own.join(DONE), beside(libc).as_os_str().as_encoded_bytes())?;
         if std::fs::rename(&own, &done).is_err() {
             std::fs::remove_dir_all(&own)?;
         }
@@ -152,12 +200,33 @@ fn is_tokio(args: &[OsString]) -> bool {
     args.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == "tokio")
 }
 
-/// Where in `args` the crate `name` is given, and its file.
-fn external(args: &[OsString], name: &str) -> Option<(usize, String)> {
-    args.windows(2).enumerate().find_map(|(i, pair)| {
-        let file = pair[1].to_str()?.strip_prefix(name)?.strip_prefix('=')?;
-        (pair[0] == "--extern").then(|| (i + 1, file.to_owned()))
+/// The crates that are given, each with its place in `args`, its name and its
+/// file: `--extern tokio=FILE`, `--extern priv,noprelude:tokio=FILE`.
+fn externals(args: &[OsString]) -> impl Iterator<Item = (usize, &str, &str)> {
+    args.windows(2).enumerate().filter(|(_, pair)| pair[0] == "--extern").filter_map(|(i, pair)| {
+        let (name, file) = pair[1].to_str()?.split_once('=')?;
+        Some((i + 1, name, file))
     })
+}
+
+/// What has to be the same for all crates of a program: the target, what a
+/// panic does, the flags that tokio itself asks about.
+fn shared(args: &[OsString]) -> Vec<OsString> {
+    const CODEGEN: [&str; 4] = ["panic=", "target-cpu=", "target-feature=", "opt-level="];
+    let mut shared = Vec::new();
+    for pair in args.windows(2) {
+        let (flag, value) = (&pair[0], pair[1].to_string_lossy());
+        let is_shared = match flag.to_str() {
+            Some("--target") => true,
+            Some("--cfg") => value.starts_with("tokio_"),
+            Some("-C") => CODEGEN.iter().any(|name| value.starts_with(name)),
+            _ => false,
+        };
+        if is_shared {
+            shared.extend([flag.clone(), pair[1].clone()]);
+        }
+    }
+    shared
 }
 
 /// `-9b3…`, what cargo adds to the name of the file that is written.
@@ -176,10 +245,27 @@ mod tests {
     #[test]
     fn a_crate_is_found_among_the_arguments() {
         let args =
-            args("--crate-name hyper --extern tokio_util=a --extern tokio=deps/libtokio.rlib");
-        assert_eq!(external(&args, "tokio"), Some((5, "deps/libtokio.rlib".to_owned())));
-        assert_eq!(external(&args, "libc"), None);
+            args("--crate-name hyper --extern tokio_util=a --extern priv:tk=deps/libtokio-1.rlib");
+        let all: Vec<_> = externals(&args).collect();
+        assert_eq!(all, [(3, "tokio_util", "a"), (5, "priv:tk", "deps/libtokio-1.rlib")]);
         assert!(!is_tokio(&args));
+    }
+
+    #[test]
+    fn a_tokio_is_told_by_its_file_whatever_it_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(format!("libtokio-1.{RECORDED}")), "").unwrap();
+        let is = |file: &str| is_recorded(folder.path(), Path::new(file));
+        assert!(is("deps/libtokio-1.rlib") && is("deps/libtokio-1.rmeta"));
+        assert!(!is("deps/libtokio-2.rlib") && !is("deps/libtokio_util-1.rlib"));
+    }
+
+    #[test]
+    fn what_all_crates_of_a_program_share_is_handed_on() {
+        let args = args(
+            "--crate-name a --cfg tokio_unstable --cfg feature=\"x\" -C panic=abort -C metadata=1",
+        );
+        assert_eq!(shared(&args), ["--cfg", "tokio_unstable", "-C", "panic=abort"]);
     }
 
     #[test]

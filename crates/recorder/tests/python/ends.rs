@@ -60,7 +60,12 @@ fn an_empty_file_does_nothing() {
 #[test]
 fn a_file_that_does_not_exist_is_an_error() {
     let path = Path::new("no/such/script.py");
-    let program = Program { name: "x".into(), path: path.into(), language: Language::Python };
+    let program = Program {
+        name: "x".into(),
+        path: path.into(),
+        language: Language::Python,
+        args: Vec::new(),
+    };
     let error = python::start(&program, &Options::default()).err().expect("there is no file");
     assert!(format!("{error:#}").contains("no/such/script.py"), "{error:#}");
 }
@@ -68,7 +73,7 @@ fn a_file_that_does_not_exist_is_an_error() {
 #[test]
 fn a_machine_without_python_says_what_to_do() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/scripts/turns.py");
-    let program = Program { name: "x".into(), path, language: Language::Python };
+    let program = Program { name: "x".into(), path, language: Language::Python, args: Vec::new() };
     let error = python::start_with("no-such-python".as_ref(), &program, &Options::default())
         .err()
         .expect("there is no such Python");

@@ -59,8 +59,12 @@ pub struct Recorded {
 impl Python {
     /// Records a file; the rules must hold if the recording is complete.
     pub fn record_with(&self, path: &Path, options: &Options) -> Recorded {
-        let program =
-            Program { name: "test".into(), path: path.to_owned(), language: Language::Python };
+        let program = Program {
+            name: "test".into(),
+            path: path.to_owned(),
+            language: Language::Python,
+            args: Vec::new(),
+        };
         let session = python::start_with(self.command.as_ref(), &program, options)
             .unwrap_or_else(|error| panic!("{}: {error:#}", path.display()));
         let (ending, stderr) = (session.ending.clone(), session.stderr.clone());

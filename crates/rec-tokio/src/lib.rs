@@ -25,6 +25,7 @@ mod stands_for;
 pub mod sync;
 pub mod task;
 pub mod time;
+mod wire;
 
 #[doc(hidden)]
 pub use branches::__rec;

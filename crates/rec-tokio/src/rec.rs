@@ -33,6 +33,7 @@ pub(crate) mod records {
     pub(crate) mod output;
     pub(crate) mod raw;
     pub(crate) mod roots;
+    pub(crate) mod say;
     pub(crate) mod stack;
     pub(crate) mod switch;
     pub(crate) mod workers;

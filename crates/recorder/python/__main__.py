@@ -5,10 +5,10 @@ usage: python3 DIR SCRIPT [ARGUMENTS…]
 `DIR` is the folder of this file. The environment says where the recording
 goes and how it is made:
 
-CONTEXT_SWITCH_EVENTS   file for the events, one JSON object a line
-CONTEXT_SWITCH_FACTS    file for what is known besides: see `facts.py`
-CONTEXT_SWITCH_LIMIT    at most so many events
-CONTEXT_SWITCH_REAL     "1": on the machine's clock
+CONTEXT_SWITCH_EVENTS       file for the events, one JSON object a line
+CONTEXT_SWITCH_FACTS        file for what is known besides: see `facts.py`
+CONTEXT_SWITCH_MOST_EVENTS  at most so many events
+CONTEXT_SWITCH_REAL_TIME    "1": on the machine's clock
 """
 
 import sys

@@ -22,6 +22,10 @@ pub mod program;
 pub mod python;
 pub mod rust;
 
+/// What the processes that are recorded, and this one, agree about.
+#[path = "../../rec-tokio/src/wire.rs"]
+mod wire;
+
 use program::{Options, Program};
 use recording::event::Language;
 use recording::session::Session;

@@ -17,12 +17,16 @@ use tempfile::TempDir;
 
 use crate::process::{self, Limits};
 use crate::program::{Options, Program};
+use crate::wire;
 use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What, numbered};
 use recording::session::Ending;
 use recording::session::Session;
 
 /// Names the interpreter to be used instead of the `python3` in `PATH`.
 pub const PYTHON: &str = "CONTEXT_SWITCH_PYTHON";
+
+/// Names the file for what is known of a script's run besides its events.
+const FACTS: &str = "CONTEXT_SWITCH_FACTS";
 
 /// More events than this are a flood.
 const MOST_EVENTS: u64 = 1_000_000;
@@ -107,10 +111,10 @@ fn start_within(
         .arg(dir.path().join("recorder"))
         .arg(path)
         .args(&program.args)
-        .env("CONTEXT_SWITCH_EVENTS", &events)
-        .env("CONTEXT_SWITCH_FACTS", &facts)
-        .env("CONTEXT_SWITCH_LIMIT", most_events.to_string())
-        .env("CONTEXT_SWITCH_REAL", if options.real_time { "1" } else { "" })
+        .env(wire::EVENTS, &events)
+        .env(FACTS, &facts)
+        .env(wire::MOST_EVENTS, most_events.to_string())
+        .env(wire::REAL_TIME, if options.real_time { "1" } else { "" })
         .env("TZ", "UTC")
         .env("PYTHONHASHSEED", "0")
         .env("PYTHONDONTWRITEBYTECODE", "1")

@@ -6,6 +6,7 @@ use std::time::Duration;
 use real::runtime::Builder as Real;
 
 use crate::rec::records::raw::emit;
+use crate::rec::records::say::Note;
 use crate::rec::records::workers;
 
 /// See [`real::runtime::Builder`].
@@ -56,7 +57,7 @@ impl Builder {
     /// See [`real::runtime::Builder::new_current_thread`].
     pub fn new_current_thread() -> Self {
         if workers::asked().is_some() {
-            emit!("note", ",\"note\":\"current_thread\"");
+            emit(Note { note: "current_thread" });
         }
         Builder { inner: fitting(Real::new_current_thread()), is_multi_thread: false }
     }
@@ -65,7 +66,7 @@ impl Builder {
     /// thread, the record says so.
     pub fn new_multi_thread() -> Self {
         if workers::is_one_thread() {
-            emit!("note", ",\"note\":\"multi_thread\"");
+            emit(Note { note: "multi_thread" });
             return Builder { inner: Real::new_current_thread(), is_multi_thread: true };
         }
         Builder { inner: fitting(Real::new_multi_thread()), is_multi_thread: false }

@@ -34,12 +34,12 @@ class Session:
         """Takes the environment variables named in `__main__.py`."""
         environ = os.environ
         self.facts = Facts(environ.pop("CONTEXT_SWITCH_FACTS"))
-        self.clock = Clock(real=environ.pop("CONTEXT_SWITCH_REAL", "") == "1")
+        self.clock = Clock(real=environ.pop("CONTEXT_SWITCH_REAL_TIME", "") == "1")
         if self.clock.real:
             self.facts.real_time()
         self.facts.write("cut")
         file = environ.pop("CONTEXT_SWITCH_EVENTS")
-        limit = int(environ.pop("CONTEXT_SWITCH_LIMIT", "1000000"))
+        limit = int(environ.pop("CONTEXT_SWITCH_MOST_EVENTS", "1000000"))
         self.events = Events(file, self.clock, limit, lambda: self.stop("flooded"))
         self.script = Script(path)
         self.tracer = Tracer(self.events, self.script)

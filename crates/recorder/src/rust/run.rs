@@ -17,14 +17,9 @@ use super::survey::Survey;
 use super::translate::Translate;
 use crate::process::{self, Finished, Limits};
 use crate::program::Options;
+use crate::wire;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
 use recording::session::Session;
-
-/// The names that `crates/rec-tokio` (`rec::raw`) knows these by.
-const FILE: &str = "CONTEXT_SWITCH_EVENTS";
-const REAL_TIME: &str = "CONTEXT_SWITCH_REAL_TIME";
-const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
-const MOST: &str = "CONTEXT_SWITCH_MOST_EVENTS";
 
 /// The workers of a program that cannot run on one thread.
 const WORKERS_NEEDED: NonZeroUsize = NonZeroUsize::new(2).unwrap();
@@ -101,9 +96,9 @@ impl Compiled {
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
-        command.env_remove(FILE).env_remove(WORKERS);
+        command.env_remove(wire::EVENTS).env_remove(wire::WORKERS);
         if let Some(workers) = workers {
-            command.env(WORKERS, workers.to_string());
+            command.env(wire::WORKERS, workers.to_string());
         }
         command
     }
@@ -112,18 +107,18 @@ impl Compiled {
         let records = NamedTempFile::new().context("cannot make a temporary file")?;
         let mut command = Command::new(self.kept());
         command.arg0(&self.executable).args(&self.program.args);
-        command.env(FILE, records.path()).env(MOST, MOST_RECORDS.to_string());
+        command.env(wire::EVENTS, records.path()).env(wire::MOST_EVENTS, MOST_RECORDS.to_string());
         if let Some(folder) = &self.folder {
             // One test at a time, and what it prints.
             command.current_dir(folder).env("RUST_TEST_THREADS", "1");
             command.env("RUST_TEST_NOCAPTURE", "1");
         }
-        command.env("RUST_BACKTRACE", "0").env_remove(REAL_TIME).env_remove(WORKERS);
+        command.env("RUST_BACKTRACE", "0").env_remove(wire::REAL_TIME).env_remove(wire::WORKERS);
         if options.real_time {
-            command.env(REAL_TIME, "1");
+            command.env(wire::REAL_TIME, "1");
         }
         if let Some(workers) = options.workers {
-            command.env(WORKERS, workers.to_string());
+            command.env(wire::WORKERS, workers.to_string());
         }
         let limits = Limits {
             timeout: options.timeout,

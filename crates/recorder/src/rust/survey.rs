@@ -101,10 +101,10 @@ impl Survey {
                 "current_thread" => self.current_thread = true,
                 _ => {}
             },
-            RawWhat::Stuck => self.ending = Some(Ending::Stuck),
+            RawWhat::Stuck {} => self.ending = Some(Ending::Stuck),
             RawWhat::Outside { why, class } => self.outside = Some((why, class)),
             RawWhat::Workers { why } => self.workers = Some(why),
-            RawWhat::Flood => self.ending = Some(Ending::Flooded),
+            RawWhat::Flood {} => self.ending = Some(Ending::Flooded),
             _ => {}
         }
     }

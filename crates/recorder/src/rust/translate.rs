@@ -10,7 +10,7 @@ use super::source::Source;
 use super::stacks::Stacks;
 use super::strangers::{self, Stranger};
 use super::survey::Survey;
-use recording::event::{Event, Held, How, Line, Stream, TaskId, What};
+use recording::event::{By, Event, Held, How, Line, Stream, TaskId, What};
 
 /// The events of a run.
 pub(super) struct Translate<R> {
@@ -100,10 +100,10 @@ impl<R: BufRead> Translate<R> {
             RawWhat::Start { base } => self.stacks.set_base(base),
             RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
             RawWhat::Note { .. }
-            | RawWhat::Stuck
+            | RawWhat::Stuck { .. }
             | RawWhat::Outside { .. }
             | RawWhat::Workers { .. }
-            | RawWhat::Flood => {}
+            | RawWhat::Flood { .. } => {}
             RawWhat::Spawn { k, kind, by, file, line, .. } => {
                 let spawned = self.survey.task(k);
                 self.resumes.push(spawned.first);
@@ -128,6 +128,7 @@ impl<R: BufRead> Translate<R> {
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
             RawWhat::Cancel { k, by } => {
+                let by = by.and_then(|by| if let By::Task(by) = by { Some(by) } else { None });
                 self.push(t, What::Cancel { task: k, how: How::Drop, by });
             }
             RawWhat::Panic { k, text, s } => {
@@ -159,7 +160,7 @@ impl<R: BufRead> Translate<R> {
                 self.plain = Plain::Over;
                 self.push(t, What::Exit { task, status, line });
             }
-            RawWhat::Exit => self.exit(t),
+            RawWhat::Exit {} => self.exit(t),
         }
     }
 

@@ -11,7 +11,8 @@ use crate::support::root;
 
 /// The floors of `crates/rec-tokio/src`, from the ground; the first that fits
 /// holds. All else is a shim, on top.
-const FLOORS: &[&str] = &["stands_for", "rec/sys", "rec/records", "rec/turns", "rec/tasks", "rec"];
+const FLOORS: &[&str] =
+    &["stands_for", "wire", "rec/sys", "rec/records", "rec/turns", "rec/tasks", "rec"];
 
 /// Each crate, and those of the workspace that it may stand on.
 const CRATES: &[(&str, &[&str])] = &[
@@ -226,17 +227,15 @@ impl Paths {
         let mut i = 0;
         while i < trees.len() {
             match &trees[i] {
-                TokenTree::Ident(word) if word == "mod" => match &trees[i..] {
-                    [_, TokenTree::Ident(_), TokenTree::Group(body), ..] => {
-                        let is_test = i > 0 && is_cfg_test(&trees[i - 1]);
-                        if !is_test {
+                TokenTree::Ident(word) if word == "mod" => {
+                    if let [_, TokenTree::Ident(_), TokenTree::Group(body), ..] = &trees[i..] {
+                        if i == 0 || !is_cfg_test(&trees[i - 1]) {
                             self.scan(&self::trees(body.stream()), depth + 1);
                         }
                         i += 3;
                         continue;
                     }
-                    _ => {}
-                },
+                }
                 TokenTree::Ident(_) if is_colons(trees.get(i + 1), trees.get(i + 2)) => {
                     let is_rest = i > 1 && is_colons(trees.get(i - 2), trees.get(i - 1));
                     // What `$crate` names is called where the macro is.

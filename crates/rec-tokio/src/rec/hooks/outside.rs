@@ -7,7 +7,8 @@ use std::net::SocketAddr;
 use libc::{pid_t, size_t, sockaddr, socklen_t, ssize_t};
 
 use crate::rec::records::leaves::needs_real_time;
-use crate::rec::records::raw::{Field, emit};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::Exits;
 use crate::rec::records::{clock, output, roots, stack, switch};
 use crate::rec::sys::{self, sockets};
 use crate::rec::tasks::current;
@@ -30,9 +31,8 @@ unsafe extern "C" fn exit(status: c_int) -> ! {
     if switch::on() {
         roots::exit();
         output::flush();
-        let task = Field("k", current::task());
-        let other = Field("thread", (!sys::is_main_thread()).then_some(1));
-        emit!("exits", ",\"status\":{status},\"s\":{}{task}{other}", stack::here());
+        let thread = (!sys::is_main_thread()).then_some(1);
+        emit(Exits { k: current::task(), status, s: stack::here(), thread });
     }
     // SAFETY: the caller's promise.
     unsafe {

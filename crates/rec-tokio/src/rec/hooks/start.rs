@@ -1,12 +1,13 @@
 //! The start and the end of the recorded process.
 
-use std::ffi::CStr;
 use std::os::unix::ffi::OsStrExt;
 
 use crate::rec::records::raw::{self, emit};
+use crate::rec::records::say::{Exit, Start};
 use crate::rec::records::{clock, output, roots, switch, workers};
 use crate::rec::tasks::panic;
 use crate::rec::turns::threads;
+use crate::wire;
 
 /// Runs before `main`, in programs that never touch tokio too.
 #[used]
@@ -17,17 +18,17 @@ static START: extern "C" fn() = start;
 
 extern "C" fn start() {
     // Also for a process that is not recorded.
-    let asked = variable(raw::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
+    let asked = variable(wire::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
     workers::start(asked.unwrap_or(0));
-    let Some(file) = variable(raw::FILE) else { return };
-    let most = variable(raw::MOST).and_then(|most| most.to_str().ok()?.parse().ok());
-    let is_virtual = variable(raw::REAL_TIME).is_none() && asked.is_none();
+    let Some(file) = variable(wire::EVENTS) else { return };
+    let most = variable(wire::MOST_EVENTS).and_then(|most| most.to_str().ok()?.parse().ok());
+    let is_virtual = variable(wire::REAL_TIME).is_none() && asked.is_none();
     // A program that this one starts is not to write into the same file.
-    for name in [raw::FILE, raw::REAL_TIME, raw::MOST, raw::WORKERS] {
-        // SAFETY: the name ends with a zero, and there is one thread only.
-        #[allow(unsafe_code, reason = "std's remove_var is as unsafe")]
+    for name in [wire::EVENTS, wire::REAL_TIME, wire::MOST_EVENTS, wire::WORKERS] {
+        // SAFETY: there is one thread only.
+        #[allow(unsafe_code, reason = "another thread could read the environment")]
         unsafe {
-            libc::unsetenv(name.as_ptr());
+            std::env::remove_var(name);
         }
     }
     // SAFETY: the path ends with a zero.
@@ -41,7 +42,7 @@ extern "C" fn start() {
     output::start();
     threads::start();
     raw::start(fd, most.unwrap_or(u64::MAX));
-    emit!("start", ",\"base\":{}", base());
+    emit(Start { base: base() });
     panic::hook();
     // SAFETY: the functions have the signatures asked for.
     #[allow(unsafe_code, reason = "std has no hooks for these")]
@@ -55,7 +56,7 @@ extern "C" fn end() {
     if switch::on() {
         roots::exit();
         output::flush();
-        emit!("exit");
+        emit(Exit {});
         switch::set(false);
     }
 }
@@ -65,8 +66,7 @@ extern "C" fn stop() {
     switch::set(false);
 }
 
-fn variable(name: &CStr) -> Option<std::ffi::CString> {
-    let name = std::ffi::OsStr::from_bytes(name.to_bytes());
+fn variable(name: &str) -> Option<std::ffi::CString> {
     std::ffi::CString::new(std::env::var_os(name)?.as_bytes()).ok()
 }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use libc::{clockid_t, pthread_attr_t, pthread_t, timespec};
 
-use crate::rec::records::raw::{Field, emit};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::Block;
 use crate::rec::records::{clock, stack, switch};
 use crate::rec::sys;
 use crate::rec::tasks::current;
@@ -27,8 +28,8 @@ unsafe extern "C" fn clock_nanosleep(
         let sleep = from_now(id, flags & libc::TIMER_ABSTIME != 0, unsafe { &*time });
         // Another thread of a blocking call holds nobody up.
         if current::task().is_some() || sys::is_main_thread() {
-            let task = Field("k", current::task());
-            emit!("block", ",\"ns\":{},\"s\":{}{task}", sleep.as_nanos(), stack::here());
+            let (k, ns, s) = (current::task(), sleep.as_nanos(), stack::here());
+            emit(Block { k, ns, s, thread: None::<u32> });
         }
         if threads::waits_here() {
             threads::wait(For::Time, Some(sleep));

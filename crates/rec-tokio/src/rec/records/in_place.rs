@@ -7,6 +7,7 @@
 use std::cell::Cell;
 
 use super::raw::emit;
+use super::say::Workers;
 use crate::rec::sys;
 
 /// What tokio says when something blocks on a future on a thread that runs
@@ -36,7 +37,7 @@ pub(crate) fn call<R>(f: impl FnOnce() -> R) -> R {
 pub(crate) fn panics(message: &str) {
     let is_inside = DEPTH.try_with(Cell::get).is_ok_and(|depth| depth > 0);
     if is_inside && REFUSALS.iter().any(|refusal| message.starts_with(refusal)) {
-        emit!("workers", ",\"why\":\"it blocks on a future in block_in_place\"");
+        emit(Workers { why: "it blocks on a future in block_in_place" });
         sys::exit(0)
     }
 }

@@ -2,13 +2,14 @@
 //! the parent runs it again on the machine's.
 
 use super::raw::emit;
+use super::say::Outside;
 use crate::rec::sys;
 use crate::rec::sys::sockets;
 
 /// Ends the process: it has to run on the machine's clock, for the reason
 /// `why`, and its recording is of the `class`.
 pub(crate) fn needs_real_time(why: &str, class: &str) -> ! {
-    emit!("outside", ",\"why\":\"{why}\",\"class\":\"{class}\"");
+    emit(Outside { why, class });
     sys::exit(0)
 }
 

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::raw::{Field, Quoted, emit};
+use super::raw::emit;
+use super::say::Print;
 use super::{stack, switch};
 use crate::rec::sys;
 
@@ -30,10 +31,8 @@ impl Part {
     fn print(&mut self, fd: i32) {
         let text = std::mem::take(&mut self.text);
         let text = String::from_utf8_lossy(&text);
-        let task = Field("k", self.task);
-        let other = Field("thread", (!sys::is_main_thread()).then_some(1));
-        let (text, stack) = (Quoted(&text), self.stack);
-        emit!("print", ",\"fd\":{fd},\"text\":{text},\"s\":{stack}{task}{other}");
+        let thread = (!sys::is_main_thread()).then_some(1);
+        emit(Print { k: self.task, fd, text: &*text, s: self.stack, thread });
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use real::runtime::Id;
 
 use super::raw::emit;
+use super::say::End;
 use crate::rec::sys::lock::SpinLock;
 
 /// The root future of each runtime that is done last, until the runtime is dropped.
@@ -27,7 +28,7 @@ pub(crate) fn done(runtime: Id, task: u32) {
 /// Ends a runtime, `by` a drop or a shut-down.
 pub(crate) fn ends(runtime: Id, by: impl FnOnce()) {
     for (_, task) in all_done().extract_if(.., |(of, _)| *of == runtime) {
-        emit!("end", ",\"k\":{task}");
+        emit(End { k: task });
     }
     ENDING.lock().push(runtime);
     by();
@@ -42,6 +43,6 @@ pub(crate) fn is_ending(runtime: Id) -> bool {
 /// The process ends, and takes the runtimes with it.
 pub(crate) fn exit() {
     for (_, task) in all_done().drain(..) {
-        emit!("end", ",\"k\":{task}");
+        emit(End { k: task });
     }
 }

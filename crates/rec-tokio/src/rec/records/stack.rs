@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{c_int, c_void};
-use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use super::raw::emit;
+use super::say::Stack;
 use super::{compute, switch};
 
 /// More frames than that are cut off at the outer end.
@@ -35,12 +35,7 @@ fn walk() -> u32 {
         return *number;
     }
     let number = u32::try_from(seen.len()).map_or(u32::MAX, |n| n + 1);
-    let mut list = String::new();
-    for ip in &ips {
-        let comma = if list.is_empty() { "" } else { "," };
-        let _ = write!(list, "{comma}{ip}");
-    }
-    emit!("stack", ",\"s\":{number},\"ips\":[{list}]");
+    emit(Stack { s: number, ips: &ips });
     seen.insert(ips, number);
     number
 }

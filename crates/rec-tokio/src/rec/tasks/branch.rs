@@ -13,7 +13,8 @@ use super::node::Node;
 use super::on::{Wait, text};
 use super::wait::Key;
 use super::waker::is_own;
-use crate::rec::records::raw::{Quoted, emit};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::{Enter, Leave};
 use crate::rec::records::stack;
 
 /// The names of a macro's branches, handed out one by one.
@@ -98,7 +99,7 @@ impl BranchPolls {
         if !self.name.is_empty()
             && let Some(task) = current::task()
         {
-            emit!("enter", ",\"k\":{task},\"branch\":{}", Quoted(&self.name));
+            emit(Enter { k: task, branch: &*self.name });
         }
         // A panic drops the branch before this returns.
         self.is_pending = true;
@@ -147,7 +148,7 @@ impl BranchPolls {
         if !self.name.is_empty()
             && let Some(task) = current::task()
         {
-            emit!("leave", ",\"k\":{task},\"branch\":{},\"how\":\"{how}\"", Quoted(&self.name));
+            emit(Leave { k: task, branch: &*self.name, how });
         }
     }
 }

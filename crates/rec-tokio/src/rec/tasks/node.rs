@@ -10,8 +10,28 @@ use std::task::Waker;
 use real::runtime::{Handle, Id};
 
 use super::on::{On, Wait};
-use crate::rec::records::raw::{Field, emit};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::{Value, Wake};
 use crate::rec::sys::lock::SpinLock;
+
+/// Who wakes a task.
+pub(super) enum By {
+    Task(u32),
+    Timer,
+    Io,
+    Runtime,
+}
+
+impl Value for By {
+    fn json(&self, to: &mut String) {
+        match self {
+            By::Task(task) => task.json(to),
+            By::Timer => "timer".json(to),
+            By::Io => "io".json(to),
+            By::Runtime => "runtime".json(to),
+        }
+    }
+}
 
 /// What a task and all its wakers share.
 pub(crate) struct Node {
@@ -24,10 +44,10 @@ pub(crate) struct Node {
 pub(super) struct State {
     /// A spawn or a wake that no poll has used up yet.
     pub(super) woken: bool,
-    /// Who woke the task once more before that poll, as JSON. On several threads
+    /// Who woke the task once more before that poll. On several threads
     /// tokio may have begun the poll already, and then there is another one, which
     /// this explains. The next wake leaves it as it is: it can come as early.
-    pub(super) again: Option<String>,
+    pub(super) again: Option<By>,
     /// The task has ended: nothing can wake it.
     pub(super) done: bool,
     /// tokio's own waker.
@@ -71,7 +91,7 @@ impl Node {
         if !state.woken
             && let Some(by) = state.again.take()
         {
-            emit!("wake", ",\"k\":{}{}", self.id, Field("by", Some(by)));
+            emit(Wake { k: self.id, by });
         }
         say();
         state.woken = false;
@@ -86,7 +106,7 @@ impl Node {
 
     /// A poll ends. `waits` are those that were said in it; gives all, with
     /// those of branches that were not polled this time.
-    pub(crate) fn pending(&self, mut waits: Vec<(u64, Wait)>) -> Vec<(u64, Wait)> {
+    pub(crate) fn pending(&self, mut waits: Vec<(u64, Wait)>) -> Vec<Wait> {
         let mut state = self.state();
         for (key, wait) in state.branches.iter().flat_map(|(_, waits)| waits) {
             if waits.iter().all(|(other, _)| other != key) {
@@ -100,7 +120,7 @@ impl Node {
                 state.joins.extend(tasks);
             }
         }
-        waits
+        waits.into_iter().map(|(_, wait)| wait).collect()
     }
 
     /// The branch `key` waits for `waits`.

@@ -1,11 +1,10 @@
 //! The things that a task can wait for, as the records have them.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::time::Duration;
 
 use super::taken;
-use crate::rec::records::raw::Quoted;
+use crate::rec::records::say::Value;
 
 /// Something to wait for.
 #[derive(Clone, Debug)]
@@ -35,32 +34,43 @@ pub(crate) fn text(what: impl Into<Cow<'static, str>>) -> On {
     On::Text(what.into())
 }
 
-impl fmt::Display for On {
-    /// As a JSON object.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value for On {
+    fn json(&self, to: &mut String) {
+        let text = |what: &str, to: &mut String| {
+            to.push_str("{\"text\":");
+            what.json(to);
+            to.push('}');
+        };
         match self {
-            On::Text(text) => write!(f, "{{\"text\":{}}}", Quoted(text)),
-            On::Time(time) => write!(f, "{{\"ns\":{}}}", time.as_nanos()),
-            On::Tasks(tasks) => write!(f, "{{\"tasks\":{tasks:?}}}"),
+            On::Text(what) => text(what, to),
+            On::Time(time) => {
+                to.push_str("{\"ns\":");
+                time.as_nanos().json(to);
+                to.push('}');
+            }
+            On::Tasks(tasks) => {
+                to.push_str("{\"tasks\":");
+                tasks.json(to);
+                to.push('}');
+            }
             On::Lock(address) => match taken::by(*address) {
-                Some((task, stack)) => write!(f, "{{\"lock\":[{task},{stack}]}}"),
-                None => write!(f, "{{\"text\":\"the lock\"}}"),
+                Some((task, stack)) => {
+                    to.push_str("{\"lock\":");
+                    [task, stack].as_slice().json(to);
+                    to.push('}');
+                }
+                None => text("the lock", to),
             },
-            On::Turn => write!(f, "{{\"text\":\"its next turn\"}}"),
+            On::Turn => text("its next turn", to),
         }
     }
 }
 
-/// The waits of a pending task, as a JSON list.
-pub(crate) struct List<'a>(pub(crate) &'a [(u64, Wait)]);
-
-impl fmt::Display for List<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[")?;
-        for (i, (_, wait)) in self.0.iter().enumerate() {
-            let comma = if i == 0 { "" } else { "," };
-            write!(f, "{comma}{{\"for\":{},\"s\":{}}}", wait.on, wait.stack)?;
-        }
-        f.write_str("]")
+impl Value for Wait {
+    fn json(&self, to: &mut String) {
+        to.push_str("{\"for\":");
+        self.on.json(to);
+        self.stack.field("s", to);
+        to.push('}');
     }
 }

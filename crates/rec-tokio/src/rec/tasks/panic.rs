@@ -4,7 +4,8 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use super::current;
-use crate::rec::records::raw::{Field, Quoted, emit};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::{Panic, Stray};
 use crate::rec::records::{in_place, stack};
 
 thread_local! {
@@ -23,7 +24,7 @@ pub(crate) fn hook() {
             // Nobody catches it to record it: what std would have printed.
             let text = message(info.payload());
             let (line, col) = info.location().map_or((0, 0), |at| (at.line(), at.column()));
-            emit!("stray", ",\"text\":{},\"line\":{line},\"col\":{col},\"s\":{at}", Quoted(&text));
+            emit(Stray { text, line, col, s: at });
         }
     }));
 }
@@ -32,7 +33,7 @@ pub(crate) fn hook() {
 pub(crate) fn say(task: u32, payload: &(dyn Any + Send)) {
     let at = LAST.try_with(|last| last.borrow_mut().take()).ok().flatten();
     let text = message(payload);
-    emit!("panic", ",\"k\":{task},\"text\":{}{}", Quoted(&text), Field("s", at));
+    emit(Panic { k: task, text, s: at });
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::node::Node;
-use super::{current, on, panic, waker};
-use crate::rec::records::raw::{At, Field, emit};
+use super::{current, panic, waker};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
 use crate::rec::records::switch;
 
 /// What kind of future it is, for its name.
@@ -36,7 +37,8 @@ impl<F> Recorded<F> {
             Kind::Task => "task",
         };
         let node = Node::new(|id| {
-            emit!("spawn", ",\"k\":{id},\"kind\":\"{kind}\"{}{}", Field("by", by), At(at));
+            let (file, line, col) = (at.file(), at.line(), at.column());
+            emit(Spawn { k: id, kind, by, file, line, col });
         });
         Recorded { node, future: Some(Box::pin(future)) }
     }
@@ -82,8 +84,8 @@ impl<F: Future> Future for Recorded<F> {
         }
         let id = this.node.id;
         current::set_finished(None);
-        let inside = Field("inside", current::task());
-        this.node.polled(cx.waker(), || emit!("poll", ",\"k\":{id}{inside}"));
+        let inside = current::task();
+        this.node.polled(cx.waker(), || emit(say::Poll { k: id, inside }));
         current::enter(&this.node);
         let waker = waker::of(&this.node);
         let mut cx = Context::from_waker(&waker);
@@ -92,12 +94,11 @@ impl<F: Future> Future for Recorded<F> {
         match result {
             Ok(Poll::Pending) => {
                 let waits = this.node.pending(waits);
-                let on = on::List(&waits);
-                emit!("pending", ",\"k\":{id},\"on\":{on},\"via\":{taken:?}");
+                emit(Pending { k: id, on: waits, via: taken });
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {
-                this.ended(|| emit!("ready", ",\"k\":{id}"));
+                this.ended(|| emit(Ready { k: id }));
                 Poll::Ready(value)
             }
             Err(payload) => this.panicked(payload),
@@ -110,7 +111,7 @@ impl<F> Drop for Recorded<F> {
         if self.future.is_some() {
             let by = self.node.aborted_by().or_else(current::task);
             let id = self.node.id;
-            self.ended(|| emit!("cancel", ",\"k\":{id}{}", Field("by", by)));
+            self.ended(|| emit(Cancel { k: id, by }));
         }
     }
 }

@@ -10,7 +10,7 @@ use super::node::Node;
 use super::on::On;
 use super::wait::Key;
 use crate::rec::records::raw::emit;
-use crate::rec::records::{clock, compute, stack};
+use crate::rec::records::{clock, compute, say, stack};
 
 /// A leaf that waits, among other things perhaps, for a time to come.
 pub(crate) struct Timer {
@@ -46,7 +46,7 @@ impl Timer {
         }
         node.set_timer(self.key.number(), due, || {
             compute::set_timer(self.key.number());
-            emit!("timer", ",\"k\":{},\"due\":{due},\"s\":{}", node.id, stack::here());
+            emit(say::Timer { k: node.id, due, s: stack::here() });
         });
         self.node = Arc::downgrade(&node);
     }

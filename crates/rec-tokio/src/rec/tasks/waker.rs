@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
 use super::current;
-use super::node::{Node, State};
-use crate::rec::records::raw::{Field, emit};
+use super::node::{By, Node, State};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::Wake;
 use crate::rec::records::{clock, roots, workers};
 
 /// Whether `waker` is one that a task was polled with, and not one of those
@@ -87,7 +88,7 @@ fn woken(node: &Node) {
     if !leads_nowhere && !state.woken {
         state.woken = true;
         let by = by(&mut state);
-        emit!("wake", ",\"k\":{}{}", node.id, Field("by", Some(by)));
+        emit(Wake { k: node.id, by });
     } else if !leads_nowhere && !workers::is_one_thread() {
         state.again = Some(by(&mut state));
     }
@@ -101,25 +102,25 @@ fn woken(node: &Node) {
     drop(state);
 }
 
-/// Who wakes the task, called where it is woken, as JSON.
-fn by(state: &mut State) -> String {
+/// Who wakes the task, called where it is woken.
+fn by(state: &mut State) -> By {
     // tokio wakes who awaits a task after that task's last poll.
     if let Some(finished) = current::finished()
         && state.joins.contains(&finished)
     {
-        return finished.to_string();
+        return By::Task(finished);
     }
     if let Some(task) = current::task() {
-        return task.to_string();
+        return By::Task(task);
     }
     if current::is_waking() {
         // The task that holds a local set is woken because one of the set's was.
-        return "\"runtime\"".to_owned();
+        return By::Runtime;
     }
     let now = clock::now();
     if let Some(due) = state.timers.iter().position(|(_, due)| *due <= now) {
         state.timers.swap_remove(due);
-        return "\"timer\"".to_owned();
+        return By::Timer;
     }
-    if state.turn { "\"runtime\"".to_owned() } else { "\"io\"".to_owned() }
+    if state.turn { By::Runtime } else { By::Io }
 }

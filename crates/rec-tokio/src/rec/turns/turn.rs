@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::rec::records::leaves::{may_come, needs_real_time};
 use crate::rec::records::raw::emit;
+use crate::rec::records::say::Stuck;
 use crate::rec::records::{clock, compute, output};
 use crate::rec::sys::lock::{Guard, SpinLock};
 use crate::rec::sys::{self, sockets};
@@ -147,7 +148,7 @@ impl Threads {
                 }
                 None => {
                     output::flush();
-                    emit!("stuck");
+                    emit(Stuck {});
                     sys::exit(0)
                 }
             }

@@ -1,4 +1,5 @@
 """`main` starts a process that prints, and awaits what it printed (on Unix)."""
+# CLASS: seen
 # ANCHOR: listing
 import asyncio
 from asyncio.subprocess import PIPE

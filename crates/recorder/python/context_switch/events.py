@@ -22,16 +22,17 @@ class Events:
         self._left = limit
         self._flooded = flooded
         self._start: Optional[int] = None
+        self._last = 0
         self._held: Optional[dict[str, Any]] = None
         # Reentrant: a finalizer may print while an event is being written.
         self._lock = threading.RLock()
 
-    def write(self, ev: str, **fields: Any) -> None:
-        """Appends an event of now. A field that is None is left out, except
-        `on`: there it says that the reason is not known."""
+    def write(self, ev: str, now: Optional[int] = None, **fields: Any) -> None:
+        """Appends an event of now, or of the nanosecond `now`. A field that is
+        None is left out, except `on`: there it says that the reason is not known."""
         with self._lock:
             self.flush()
-            self._append(self._event(ev, fields))
+            self._append(self._event(ev, fields, now))
 
     def hold(self, ev: str, **fields: Any) -> None:
         """As `write`, but with the next event or `flush`, so that `amend` can
@@ -57,11 +58,14 @@ class Events:
         """Writes nothing more."""
         self._file = None
 
-    def _event(self, ev: str, fields: dict[str, Any]) -> dict[str, Any]:
-        now = self._clock.now()
+    def _event(self, ev: str, fields: dict[str, Any], now: Optional[int] = None) -> dict[str, Any]:
+        if now is None:
+            now = self._clock.now()
         if self._start is None:
             self._start = now
-        event = {"t": (now - self._start + 500) // 1000, "ev": ev}
+        # Another thread may have written one since.
+        self._last = max(self._last, (now - self._start + 500) // 1000)
+        event = {"t": self._last, "ev": ev}
         for name, value in fields.items():
             if value is not None or name == "on":
                 event[name] = value

@@ -65,15 +65,18 @@ class Call(events.Handle):
 class Timer(events.TimerHandle):
     """A callback for later.
 
-    `due` (`inf`: never) and `set_at` are in nanoseconds of the clock, `owner` is
-    the number of the task that waits for it; none where it is the program's own
-    callback.
+    `at` is what the clock reads when it is due, `shown` what the recording shows
+    then (`inf`: never); `read` is the reading that this was reckoned from, in the
+    instant `instant`. `owner` is the number of the task that waits for it; none
+    where it is the program's own callback.
     """
 
-    __slots__ = ("tracer", "due", "seq", "set_at", "owner")
+    __slots__ = ("tracer", "at", "shown", "read", "instant", "owner")
 
     def __lt__(self, other: "Timer") -> bool:
-        return (self.due, self.set_at, self.seq) < (other.due, other.set_at, other.seq)
+        # As in the original, but exact: a float tells no picoseconds apart in a
+        # day. Timers for the very same time are equal, and their heap decides.
+        return self.at < other.at
 
     def _run(self) -> None:
         self.tracer.cause = self

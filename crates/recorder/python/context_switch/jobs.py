@@ -13,7 +13,7 @@ import os
 import threading
 from typing import Any, Callable, NamedTuple, Optional
 
-from .clock import Clock
+from .clock import Clock, Moment
 from .facts import Facts
 
 #: Threads of the default pool: `ThreadPoolExecutor`'s number for four processors.
@@ -38,9 +38,8 @@ class Job:
         #: Which of the pool's threads it would have; the name says so.
         self.place = 0
         self.future: concurrent.futures.Future = concurrent.futures.Future()
-        #: While it sleeps: until when, and since when, in nanoseconds.
-        self.due: Optional[int] = None
-        self.set_at = 0
+        #: While it sleeps: until when.
+        self.due: Optional[Moment] = None
         self.over = False
         self.thread = threading.Thread(None, self._run, prefix, (call,), daemon=True)
         self._clock = clock
@@ -89,12 +88,11 @@ class Job:
 
     def sleep(self, ns: int) -> None:
         """In the job's thread: hands the baton back for `ns`."""
-        self.set_at = self._clock.now()
-        due = self.due = self.set_at + ns
+        due = self.due = self._clock.after(ns)
         self._back.release()
         self._go.acquire()
         if self._clock.real:
-            self._clock.sleep(max(0, due - self._clock.now()))
+            self._clock.sleep(max(0, due.shown - self._clock.now()))
 
 
 def _state(thread: threading.Thread) -> tuple[bool, float]:
@@ -170,7 +168,7 @@ class Jobs:
     def next(self) -> Optional[Job]:
         """The job that wakes up first."""
         sleeping = [job for job in self._running if job.due is not None]
-        return min(sleeping, key=lambda job: (job.due, job.set_at), default=None)
+        return min(sleeping, key=lambda job: job.due.at, default=None)
 
     def run(self, job: Job) -> None:
         """Lets a sleeping job go on when its time has come."""
@@ -178,11 +176,11 @@ class Jobs:
         self._resume(job)
         self.start()
 
-    def run_until(self, end: int) -> None:
+    def run_until(self, end: Moment) -> None:
         """Lets time pass up to `end` while the loop's thread is blocked."""
         self.start()
         job = self.next()
-        while job is not None and job.due <= end:
+        while job is not None and job.due.at <= end.at:
             self.run(job)
             job = self.next()
         self._clock.advance(end)

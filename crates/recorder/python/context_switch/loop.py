@@ -2,70 +2,47 @@
 
 It rests on CPython's `base_events.py` and `selector_events.py`: there
 `call_soon` goes through `_call_soon`, and `_run_once` asks the selector, hands
-what it says to `_process_events` and runs what is in `_ready`. Timers are kept
-here instead of in `_scheduled`, so that those due at the same time fire in the
-order of setting.
+what it says to `_process_events`, takes the timers that are due out of the heap
+`_scheduled` and runs what is in `_ready`. All that is left to it; only where it
+would wait in the selector, the clock is moved. So timers fire in the order in
+which asyncio has them, that of one heap and one clock.
 """
 
 import asyncio
 import concurrent.futures
 import functools
 import heapq
-import itertools
 import math
 import selectors
 import threading
 from asyncio import events
 from typing import Callable, Optional
 
-from .clock import Clock
+from .clock import SECOND, Clock, Moment, nanoseconds, parts
 from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
 from .tasks import Future, Task, is_helper
 from .tracer import Tracer
 from .waits import BLOCKING_CALL
 
-_seq = itertools.count()
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
-#: The same where other threads or processes bring it.
-_SETTLING = 0.05
-#: How often to leave the system unasked while something is ready.
-_PATIENCE = 100
-#: A timer further away than a hundred years, in seconds, never fires. asyncio
+#: A timer further away than a hundred years, in nanoseconds, never fires. asyncio
 #: waits for it, and nobody sees the end of that; virtual time would jump there at
 #: once, and for `inf` there is nowhere to jump to.
-_NEVER = 100 * 365 * 86_400
+_NEVER = 100 * 365 * 86_400 * 10**9
 
 
 class _Selector(selectors.DefaultSelector):
-    """Asks the system; where it would wait, moves the clock instead.
-
-    What comes from other threads and processes comes at any time. So that it
-    changes the order of things as little as can be, it is asked for only when
-    nothing else is ready, and then all that comes at about the same time is
-    taken together.
-    """
+    """Asks the system; where it would wait, moves the clock instead."""
 
     loop: "Loop"
-    settles = False
-    _unasked = 0
 
     def select(self, timeout: Optional[float] = None):
-        # asyncio asks with 0 when something is ready, else without a limit,
-        # since it knows of no timers.
         self.loop.jobs.start()
-        if timeout is not None:
-            self._unasked += 1
-            if self.settles and self._unasked < _PATIENCE:
-                return []
-            self._unasked = 0
-            return super().select(timeout)
-        found = self.loop.wait(super().select)
-        if self.settles and found:
-            self.loop.clock.sleep(self.loop.until_next_timer(_SETTLING))
-            found = sorted(super().select(0), key=lambda ready: ready[0].fd)
-        return found
+        if self.loop.has_more():
+            return super().select(0)
+        return self.loop.wait(super().select, timeout)
 
 
 @looks_like(asyncio.SelectorEventLoop)
@@ -79,17 +56,25 @@ class Loop(asyncio.SelectorEventLoop):
     go_real: Callable[[str], None]
 
     def __init__(self, selector: Optional[selectors.BaseSelector] = None) -> None:
-        self._timers: list[Timer] = []
-        self._stale = 0
+        #: Of a `call_later` under way: what it was asked for, and what it read.
         self._delay: Optional[float] = None
-        #: Of the timers due right now those fire that were set at this time or before.
-        self._hair = 0
+        self._read = 0
         own = _Selector()
         own.loop = self
         super().__init__(own)
 
     def time(self) -> float:
-        return self.clock.now() / 1e9
+        self._read = self.clock.read()
+        return self._read / SECOND
+
+    @property
+    def _clock_resolution(self) -> float:
+        # A timer is due when its time has come, not a nanosecond before.
+        return 0.0
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, resolution: float) -> None:
+        pass
 
     def create_future(self) -> Future:
         return Future(loop=self)
@@ -133,12 +118,10 @@ class Loop(asyncio.SelectorEventLoop):
     def _process_events(self, event_list) -> None:
         self.tracer.cause = "io"
         super()._process_events(event_list)
-        self._ready.extend(self._due())
 
     # Timers.
 
     def call_later(self, delay, callback, *args, context=None):
-        # On a real clock `call_at` would see a little less than was asked for.
         self._delay = delay
         try:
             return super().call_later(delay, callback, *args, context=context)
@@ -152,85 +135,79 @@ class Loop(asyncio.SelectorEventLoop):
         if self._debug:
             self._check_thread()
             self._check_callback(callback, "call_at")
-        now = self.clock.now()
         timer = Timer(when, callback, args, self, context)
-        timer.tracer, timer.seq = self.tracer, next(_seq)
-        never = when - now / 1e9 > _NEVER
-        timer.due = math.inf if never else max(now, round(max(0, when) * 1e9))
-        timer.set_at = now if timer.due > now else 0
+        if timer._source_traceback:
+            del timer._source_traceback[-1]
+        now = self._set(timer)
         ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
-        if never:
-            # An event has no number for more.
-            delay = _NEVER * 10**9
-        else:
-            delay = timer.due - now if self._delay is None else round(max(0, self._delay) * 1e9)
-        timer.owner = None
+        timer.owner, timer.tracer = None, self.tracer
         if self.tracer.here():
-            timer.owner = self.tracer.timer((delay + 500) // 1000, owned=ours)
-        heapq.heappush(self._timers, timer)
+            us = min(timer.shown - now, _NEVER) // 1000
+            timer.owner = self.tracer.timer(us, owned=ours, now=now)
+        heapq.heappush(self._scheduled, timer)
+        timer._scheduled = True
         return timer
 
-    def _timer_handle_cancelled(self, handle) -> None:
-        self._stale += 1
-        if self._stale > 100 and self._stale * 2 > len(self._timers):
-            self._timers = [timer for timer in self._timers if not timer.cancelled()]
-            heapq.heapify(self._timers)
-            self._stale = 0
+    def _set(self, timer: Timer) -> int:
+        """Says when the timer is due, in the clock's terms. Returns what is shown
+        now, in nanoseconds."""
+        clock, when, delay = self.clock, float(timer._when), self._delay
+        read = clock.read() if delay is None else self._read
+        timer.read, timer.instant = read, clock.instant
+        now = clock.shown(read)
+        if not math.isfinite(when):
+            timer.at = timer.shown = math.inf if when > 0 else read
+        elif delay is None:
+            timer.at = math.ceil(when * SECOND)
+            ns = max(0, nanoseconds(timer.at - read))
+            # The program's own reading was a hair earlier than this one.
+            timer.shown = now + (ns if clock.real else (ns + 500) // 1000 * 1000)
+            timer.read = max(clock.instant.first, timer.at - parts(timer.shown - now))
+        else:
+            timer.at = read + math.ceil(delay * SECOND)
+            timer.shown = now + max(0, round(delay * 1e9))
+            # The nearest float, however long the delay.
+            timer._when = timer.at / SECOND
+        return now
 
     def _next(self) -> Optional[Timer]:
-        """The next timer that will fire, not taken out."""
-        while self._timers and self._timers[0].cancelled():
-            heapq.heappop(self._timers)
-            self._stale = max(0, self._stale - 1)
-        return self._timers[0] if self._timers and self._timers[0].due < math.inf else None
-
-    def _due(self) -> list[Timer]:
-        """Takes out the timers that fire now, in order.
-
-        Two timers for the very same time, set at different times, differ by a
-        hair on a real clock: what the earlier one sets off is over before the
-        later one fires. So time is a pair here, the second part of which is
-        when the timer was set, and moves only when nothing can run.
-        """
-        now, due = self.clock.now(), []
-        while True:
-            timer = self._next()
-            if timer is None or timer.due > now or timer.due == now and timer.set_at > self._hair:
-                return due
-            due.append(heapq.heappop(self._timers))
+        """The next timer that will fire."""
+        timer = self._scheduled[0] if self._scheduled else None
+        return timer if timer is not None and timer.shown < self.clock.now() + _NEVER else None
 
     # Waiting.
 
-    def wait(self, select: Callable) -> list[tuple]:
+    def has_more(self) -> bool:
+        """Whether something is ready, or the loop is to stop."""
+        return bool(self._ready) or self._stopping
+
+    def wait(self, select: Callable, timeout: Optional[float]) -> list[tuple]:
         """Waits for input, output, the next timer or the next thread, where
-        nothing is ready."""
+        nothing is ready; on the machine's clock for `timeout` seconds."""
         timer, job = self._next(), self.jobs.next()
         if self.clock.real:
             if timer is None and self._is_stuck():
                 self.stuck()
-            ns = None if timer is None else timer.due - self.clock.now()
-            return select(ns if ns is None else max(0, ns) / 1e9)
+            return select(None if timer is None else timeout)
+        if timer is not None and timer.at <= self.clock.instant.last:
+            return select(0)
         # What was sent over a socket of this machine may be on its way.
         found = select(_GRACE if self._watches() else 0)
-        if found:
+        if found or self.has_more():
             return found
-        if job is not None and (timer is None or (job.due, job.set_at) < (timer.due, timer.set_at)):
-            self._hair = job.set_at
+        if job is not None and (timer is None or job.due.at < timer.at):
             self.jobs.run(job)
         elif timer is not None:
-            self._hair = timer.set_at
-            self.clock.advance(timer.due)
+            # With it fire those that were set in the same instant.
+            behind = max(0, timer.instant.last - timer.read)
+            self.clock.advance(Moment(timer.at, timer.shown), behind)
         elif self._is_stuck():
             self.stuck()
         else:
+            if not self._watches():
+                self.go_real("It waits for a signal, or for a thread that is not Python's.")
             return select(None)
         return select(0)
-
-    def until_next_timer(self, most: float) -> int:
-        """How many nanoseconds there are until the next timer, at most `most`
-        seconds."""
-        timer, ns = self._next(), round(most * 1e9)
-        return ns if timer is None else max(0, min(ns, timer.due - self.clock.now()))
 
     def _watches(self) -> bool:
         """Whether the system is asked about more than the loop's own pipe."""
@@ -309,7 +286,3 @@ def install(
     if hasattr(asyncio, "EventLoop"):
         asyncio.EventLoop = asyncio.unix_events.EventLoop = Loop
 
-
-def settle() -> None:
-    """Other threads or processes take part from here on."""
-    _Selector.settles = True

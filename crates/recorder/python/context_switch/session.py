@@ -71,16 +71,14 @@ class Session:
         self.facts.write(ending)
         self._exit(status)
 
-    def go_real(self, note: str, settle: bool = True) -> None:
-        """The program needs the machine's clock; `note` says why. `settle`:
-        what comes from outside is awaited for a while, to be in order."""
+    def go_real(self, note: str, late: int = 0) -> None:
+        """The program needs the machine's clock; `note` says why. It has taken
+        `late` nanoseconds already that virtual time knows nothing of."""
         if not self.clock.real:
-            self.clock.go_real()
+            self.clock.go_real(late)
             self.facts.real_time(note)
             self.facts.write("cut")
             self.jobs.set_free()
-            if settle:
-                loop.settle()
 
     # What the program does.
 
@@ -95,7 +93,7 @@ class Session:
         if self.clock.real:
             self.clock.sleep(ns)
         else:
-            self.jobs.run_until(self.clock.now() + ns)
+            self.jobs.run_until(self.clock.after(ns))
 
     def exits(self, status: int) -> NoReturn:
         """It calls `os._exit`."""
@@ -113,9 +111,7 @@ class Session:
 
     def talks(self) -> None:
         """It has a connection to another process, or sends to one."""
-        # A dialogue has its order; to wait for more would only make it slow, and
-        # what has a limit of time fail.
-        self.go_real("It talks to other processes or machines.", settle=False)
+        self.go_real("It talks to other processes or machines.")
 
     def forked(self) -> None:
         """It is a child process now: nothing more is recorded."""

@@ -136,10 +136,11 @@ class Tracer:
             return None
         return {"task": task} if line is None else {"task": task, "line": line}
 
-    def timer(self, us: int, owned: bool) -> Optional[int]:
-        """A timer was set; `owned` by the task that sets it. Returns who."""
+    def timer(self, us: int, owned: bool, now: int) -> Optional[int]:
+        """A timer was set at `now`, in nanoseconds; `owned` by the task that sets
+        it. Returns who."""
         task = self._task() if owned else None
-        self._events.write("timer", task=task, us=us, line=self._script.here())
+        self._events.write("timer", now=now, task=task, us=us, line=self._script.here())
         return task
 
     def blocked(self, us: int) -> None:

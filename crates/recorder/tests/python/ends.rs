@@ -523,7 +523,7 @@ asyncio.run(main())
         let lines = recorded.stdout();
         assert_eq!(lines[0], "True <class '_asyncio.Task'> <class '_asyncio.Future'>");
         assert!(
-            lines[1].starts_with("<Handle print()> <TimerHandle when=1.0 print()>"),
+            lines[1].starts_with("<Handle print()> <TimerHandle when=1.000000000"),
             "{lines:?}"
         );
         assert!(lines[3].starts_with("<_UnixSelectorEventLoop running=True"), "{lines:?}");

@@ -232,7 +232,13 @@ fn names_and_texts_cannot_break_a_diagram() {
         let spawn = What::Spawn { task, name: (*name).into(), by: None, line: None };
         recording.events.push(Event { t: 0, worker: None, what: spawn });
         let text = format!("\"{name}\": [{{%%init%%}}] $$x$$ <br> `&`; #");
-        let print = What::Print { task: Some(task), text, stream: Default::default(), line: None };
+        let print = What::Print {
+            task: Some(task),
+            thread: None,
+            text,
+            stream: Default::default(),
+            line: None,
+        };
         recording.events.push(Event { t: 0, worker: None, what: print });
     }
     let diagram = mermaid(&Scene::new(&recording));

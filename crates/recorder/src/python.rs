@@ -38,7 +38,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 21] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
@@ -49,6 +49,7 @@ const FILES: [(&str, &str); 19] = [
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
     ("context_switch/needs.py", include_str!("../python/context_switch/needs.py")),
+    ("context_switch/outside.py", include_str!("../python/context_switch/outside.py")),
     ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
     ("context_switch/peers.py", include_str!("../python/context_switch/peers.py")),
     ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
@@ -57,6 +58,7 @@ const FILES: [(&str, &str); 19] = [
     ("context_switch/tasks.py", include_str!("../python/context_switch/tasks.py")),
     ("context_switch/tracebacks.py", include_str!("../python/context_switch/tracebacks.py")),
     ("context_switch/tracer.py", include_str!("../python/context_switch/tracer.py")),
+    ("context_switch/watch.py", include_str!("../python/context_switch/watch.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
 ];
 

@@ -18,6 +18,12 @@ mod examples;
 #[path = "python/features.rs"]
 mod features;
 
+#[path = "python/holding.rs"]
+mod holding;
+
+#[path = "python/outside.rs"]
+mod outside;
+
 #[path = "python/peers.rs"]
 mod peers;
 

@@ -149,6 +149,10 @@ pub enum What {
         /// Who printed it; none outside every task.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         task: Option<TaskId>,
+        /// The thread that printed it, by its name, where that is neither the
+        /// recorded one nor a worker.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<String>,
         /// The line, without its line break.
         text: String,
         /// Where it went.

@@ -13,10 +13,12 @@
 | `tracer`     | what happened, told by the hooks below in the model's words |
 | `loop`       | the event loop: it runs every step, sets every timer |
 | `handles`    | what is in the loop's queue, and for whose cause it runs |
+| `watch`      | how long the program keeps the thread, and where |
 | `jobs`       | calls in other threads, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |
 | `waits`      | what a suspended task waits for, in a reader's words |
 | `peers`      | who is at the other end of a socket: the process itself, or another |
+| `outside`    | signals, and threads that Python knows nothing of |
 | `output`     | what is printed, line by line |
 | `tracebacks` | without the recorder, the same on every machine |
 

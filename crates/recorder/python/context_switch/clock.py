@@ -130,10 +130,19 @@ def parts(ns: int) -> int:
     return ns * SECOND // 10**9
 
 
-def install(clock: Clock, blocked: Callable[[int], None], dates: bool) -> None:
+def install(
+    clock: Clock, blocked: Callable[[int], None], asked: Callable[[], None], dates: bool
+) -> None:
     """Makes `time` follow `clock`, and `datetime` too if `dates`. `blocked` is
     called with the nanoseconds of a blocking sleep and has to hold the thread
-    for as long."""
+    for as long; `asked` whenever the program asks for the time."""
+
+    def asking(function: Callable) -> Callable:
+        def asks():
+            asked()
+            return function()
+
+        return asks
 
     def sleep(seconds: float) -> None:
         if seconds < 0:
@@ -151,9 +160,11 @@ def install(clock: Clock, blocked: Callable[[int], None], dates: bool) -> None:
 
     original_strftime = time.strftime
     time.sleep = sleep
-    time.monotonic, time.monotonic_ns = clock.seconds, lambda: nanoseconds(clock.read())
-    time.perf_counter, time.perf_counter_ns = lambda: clock.counter() / 1e9, clock.counter
-    time.time_ns = lambda: EPOCH + clock.now()
+    time.monotonic = asking(clock.seconds)
+    time.monotonic_ns = asking(lambda: nanoseconds(clock.read()))
+    time.perf_counter = asking(lambda: clock.counter() / 1e9)
+    time.perf_counter_ns = asking(clock.counter)
+    time.time_ns = asking(lambda: EPOCH + clock.now())
     time.time = lambda: time.time_ns() / 1e9
     time.gmtime, time.localtime = from_epoch(time.gmtime), from_epoch(time.localtime)
     time.ctime = from_epoch(time.ctime)

@@ -3,36 +3,49 @@
 import json
 import os
 import threading
+from collections import Counter
 from typing import Any, Callable, Optional
 
 from .clock import Clock
+from .watch import Watch
 
 
 class Events:
     """Writes one JSON object a line, each with one `write`, so that a reader
     finds whole lines even when the program is killed."""
 
-    def __init__(self, path: str, clock: Clock, limit: int, flooded: Callable[[], None]) -> None:
+    def __init__(
+        self, path: str, clock: Clock, watch: Watch, limit: int, flooded: Callable[[], None]
+    ) -> None:
         """Opens `path`. The event after the `limit`th calls `flooded`, which
         does not return."""
         self._file: Optional[int] = os.open(
-            path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+            path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600
         )
-        self._clock = clock
+        self._clock, self._watch = clock, watch
         self._left = limit
         self._flooded = flooded
         self._start: Optional[int] = None
         self._last = 0
+        #: How long the file is, in bytes.
+        self._at = 0
         self._held: Optional[dict[str, Any]] = None
+        #: The last event, if it says that somebody keeps the thread: where in the
+        #: file it stands, and in how many bytes.
+        self._block: Optional[tuple[dict[str, Any], int, int]] = None
+        #: Where the thread was seen since the last event, and how often.
+        self._seen: Counter = Counter()
         # Reentrant: a finalizer may print while an event is being written.
         self._lock = threading.RLock()
 
     def write(self, ev: str, now: Optional[int] = None, **fields: Any) -> None:
         """Appends an event of now, or of the nanosecond `now`. A field that is
         None is left out, except `on`: there it says that the reason is not known."""
+        used = self._watch.look()
         with self._lock:
             self.flush()
             self._append(self._event(ev, fields, now))
+        self._watch.discount(used)
 
     def hold(self, ev: str, **fields: Any) -> None:
         """As `write`, but with the next event or `flush`, so that `amend` can
@@ -50,9 +63,42 @@ class Events:
     def flush(self) -> None:
         """Writes what is held."""
         with self._lock:
+            self._end_block()
             held, self._held = self._held, None
             if held is not None:
                 self._append(held)
+
+    def kept(self, since: int, least: int, task: Optional[int], line: Optional[int]) -> None:
+        """The thread is kept since the nanosecond `since` and seen at `line`. If it
+        was for `least` nanoseconds since the last event, that is one: written at
+        once, as the process may be killed, and made right when it is over."""
+        with self._lock:
+            self._seen[line] += 1
+            now = self._clock.now()
+            if self._block is None and now - since >= least:
+                block = self._event("block", {"task": task}, since)
+                block["us"] = (now - (self._start or 0)) // 1000 - block["t"]
+                if block["us"] * 1000 >= least:
+                    self.flush()
+                    text = self._with_line(block)
+                    self._append(block, text)
+                    self._block = (block, self._at - len(text) - 1, len(text))
+
+    def _with_line(self, block: dict[str, Any]) -> bytes:
+        """The block at the line where the thread was seen most, with room for a
+        longer time."""
+        line = self._seen.most_common(1)[0][0]
+        if line is not None:
+            block["line"] = line
+        return json.dumps(block).encode() + b" " * 16
+
+    def _end_block(self) -> None:
+        if self._block is not None:
+            (block, at, length), self._block = self._block, None
+            block["us"] = (self._clock.now() - (self._start or 0)) // 1000 - block["t"]
+            text = self._with_line(block).rstrip().ljust(length)
+            if self._file is not None and len(text) == length:
+                os.pwrite(self._file, text, at)
 
     def close(self) -> None:
         """Writes nothing more."""
@@ -71,11 +117,14 @@ class Events:
                 event[name] = value
         return event
 
-    def _append(self, event: dict[str, Any]) -> None:
+    def _append(self, event: dict[str, Any], text: Optional[bytes] = None) -> None:
         if self._file is None:
             return
         if self._left == 0:
             self._left = -1  # what `flooded` itself has left is let through
             self._flooded()
         self._left -= 1
-        os.write(self._file, json.dumps(event).encode() + b"\n")
+        text = text or json.dumps(event).encode()
+        os.write(self._file, text + b"\n")
+        self._at += len(text) + 1
+        self._seen.clear()

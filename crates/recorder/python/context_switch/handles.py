@@ -37,9 +37,11 @@ class Step(events.Handle):
             super()._run()
             return
         self.tracer.step_begins(self.task)
+        outer = self.tracer.watch.begins()
         try:
             super()._run()
         finally:
+            self.tracer.watch.ends(outer)
             self.tracer.step_ends(self.task)
             # As in the original: a traceback may keep this frame, and with it
             # the task would live on.
@@ -54,9 +56,11 @@ class Call(events.Handle):
 
     def _run(self) -> None:
         self.tracer.cause = self.cause
+        outer = self.tracer.watch.begins()
         try:
             super()._run()
         finally:
+            self.tracer.watch.ends(outer)
             self.tracer.cause = "io"
             self = None
 
@@ -67,11 +71,11 @@ class Timer(events.TimerHandle):
 
     `at` is what the clock reads when it is due, `shown` what the recording shows
     then (`inf`: never); `read` is the reading that this was reckoned from, in the
-    instant `instant`. `owner` is the number of the task that waits for it; none
+    instant `instant`, in which the program had computed for `used`. `owner` is the number of the task that waits for it; none
     where it is the program's own callback.
     """
 
-    __slots__ = ("tracer", "at", "shown", "read", "instant", "owner")
+    __slots__ = ("tracer", "at", "shown", "read", "instant", "used", "owner")
 
     def __lt__(self, other: "Timer") -> bool:
         # As in the original, but exact: a float tells no picoseconds apart in a
@@ -80,8 +84,10 @@ class Timer(events.TimerHandle):
 
     def _run(self) -> None:
         self.tracer.cause = self
+        outer = self.tracer.watch.begins()
         try:
             super()._run()
         finally:
+            self.tracer.watch.ends(outer)
             self.tracer.cause = "io"
             self = None

@@ -15,6 +15,7 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from .clock import Clock, Moment
 from .facts import Facts
+from .watch import Watch
 
 #: Threads of the default pool: `ThreadPoolExecutor`'s number for four processors.
 POOL = 8
@@ -114,10 +115,12 @@ class _Pool(NamedTuple):
 class Jobs:
     """The jobs that are not over."""
 
-    def __init__(self, clock: Clock, facts: Facts, held_up: Callable[[], None]) -> None:
+    def __init__(
+        self, clock: Clock, facts: Facts, watch: Watch, held_up: Callable[[], None]
+    ) -> None:
         """`held_up` is called when a job takes real time, and puts the clock on
         the machine's."""
-        self._clock = clock
+        self._clock, self._watch = clock, watch
         self._facts = facts
         self._held_up = held_up
         self._pools: dict[Any, _Pool] = {}
@@ -149,8 +152,8 @@ class Jobs:
 
     def current(self) -> Optional[Job]:
         """The job whose thread this is."""
-        here = threading.current_thread()
-        return next((job for job in self._running if job.thread is here), None)
+        here = threading.get_ident()
+        return next((job for job in self._running if job.thread.ident == here), None)
 
     def start(self) -> None:
         """Starts the jobs that there is room for, each up to its first sleep."""
@@ -211,11 +214,12 @@ class Jobs:
             job.lets_go()
 
     def _resume(self, job: Job) -> None:
-        job.go()
-        if self._clock.real:
-            self._running = [job for job in self._running if not job.over]
-        elif not job.is_back():
-            self._held_up()
-        elif job.over:
-            job.thread.join()
-            self._running = [other for other in self._running if other is not job]
+        with self._watch:
+            job.go()
+            if self._clock.real:
+                self._running = [job for job in self._running if not job.over]
+            elif not job.is_back():
+                self._held_up()
+            elif job.over:
+                job.thread.join()
+                self._running = [other for other in self._running if other is not job]

@@ -12,6 +12,7 @@ import asyncio
 import concurrent.futures
 import functools
 import heapq
+import itertools
 import math
 import selectors
 import threading
@@ -22,11 +23,18 @@ from .clock import SECOND, Clock, Moment, nanoseconds, parts
 from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
 from .tasks import Future, Task, is_helper
+from .outside import heeds_signals, strange_threads
 from .tracer import Tracer
 from .waits import BLOCKING_CALL
 
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
+#: So many turns are given away one after the other by whoever waits for time to pass.
+_TURNS = 1000
+_POLLS = (
+    "It gives its turn away over and over (`sleep(0)`) while a timer runs: "
+    "virtual time stands still meanwhile, a sleep of some length would let it go on."
+)
 #: A timer further away than a hundred years, in nanoseconds, never fires. asyncio
 #: waits for it, and nobody sees the end of that; virtual time would jump there at
 #: once, and for `inf` there is nowhere to jump to.
@@ -37,12 +45,18 @@ class _Selector(selectors.DefaultSelector):
     """Asks the system; where it would wait, moves the clock instead."""
 
     loop: "Loop"
+    #: In how many turns one after the other everybody has only given it away.
+    _idle = 0
 
     def select(self, timeout: Optional[float] = None):
         self.loop.jobs.start()
         if self.loop.has_more():
+            self._idle = self._idle + 1 if self.loop.only_turns() else 0
+            if self._idle == _TURNS:
+                self.loop.turns_away()
             return super().select(0)
-        return self.loop.wait(super().select, timeout)
+        with self.loop.tracer.watch:
+            return self.loop.wait(super().select, timeout)
 
 
 @looks_like(asyncio.SelectorEventLoop)
@@ -53,7 +67,9 @@ class Loop(asyncio.SelectorEventLoop):
     tracer: Tracer
     jobs: Jobs
     stuck: Callable[[], None]
-    go_real: Callable[[str], None]
+    go_real: Callable[..., None]
+    #: The one that has the recorded thread.
+    running: Optional["Loop"] = None
 
     def __init__(self, selector: Optional[selectors.BaseSelector] = None) -> None:
         #: Of a `call_later` under way: what it was asked for, and what it read.
@@ -88,10 +104,16 @@ class Loop(asyncio.SelectorEventLoop):
         if not self.tracer.here():
             # Two loops cannot share a clock that jumps: each goes to its own timer.
             self.go_real("It runs a loop in another thread, which is not recorded.")
+            super().run_forever()
+            return
+        had, outer = self.tracer.watch.leaves(), Loop.running
+        Loop.running = self
         try:
             super().run_forever()
         finally:
+            Loop.running = outer
             self.tracer.cause = "runtime"
+            self.tracer.watch.goes_on(had)
 
     # What is ready.
 
@@ -154,6 +176,7 @@ class Loop(asyncio.SelectorEventLoop):
         clock, when, delay = self.clock, float(timer._when), self._delay
         read = clock.read() if delay is None else self._read
         timer.read, timer.instant = read, clock.instant
+        timer.used = self.tracer.watch.computed()
         now = clock.shown(read)
         if not math.isfinite(when):
             timer.at = timer.shown = math.inf if when > 0 else read
@@ -180,6 +203,31 @@ class Loop(asyncio.SelectorEventLoop):
     def has_more(self) -> bool:
         """Whether something is ready, or the loop is to stop."""
         return bool(self._ready) or self._stopping
+
+    def only_turns(self) -> bool:
+        """Whether all that is ready is tasks that gave their turn away."""
+        some = list(itertools.islice(self._ready, 8))
+        return len(some) < 8 and all(
+            isinstance(one, Step) and one.task._fut_waiter is None for one in some
+        )
+
+    def turns_away(self) -> None:
+        """Everybody has given the turn away, over and over."""
+        if not self.clock.real and (self._next() is not None or self.jobs.next() is not None):
+            # Nobody computes, but on virtual time the timer would never come.
+            self.go_real(_POLLS, self.tracer.watch.computed())
+
+    def beside(self, ns: int) -> bool:
+        """Whether a timer would have fired in the nanoseconds that the program has
+        computed in this instant, or a thread gone on."""
+        now = self.clock.now()
+
+        def missed(timer: Timer) -> bool:
+            used = timer.used if timer.instant is self.clock.instant else 0
+            return not timer.cancelled() and timer.shown <= now + ns - used
+
+        job = self.jobs.next()
+        return job is not None and job.due.shown <= now + ns or any(map(missed, self._scheduled))
 
     def wait(self, select: Callable, timeout: Optional[float]) -> list[tuple]:
         """Waits for input, output, the next timer or the next thread, where
@@ -215,8 +263,9 @@ class Loop(asyncio.SelectorEventLoop):
 
     def _is_stuck(self) -> bool:
         """Whether nothing is left that could wake anybody."""
-        alone = threading.active_count() == 1 and not self.jobs.any()
-        return alone and not self._watches() and not self._signal_handlers
+        alone = threading.active_count() == 1 and not self.jobs.any() and not strange_threads()
+        heeds = self._signal_handlers or heeds_signals()
+        return alone and not self._watches() and not heeds
 
     # Threads.
 
@@ -255,13 +304,18 @@ def install(
     tracer: Tracer,
     jobs: Jobs,
     stuck: Callable[[], None],
-    go_real: Callable[[str], None],
+    go_real: Callable[..., None],
 ) -> None:
     """Makes asyncio create this loop wherever it creates one. `stuck` is called
     when a loop waits for nothing, and does not return; `go_real` with a reason
     when the program needs the machine's clock."""
     Loop.clock, Loop.tracer, Loop.jobs = clock, tracer, jobs
     Loop.stuck, Loop.go_real = staticmethod(stuck), staticmethod(go_real)
+
+    def beside(ns: int) -> bool:
+        return Loop.running is not None and Loop.running.beside(ns)
+
+    tracer.watch.beside = beside
     Pool = concurrent.futures.ThreadPoolExecutor
     init, shutdown = Pool.__init__, Pool.shutdown
 

@@ -31,10 +31,12 @@ def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
     if plain:
         tracer.plain_begins()
     error: Optional[BaseException] = None
+    outer = tracer.watch.begins()
     try:
         exec(code, module.__dict__)
     except BaseException as raised:
         error = raised
+    tracer.watch.ends(outer)
     if plain:
         well = isinstance(error, SystemExit) and error.code in (None, 0)
         tracer.plain_ends(None if well else error)

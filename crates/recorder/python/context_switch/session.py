@@ -3,10 +3,11 @@
 import os
 import sys
 import threading
+from types import FrameType
 from typing import Callable, NoReturn
 
 from . import clock as clocks
-from . import chance, loop, program, tasks, tracebacks
+from . import chance, loop, outside, program, tasks, tracebacks
 from .clock import Clock
 from .events import Events
 from .facts import Facts
@@ -15,6 +16,7 @@ from .output import Output
 from .peers import Peers
 from .script import Script
 from .tracer import Tracer
+from .watch import HELD, Watch
 
 #: What needs the machine's clock (`sys.audit`'s events).
 _PROCESSES = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
@@ -40,11 +42,15 @@ class Session:
         self.facts.write("cut")
         file = environ.pop("CONTEXT_SWITCH_EVENTS")
         limit = int(environ.pop("CONTEXT_SWITCH_MOST_EVENTS", "1000000"))
-        self.events = Events(file, self.clock, limit, lambda: self.stop("flooded"))
+        self.watch = Watch(lambda: self.clock.instant, self.go_real, lambda: self.clock.real)
+        self.events = Events(
+            file, self.clock, self.watch, limit, lambda: self.stop("flooded")
+        )
         self.script = Script(path)
-        self.tracer = Tracer(self.events, self.script)
+        self.tracer = Tracer(self.events, self.script, self.watch)
         self.output = Output(self.tracer.printed, tracebacks.tidy)
-        self.jobs = Jobs(self.clock, self.facts, self._held_up)
+        self.jobs = Jobs(self.clock, self.facts, self.watch, self._held_up)
+        self._going = threading.RLock()
         self.peers = Peers(self.talks)
         self._process = os.getpid()
         self._exit = os._exit
@@ -53,12 +59,17 @@ class Session:
         """Puts every hook in its place."""
         tracebacks.hide()
         self.output.install()
-        clocks.install(self.clock, self.blocked, dates=self.script.mentions(b"datetime"))
+        dates = self.script.mentions(b"datetime")
+        clocks.install(self.clock, self.blocked, self.watch.asks, dates)
         tasks.install(self.tracer)
         loop.install(self.clock, self.tracer, self.jobs, lambda: self.stop("stuck"), self.go_real)
         chance.install()
         os._exit = self.exits
-        os.register_at_fork(after_in_child=self.forked)
+        outside.install(self.go_real)
+        self.watch_on()
+        os.register_at_fork(
+            before=self.watch_off, after_in_parent=self.watch_on, after_in_child=self.forked
+        )
         self.peers.install()
         sys.addaudithook(self._audit)
         start = threading.Thread.start
@@ -74,11 +85,27 @@ class Session:
     def go_real(self, note: str, late: int = 0) -> None:
         """The program needs the machine's clock; `note` says why. It has taken
         `late` nanoseconds already that virtual time knows nothing of."""
-        if not self.clock.real:
+        with self._going:
+            if self.clock.real:
+                return
             self.clock.go_real(late)
             self.facts.real_time(note)
             self.facts.write("cut")
             self.jobs.set_free()
+
+    def watch_on(self) -> None:
+        """Lets another thread look at this one."""
+        self.watch.start(self.kept)
+        outside.watchers = 1
+
+    def watch_off(self) -> None:
+        """Ends that, as a process has to be alone when it forks."""
+        self.watch.stop()
+        outside.watchers = 0
+
+    def kept(self, frame: FrameType, ns: int) -> None:
+        """The program has kept the thread for so long, and is there."""
+        self.tracer.kept(frame, self.clock.now() - ns, HELD)
 
     # What the program does.
 
@@ -88,10 +115,13 @@ class Session:
         if job is not None and not self.clock.real:
             job.sleep(ns)
             return
-        if threading.current_thread() is threading.main_thread():
-            self.tracer.blocked(ns // 1000)
-        if self.clock.real:
+        if not self.tracer.here():
             self.clock.sleep(ns)
+            return
+        self.tracer.blocked(ns // 1000)
+        if self.clock.real:
+            with self.watch:
+                self.clock.sleep(ns)
         else:
             self.jobs.run_until(self.clock.after(ns))
 

@@ -11,11 +11,13 @@ import asyncio
 import sys
 import threading
 import traceback
+from types import FrameType
 from typing import Optional, Union
 
 from . import waits
 from .events import Events
 from .script import Script
+from .watch import Watch
 
 #: A task's number, "io", "runtime", or a timer that fired.
 Cause = Union[int, str, asyncio.TimerHandle]
@@ -25,8 +27,10 @@ _RUNNERS = {asyncio.run.__code__.co_filename, asyncio.base_events.__file__}
 class Tracer:
     """Turns what the hooks see into events."""
 
-    def __init__(self, events: Events, script: Script) -> None:
+    def __init__(self, events: Events, script: Script, watch: Watch) -> None:
         self._events = events
+        #: How long each step takes.
+        self.watch = watch
         self._script = script
         self._count = 0
         #: The tasks that have the thread, the outermost first.
@@ -147,11 +151,18 @@ class Tracer:
         """The thread is about to be held."""
         self._events.write("block", task=self._task(), us=us, line=self._script.here())
 
+    def kept(self, frame: FrameType, since: int, least: int) -> None:
+        """Somebody has the thread since then, in nanoseconds; seen from another
+        thread."""
+        task = self._running[-1].number if self._running else None
+        self._events.kept(since, least, task, self._script.here(frame))
+
     def printed(self, text: str, stream: str) -> None:
         """A line of output."""
         self._events.write(
             "print",
             task=self._task(),
+            thread=None if self.here() else threading.current_thread().name,
             text=text,
             stream=None if stream == "stdout" else stream,
             line=self._script.here(),

@@ -148,7 +148,7 @@ impl<R: BufRead> Translate<R> {
             RawWhat::Print { k, fd, text, s, thread } => {
                 let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
                 let stream = if fd == 1 { Stream::Stdout } else { Stream::Stderr };
-                self.push(t, What::Print { task, text, stream, line });
+                self.push(t, What::Print { task, thread: None, text, stream, line });
             }
             RawWhat::Enter { k, branch } => self.push(t, What::Enter { task: k, branch }),
             RawWhat::Leave { k, branch, how } => {
@@ -174,7 +174,10 @@ impl<R: BufRead> Translate<R> {
         let head = format!("thread panicked at line {line}, column {col}:");
         for text in std::iter::once(head.as_str()).chain(text.lines()) {
             let stream = Stream::Stderr;
-            self.push(t, What::Print { task: None, text: text.to_owned(), stream, line: at });
+            self.push(
+                t,
+                What::Print { task: None, thread: None, text: text.to_owned(), stream, line: at },
+            );
         }
     }
 

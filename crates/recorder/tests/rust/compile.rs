@@ -35,7 +35,7 @@ fn what_was_compiled_stays_what_is_recorded() {
         let (_, events) = run(program);
         let printed = events.iter().any(|event| {
             let (task, text, line) = (Some(0), text.to_owned(), Some(line));
-            event.what == What::Print { task, text, stream: Default::default(), line }
+            event.what == What::Print { task, thread: None, text, stream: Default::default(), line }
         });
         assert!(printed, "{text}: {events:?}");
     }

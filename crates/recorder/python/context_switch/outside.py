@@ -1,0 +1,74 @@
+"""What may come from outside of every loop: signals, and threads that Python
+knows nothing of."""
+
+import _thread
+import asyncio
+import functools
+import os
+import signal
+import time
+from typing import Callable
+
+_get = signal.getsignal
+_sleep = time.sleep
+
+
+def heeds_signals() -> bool:
+    """Whether the program has a handler for some signal."""
+    for number in signal.valid_signals():
+        handler = _get(number)
+        if callable(handler) and handler is not signal.default_int_handler:
+            if not _is_runners(handler):
+                return True
+    return False
+
+
+def _is_runners(handler: Callable) -> bool:
+    """Whether it is what `asyncio.run` does about Ctrl-C (`runners.py`)."""
+    function = getattr(getattr(handler, "func", None), "__func__", None)
+    runner = getattr(asyncio, "Runner", None)
+    return isinstance(handler, functools.partial) and function is getattr(
+        runner, "_on_sigint", runner
+    )
+
+
+def strange_threads() -> bool:
+    """Whether there are threads besides this one and the one that watches it, of
+    which `threading` knows nothing. A library may have started them, and they
+    may call `call_soon_threadsafe` at any time."""
+    # One that is over takes a moment to go.
+    for _ in range(10):
+        try:
+            threads = len(os.listdir("/proc/self/task"))
+        except OSError:  # another system than Linux
+            return False
+        if threads <= 1 + watchers:
+            return False
+        _sleep(0.005)
+    return True
+
+
+#: How many of them are the recorder's.
+watchers = 0
+
+
+def install(go_real: Callable[[str], None]) -> None:
+    """Looks at what lets a signal or a thread come later: `go_real` is called with
+    the reason, since that is on the machine's clock."""
+
+    def looks(original: Callable, reason: str) -> Callable:
+        @functools.wraps(original)
+        def and_looks(*args, **options):
+            go_real(reason)
+            return original(*args, **options)
+
+        return and_looks
+
+    for name in ("alarm", "setitimer"):
+        if hasattr(signal, name):
+            setattr(signal, name, looks(getattr(signal, name), "It sets an alarm."))
+    started = looks(
+        _thread.start_new_thread,
+        "It starts threads of its own; loops in them are not recorded.",
+    )
+    _thread.start_new_thread = _thread.start_new = started

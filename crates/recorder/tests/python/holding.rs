@@ -1,0 +1,180 @@
+//! Who keeps the thread for long: virtual time stands still meanwhile, so the
+//! run goes on the machine's clock from there, and the line is named.
+
+use recording::event::{Class, What};
+use recording::findings::{Kind, findings};
+use recording::session::Ending;
+use std::time::Duration;
+
+use crate::support::{Python, Recorded, each, show};
+
+/// A script in which a heart beats every 100 ms, and `work` does what is given.
+fn beside_a_heart(work: &str) -> String {
+    format!(
+        "import asyncio, queue, select, subprocess, threading, time
+from concurrent.futures import Future, wait
+async def heart():
+    for _ in range(3):
+        await asyncio.sleep(0.1)
+        print('beat')
+async def work():
+    await asyncio.sleep(0.05)
+    print('begins')
+    {work}
+    print('ends')
+async def main():
+    await asyncio.gather(heart(), work())
+asyncio.run(main())
+"
+    )
+}
+
+/// The line of the work, and of what it prints before.
+const WORK: u32 = 10;
+
+/// Asserts that the work held the thread for 300 ms at its line, and that this is
+/// what is found.
+#[track_caller]
+fn assert_held(python: &Python, recorded: &Recorded, script: &str) {
+    let shown = || format!("3.{}: {}", python.minor, show(&recorded.recording));
+    assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+    assert_eq!(recorded.recording.header.class, Class::Order, "{}", shown());
+    assert_eq!(recorded.stdout(), ["begins", "ends", "beat", "beat", "beat"], "{}", shown());
+    let blocks: Vec<_> = recorded
+        .recording
+        .events
+        .iter()
+        .filter_map(|event| match event.what {
+            What::Block { task, us, line } => Some((task, us / 1000, line)),
+            _ => None,
+        })
+        .collect();
+    let [(task, ms, line)] = blocks.as_slice() else { panic!("{blocks:?}\n{}", shown()) };
+    assert_eq!((*task, *line), (Some(2), Some(WORK)), "{}", shown());
+    assert!(*ms >= 295, "{}", shown());
+    let found = findings(&recorded.recording, &recorded.ending, Duration::ZERO, script, None);
+    let [held] = found.as_slice() else { panic!("{found:#?}\n{}", shown()) };
+    assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [WORK].as_slice()));
+    assert!(held.says.starts_with("line 10 (in work) held the thread for about "), "{held:?}");
+}
+
+#[test]
+fn a_blocking_call_holds_the_thread_for_as_long_as_it_does() {
+    for call in [
+        "threading.Event().wait(0.3)",
+        "c = threading.Condition(); c.acquire(); c.wait(0.3)",
+        "lock = threading.Lock(); lock.acquire(); lock.acquire(timeout=0.3)",
+        "wait([Future()], timeout=0.3)",
+        "subprocess.run(['sleep', '0.3'])",
+        "select.select([], [], [], 0.3)",
+        "p = select.poll(); p.poll(300)",
+        "t = threading.Thread(target=time.sleep, args=(0.3,)); t.start(); t.join(5)",
+    ] {
+        let script = beside_a_heart(call);
+        each(|python| assert_held(python, &python.record(&script), &script));
+    }
+}
+
+#[test]
+fn a_blocking_call_that_is_caught_holds_it_too() {
+    let script = "\
+try: queue.Queue().get(timeout=0.3)
+    except queue.Empty: pass";
+    let script = beside_a_heart(script);
+    each(|python| assert_held(python, &python.record(&script), &script));
+}
+
+#[test]
+fn a_computation_takes_its_time_while_a_timer_runs() {
+    // For a second of the processor's time, however busy the machine is.
+    let script = "\
+end = time.process_time() + 1
+    while time.process_time() < end: pass";
+    let script = beside_a_heart(script);
+    each(|python| {
+        let recorded = python.record(&script);
+        assert_eq!(recorded.recording.header.notes, ["It computes while a timer runs."]);
+        assert_eq!(recorded.stdout(), ["begins", "ends", "beat", "beat", "beat"]);
+        let found = findings(&recorded.recording, &recorded.ending, Duration::ZERO, &script, None);
+        let [held] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [WORK + 1].as_slice()));
+    });
+}
+
+#[test]
+fn a_computation_takes_no_time_while_nobody_is_late() {
+    let script = "import asyncio, time
+async def main():
+    await asyncio.sleep(0.1)
+    end = time.process_time() + 0.3
+    while time.process_time() < end: pass
+    await asyncio.wait_for(asyncio.sleep(0.1), 60)
+    print('end')
+asyncio.run(main())
+";
+    each(|python| {
+        let recorded = python.record(script);
+        assert_eq!(recorded.recording.header.class, Class::Exact);
+        assert_eq!(recorded.prints(), ["200 end"]);
+    });
+}
+
+#[test]
+fn whoever_asks_for_the_time_over_and_over_sees_it_pass() {
+    for clock in ["monotonic", "perf_counter", "time"] {
+        let script = format!(
+            "import time
+end = time.{clock}() + 0.3
+while time.{clock}() < end: pass
+print('end')
+"
+        );
+        each(|python| {
+            let recorded = python.record(&script);
+            recorded.assert_real_time("It asks for the time over and over.");
+            assert_eq!(recorded.stdout(), ["end"]);
+        });
+    }
+}
+
+#[test]
+fn whoever_gives_the_turn_away_beside_a_timer_is_told_that_time_stands_still() {
+    let script = "import asyncio
+async def poll(box):
+    while not box:
+        await asyncio.sleep(0)
+    print('polled', box)
+async def main():
+    box = []
+    task = asyncio.create_task(poll(box))
+    await asyncio.sleep(0.2)
+    box.append('letter')
+    await task
+asyncio.run(main())
+";
+    each(|python| {
+        let recorded = python.record(script);
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["polled ['letter']"]);
+        let notes = &recorded.recording.header.notes;
+        assert!(notes[0].contains("virtual time stands still meanwhile"), "{notes:?}");
+    });
+}
+
+#[test]
+fn a_process_forks_alone() {
+    // From 3.12 on Python warns of a fork beside threads.
+    let script = "import os, time, warnings
+warnings.simplefilter('error')
+for _ in range(3):
+    if os.fork() == 0:
+        os._exit(0)
+    os.wait()
+print('end')
+";
+    each(|python| {
+        let recorded = python.record(script);
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.stdout(), ["end"]);
+    });
+}

@@ -7,7 +7,7 @@ contextSwitch.recording("loops_in_turn", "python", 3, [
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
 {"t":0,"ev":"print","text":"after the first: no loop","line":10},
-{"t":0,"ev":"spawn","task":1,"name":"foo","line":13},
+{"t":0,"ev":"spawn","task":1,"name":"foo","line":9},
 {"t":0,"ev":"poll","task":1,"line":13},
 {"t":0,"ev":"print","task":1,"text":"in the second: a loop","line":14},
 {"t":0,"ev":"ready","task":1},

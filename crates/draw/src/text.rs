@@ -78,8 +78,13 @@ pub fn text(scene: &Scene<'_>, findings: &[Finding], look: Look) -> String {
     for note in &header.notes {
         let _ = writeln!(out, "{note}");
     }
-    let (n, style) = (findings.len(), if findings.is_empty() { GOOD } else { WRONG });
-    let says = if n == 0 { "nothing found that is wrong".to_owned() } else { count(n, "finding") };
+    let (n, style) =
+        (findings.len(), if findings.is_empty() && !header.partial { GOOD } else { WRONG });
+    let says = match n {
+        0 if header.partial => "not recorded, so nothing is said of what may be wrong".to_owned(),
+        0 => "nothing found that is wrong".to_owned(),
+        _ => count(n, "finding"),
+    };
     let _ = writeln!(out, "\n{}", look.paint(style, &says));
     out += &list(findings, look.width);
     let terms = Terms::of(header.language);

@@ -119,6 +119,7 @@ mod tests {
                     workers: None,
                     class: Class::Exact,
                     notes: vec![],
+                    partial: false,
                 },
                 events: vec![
                     Event {

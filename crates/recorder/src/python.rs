@@ -38,7 +38,7 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 22] = [
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
@@ -55,6 +55,7 @@ const FILES: [(&str, &str); 21] = [
     ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
     ("context_switch/script.py", include_str!("../python/context_switch/script.py")),
     ("context_switch/session.py", include_str!("../python/context_switch/session.py")),
+    ("context_switch/strangers.py", include_str!("../python/context_switch/strangers.py")),
     ("context_switch/tasks.py", include_str!("../python/context_switch/tasks.py")),
     ("context_switch/tracebacks.py", include_str!("../python/context_switch/tracebacks.py")),
     ("context_switch/tracer.py", include_str!("../python/context_switch/tracer.py")),
@@ -148,6 +149,7 @@ fn start_within(
         workers: None,
         class: facts.class,
         notes: facts.notes,
+        partial: facts.partial,
     };
     let events = Box::new(Events::open(&events, dir)?);
     // What reached the pipes went past the recorder: from other processes, say.
@@ -162,6 +164,7 @@ struct Facts {
     ending: String,
     class: Class,
     notes: Vec<String>,
+    partial: bool,
 }
 
 fn unpack(dir: &Path) -> Result<()> {

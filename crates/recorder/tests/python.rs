@@ -3,6 +3,9 @@
 //! `CONTEXT_SWITCH_PYTHON` names the interpreter; without it `python3` and
 //! `python3.9` to `python3.14` are taken from `PATH`.
 
+#[path = "python/strangers.rs"]
+mod strangers;
+
 #[path = "python/timers.rs"]
 mod timers;
 

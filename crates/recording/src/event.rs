@@ -57,6 +57,10 @@ pub struct Header {
     /// What a reader has to know besides, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Whether tasks ran that are not recorded, as a note says: then nothing
+    /// follows from what is not found.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
 }
 
 /// What a program is written in.

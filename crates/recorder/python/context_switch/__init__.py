@@ -12,6 +12,7 @@
 | `script`     | the recorded file: its lines, and which frames belong to it |
 | `tracer`     | what happened, told by the hooks below in the model's words |
 | `loop`       | the event loop: it runs every step, sets every timer |
+| `strangers`  | event loops and tasks that are not asyncio's own |
 | `handles`    | what is in the loop's queue, and for whose cause it runs |
 | `watch`      | how long the program keeps the thread, and where |
 | `jobs`       | calls in other threads, one at a time |

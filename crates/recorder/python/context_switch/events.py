@@ -79,26 +79,34 @@ class Events:
                 block = self._event("block", {"task": task}, since)
                 block["us"] = (now - (self._start or 0)) // 1000 - block["t"]
                 if block["us"] * 1000 >= least:
+                    seen = self._seen.copy()
                     self.flush()
-                    text = self._with_line(block)
+                    text = _at_most(block, seen)
                     self._append(block, text)
+                    self._seen = seen
                     self._block = (block, self._at - len(text) - 1, len(text))
-
-    def _with_line(self, block: dict[str, Any]) -> bytes:
-        """The block at the line where the thread was seen most, with room for a
-        longer time."""
-        line = self._seen.most_common(1)[0][0]
-        if line is not None:
-            block["line"] = line
-        return json.dumps(block).encode() + b" " * 16
 
     def _end_block(self) -> None:
         if self._block is not None:
             (block, at, length), self._block = self._block, None
             block["us"] = (self._clock.now() - (self._start or 0)) // 1000 - block["t"]
-            text = self._with_line(block).rstrip().ljust(length)
+            text = _at_most(block, self._seen).rstrip().ljust(length)
             if self._file is not None and len(text) == length:
                 os.pwrite(self._file, text, at)
+
+    def rewrite(self, change: Callable[[dict[str, Any]], Optional[dict[str, Any]]]) -> None:
+        """Changes all that was written, or takes it out."""
+        with self._lock:
+            self.flush()
+            if self._file is None:
+                return
+            events = map(json.loads, os.pread(self._file, self._at, 0).splitlines())
+            changed = [event for event in map(change, events) if event is not None]
+            text = b"".join(json.dumps(event).encode() + b"\n" for event in changed)
+            os.ftruncate(self._file, 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, text)
+            self._at = len(text)
 
     def close(self) -> None:
         """Writes nothing more."""
@@ -128,3 +136,12 @@ class Events:
         os.write(self._file, text + b"\n")
         self._at += len(text) + 1
         self._seen.clear()
+
+
+def _at_most(block: dict[str, Any], seen: Counter) -> bytes:
+    """The block at the line where the thread was seen most, with room for a longer
+    time."""
+    [(line, _)] = seen.most_common(1)
+    if line is not None:
+        block["line"] = line
+    return json.dumps(block).encode() + b" " * 16

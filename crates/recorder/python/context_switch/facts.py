@@ -13,12 +13,16 @@ class Facts:
               while the program runs, and for good when it is killed
     `class`   "exact" or "order", as in a recording's header
     `notes`   sentences for the header
+    `partial` whether something ran that is not recorded, as a note says
     """
 
     def __init__(self, path: str) -> None:
         self._path: Optional[str] = path
         self._class = "exact"
         self._notes: list[str] = []
+        #: Those that are true on either clock.
+        self._lasting: list[str] = []
+        self._partial = False
 
     def real_time(self, note: Optional[str] = None) -> None:
         """The run is on the machine's clock; `note` says why it has to be."""
@@ -27,10 +31,17 @@ class Facts:
         if note is not None:
             self.note(note)
 
-    def note(self, note: str) -> None:
-        """Something that a reader of the recording has to know."""
-        if note not in self._notes:
-            self._notes.append(note)
+    def note(self, note: str, lasting: bool = False) -> None:
+        """Something that a reader of the recording has to know; `lasting` if also
+        on the machine's clock."""
+        notes = self._lasting if lasting else self._notes
+        if note not in notes:
+            notes.append(note)
+
+    def missing(self, note: str) -> None:
+        """Something ran that is not recorded."""
+        self._partial = True
+        self.note(note, lasting=True)
 
     def write(self, ending: str) -> None:
         """Writes the file."""
@@ -40,7 +51,8 @@ class Facts:
             "python": "{}.{}.{}".format(*sys.version_info),
             "ending": ending,
             "class": self._class,
-            "notes": self._notes,
+            "notes": self._lasting + self._notes,
+            "partial": self._partial,
         }
         with open(self._path, "w", encoding="utf-8") as file:
             json.dump(facts, file)

@@ -68,6 +68,8 @@ class Loop(asyncio.SelectorEventLoop):
     jobs: Jobs
     stuck: Callable[[], None]
     go_real: Callable[..., None]
+    #: Called with a task of another class.
+    strange: Callable[[object], None]
     #: The one that has the recorded thread.
     running: Optional["Loop"] = None
 
@@ -106,6 +108,7 @@ class Loop(asyncio.SelectorEventLoop):
             self.go_real("It runs a loop in another thread, which is not recorded.")
             super().run_forever()
             return
+        self.tracer.is_async()
         had, outer = self.tracer.watch.leaves(), Loop.running
         Loop.running = self
         try:
@@ -132,6 +135,8 @@ class Loop(asyncio.SelectorEventLoop):
                 step.tracer, step.task = self.tracer, task
                 self._ready.append(step)
                 return step
+        elif hasattr(task, "get_coro") and self.tracer.here():
+            self.strange(task)
         call = Call(callback, args, self, context)
         call.tracer, call.cause = self.tracer, self.tracer.cause
         self._ready.append(call)

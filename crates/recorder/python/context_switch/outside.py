@@ -6,6 +6,7 @@ import asyncio
 import functools
 import os
 import signal
+import sys
 import time
 from typing import Callable
 
@@ -30,6 +31,18 @@ def _is_runners(handler: Callable) -> bool:
     return isinstance(handler, functools.partial) and function is getattr(
         runner, "_on_sigint", runner
     )
+
+
+def is_imported() -> bool:
+    """Whether a module is being imported: a program that it asks something, as
+    `ctypes.util` asks `ldconfig`, it also waits for. If that takes long, it shows
+    as any call that blocks."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "importlib._bootstrap":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def strange_threads() -> bool:

@@ -27,9 +27,7 @@ def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
     sys.modules["__main__"] = module
     sys.argv = [script.path, *sys.argv[2:]]
     sys.path.insert(0, os.path.dirname(os.path.abspath(script.path)))
-    plain = not script.is_async()
-    if plain:
-        tracer.plain_begins()
+    tracer.plain_begins()
     error: Optional[BaseException] = None
     outer = tracer.watch.begins()
     try:
@@ -37,9 +35,8 @@ def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
     except BaseException as raised:
         error = raised
     tracer.watch.ends(outer)
-    if plain:
-        well = isinstance(error, SystemExit) and error.code in (None, 0)
-        tracer.plain_ends(None if well else error)
+    well = isinstance(error, SystemExit) and error.code in (None, 0)
+    tracer.plain_ends(None if well else error)
     status = 0 if error is None else _failed(error, script)
     error = None
     jobs.finish_all()

@@ -39,19 +39,6 @@ class Script:
         """Whether the word stands anywhere in it."""
         return word in self._bytes
 
-    def is_async(self) -> bool:
-        """Whether it imports asyncio. For a compiled script."""
-        for node in ast.walk(self._tree):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            else:
-                continue
-            if any(name.split(".")[0] == "asyncio" for name in names):
-                return True
-        return False
-
     def main_line(self) -> int:
         """The line of `def main`, or of the first statement."""
         for node in self._tree.body:

@@ -15,11 +15,14 @@ from .jobs import Jobs
 from .output import Output
 from .peers import Peers
 from .script import Script
+from .strangers import Strangers
 from .tracer import Tracer
 from .watch import HELD, Watch
 
 #: What needs the machine's clock (`sys.audit`'s events).
 _PROCESSES = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+
+_UNSEEN = "What is not recorded goes by the machine's clock."
 
 
 def main(path: str) -> NoReturn:
@@ -66,6 +69,9 @@ class Session:
         chance.install()
         os._exit = self.exits
         outside.install(self.go_real)
+        strangers = Strangers(self.facts, self.missing)
+        strangers.install(self.tracer.here)
+        loop.Loop.strange = staticmethod(strangers.task)
         self.watch_on()
         os.register_at_fork(
             before=self.watch_off, after_in_parent=self.watch_on, after_in_child=self.forked
@@ -92,6 +98,15 @@ class Session:
             self.facts.real_time(note)
             self.facts.write("cut")
             self.jobs.set_free()
+
+    def missing(self, note: str) -> None:
+        """Something runs that is not recorded; `note` says what."""
+        self.tracer.is_async()
+        self.facts.missing(note)
+        # Who has the thread is not known any more.
+        self.watch.__enter__()
+        self.go_real(_UNSEEN)
+        self.facts.write("cut")
 
     def watch_on(self) -> None:
         """Lets another thread look at this one."""
@@ -153,7 +168,8 @@ class Session:
         if self.clock.real:
             return
         if event in _PROCESSES:
-            self.go_real("It starts other processes.")
+            if not outside.is_imported():
+                self.go_real("It starts other processes.")
         else:
             self.peers.audit(event, args)
 

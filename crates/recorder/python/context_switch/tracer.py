@@ -14,7 +14,7 @@ import traceback
 from types import FrameType
 from typing import Optional, Union
 
-from . import waits
+from . import handles, waits
 from .events import Events
 from .script import Script
 from .watch import Watch
@@ -56,9 +56,11 @@ class Tracer:
 
     def spawned(self, task, coro, given: Optional[str]) -> None:
         """A task exists; `given` is its name for asyncio."""
+        self.is_async()
         task.number = self._count
         self._count += 1
-        line = None if task.root else self._script.here()
+        # Of the first run, which all of the recording is about, the beginning.
+        line = None if task.root and task.number == 0 else self._script.here(_asks())
         self._events.hold(
             "spawn",
             task=task.number,
@@ -143,6 +145,7 @@ class Tracer:
     def timer(self, us: int, owned: bool, now: int) -> Optional[int]:
         """A timer was set at `now`, in nanoseconds; `owned` by the task that sets
         it. Returns who."""
+        self.is_async()
         task = self._task() if owned else None
         self._events.write("timer", now=now, task=task, us=us, line=self._script.here())
         return task
@@ -172,10 +175,10 @@ class Tracer:
         """The program ends the process, in the middle of whatever runs."""
         self._events.write("exit", task=self._task(), status=status, line=self._script.here())
 
-    # A script without asyncio.
+    # A script that runs no loop.
 
     def plain_begins(self) -> None:
-        """The script itself is task 0."""
+        """The script itself is task 0, until a loop is used."""
         line = self._script.main_line()
         self._events.write("spawn", task=0, name="main", line=line)
         self._events.write("poll", task=0, line=line)
@@ -183,15 +186,24 @@ class Tracer:
         self._running.append(_Plain())
         self.cause = 0
 
+    def is_async(self) -> None:
+        """There is a loop after all: what was told so far happened outside every task."""
+        if self._running and isinstance(self._running[0], _Plain) and self.here():
+            self._count = 0
+            self._running.clear()
+            self.cause = "runtime"
+            self._events.rewrite(_without_plain)
+
     def plain_ends(self, error: Optional[BaseException]) -> None:
         """It is over, perhaps by an exception."""
-        self._running.clear()
-        self.cause = "runtime"
-        if error is None:
-            self._events.write("ready", task=0)
-        else:
-            self._panic(0, error)
-        self._events.write("end", task=0)
+        if self._running and isinstance(self._running[0], _Plain):
+            self._running.clear()
+            self.cause = "runtime"
+            if error is None:
+                self._events.write("ready", task=0)
+            else:
+                self._panic(0, error)
+            self._events.write("end", task=0)
 
     def _panic(self, task: int, error: BaseException) -> None:
         text = traceback.format_exception_only(type(error), error)[-1].strip()
@@ -212,7 +224,7 @@ class Tracer:
     def starts_a_run(self) -> bool:
         """Whether `asyncio.run` or its like is making a task of what it was
         given."""
-        frame = sys._getframe(1)
+        frame = _asks()
         while frame is not None and not self._script.owns(frame.f_code):
             code = frame.f_code
             if code.co_filename in _RUNNERS and code.co_name in ("run", "run_until_complete"):
@@ -224,6 +236,25 @@ class Tracer:
         if self._running and self.here():
             return self._running[-1].number
         return None
+
+
+def _asks() -> Optional[FrameType]:
+    """The frame that asks for a task, as it is not a loop's own `create_task`: a
+    class of the program may override that."""
+    found = frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != handles.__file__:
+        if frame.f_code.co_name == "create_task":
+            if isinstance(frame.f_locals.get("self"), asyncio.AbstractEventLoop):
+                found = frame.f_back
+        frame = frame.f_back
+    return found
+
+
+def _without_plain(event: dict) -> Optional[dict]:
+    """What is told of the script when it is no task."""
+    if event["ev"] in ("spawn", "poll"):
+        return None
+    return {name: value for name, value in event.items() if name != "task"}
 
 
 class _Plain:

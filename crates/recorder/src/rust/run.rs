@@ -161,6 +161,7 @@ impl Compiled {
             workers: options.workers.map(NonZeroUsize::get),
             class,
             notes,
+            partial: false,
         }
     }
 }

@@ -1,0 +1,287 @@
+//! What a script is, is seen from what it runs: asyncio reached through a library,
+//! loops and tasks that are not asyncio's own, other libraries altogether.
+
+use std::path::Path;
+use std::time::Duration;
+
+use recorder::program::Options;
+use recording::event::{Class, Clock, What};
+use recording::findings::findings;
+use recording::session::Ending;
+
+use crate::support::{PYTHONS, Python, Recorded, each, show};
+
+/// Records `script` with other files beside it.
+fn record(python: &Python, script: &str, files: &[(&str, &str)], options: &Options) -> Recorded {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    for (name, text) in files {
+        write(name, text);
+    }
+    python.record_with(&write("script.py", script), options)
+}
+
+/// A library that runs asyncio for whoever uses it.
+const LIBRARY: (&str, &str) = (
+    "library.py",
+    "import asyncio
+pause = asyncio.sleep
+def go(main):
+    asyncio.run(main)
+async def _serve():
+    server = await asyncio.start_server(lambda *_: None, '127.0.0.1', 0)
+    await server.serve_forever()
+def serve():
+    asyncio.run(_serve())
+",
+);
+
+#[test]
+fn a_script_that_reaches_asyncio_through_a_library_has_one_main() {
+    let script = "import library
+async def main():
+    print('hello')
+    await library.pause(1)
+    print('bye')
+print('before')
+library.go(main())
+print('after')
+";
+    each(|python| {
+        let recorded = record(python, script, &[LIBRARY], &Options::default());
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.recording.task_names(), ["main"], "{}", show(&recorded.recording));
+        assert_eq!(recorded.prints(), ["0 before", "0 hello", "1000 bye", "1000 after"]);
+        let printers: Vec<_> = recorded
+            .recording
+            .events
+            .iter()
+            .filter_map(|event| match event.what {
+                What::Print { task, .. } => Some(task),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(printers, [None, Some(0), Some(0), None]);
+    });
+}
+
+#[test]
+fn an_exception_that_ends_such_a_script_is_one() {
+    let script = "import library
+async def main():
+    raise ValueError('no')
+library.go(main())
+";
+    each(|python| {
+        let recorded = record(python, script, &[LIBRARY], &Options::default());
+        assert_eq!(recorded.ending, Ending::Exit(1));
+        assert_eq!(recorded.ends(), ["0 main panic: ValueError: no"]);
+    });
+}
+
+#[test]
+fn a_script_that_imports_asyncio_and_runs_no_loop_is_one_task() {
+    each(|python| {
+        let recorded = python.record("import asyncio, time\ntime.sleep(1)\nprint('end')\n");
+        assert_eq!(recorded.recording.task_names(), ["main"]);
+        assert_eq!(recorded.prints(), ["1000 end"]);
+        assert_eq!(recorded.ends(), ["1000 main ready"]);
+    });
+}
+
+#[test]
+fn of_an_idle_server_nothing_is_found() {
+    // With one Python: it costs the whole time that it is given.
+    let Some(python) = PYTHONS.last() else { return };
+    let script = "import library\nlibrary.serve()\n";
+    let timeout = Duration::from_secs(10);
+    let options = Options { real_time: true, timeout, ..Options::default() };
+    let recorded = record(python, script, &[LIBRARY], &options);
+    assert_eq!(recorded.ending, Ending::TimedOut);
+    let silent = Duration::from_secs(2);
+    assert_eq!(findings(&recorded.recording, &recorded.ending, silent, script, None), []);
+}
+
+/// As uvloop and rloop are made: a class, what makes one, and a policy.
+fn another_loop(class: &str) -> String {
+    format!(
+        "import asyncio
+class {class}(asyncio.AbstractEventLoop):
+    def __init__(self):
+        raise SystemExit('the real one')
+def new_event_loop():
+    return {class}()
+def run(main, *, loop_factory=new_event_loop):
+    async def wrapper():
+        return await main
+    loop = loop_factory()
+    assert isinstance(loop, {class})
+    loop.run_until_complete(wrapper())
+class EventLoopPolicy(asyncio.DefaultEventLoopPolicy):
+    def _loop_factory(self):
+        return new_event_loop()
+"
+    )
+}
+
+const MAIN: &str = "async def foo():
+    await asyncio.sleep(0.3)
+    print('foo')
+async def main():
+    task = asyncio.create_task(foo())
+    await asyncio.sleep(0.5)
+    print(type(asyncio.get_running_loop()).__module__)
+";
+
+#[test]
+fn a_faster_loop_is_replaced_by_the_recorded_one() {
+    let ways = [
+        "uvloop.run(main())",
+        "rloop.new_event_loop().run_until_complete(main())",
+        "asyncio.set_event_loop_policy(uvloop.EventLoopPolicy()); asyncio.run(main())",
+        "asyncio.set_event_loop_policy(rloop.EventLoopPolicy()); asyncio.run(main())",
+    ];
+    let (uvloop, rloop) = (another_loop("Loop"), another_loop("RLoop"));
+    let files = [("uvloop.py", uvloop.as_str()), ("rloop.py", rloop.as_str())];
+    for way in ways {
+        let script = format!("import asyncio, uvloop, rloop\n{MAIN}{way}\n");
+        // Policies go away with 3.16.
+        each(|python| {
+            let recorded = record(python, &script, &files, &Options::default());
+            assert_eq!(recorded.ending, Ending::Exit(0), "3.{}: {}", python.minor, recorded.stderr);
+            let name = if way.contains("uvloop") { "uvloop" } else { "rloop" };
+            assert_eq!(recorded.stdout(), ["foo", name]);
+            assert_eq!(recorded.ends().len(), 2, "{}", show(&recorded.recording));
+            let header = &recorded.recording.header;
+            assert_eq!((header.class, header.partial), (Class::Exact, false));
+            let note = format!("It asks for the event loop of {name}.");
+            assert!(header.notes[0].starts_with(&note), "{:?}", header.notes);
+        });
+    }
+}
+
+/// Asserts that the run is said to be not all, for the reason given.
+#[track_caller]
+fn assert_partial(recorded: &Recorded, why: &str) {
+    let header = &recorded.recording.header;
+    assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+    assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
+    assert!(header.partial);
+    assert_eq!(header.notes[0], why);
+}
+
+#[test]
+fn a_loop_of_ones_own_runs_and_is_said_to_be_missing() {
+    let script = format!(
+        "import asyncio
+{MAIN}class Loop(asyncio.selector_events.BaseSelectorEventLoop):
+    pass
+loop = Loop()
+asyncio.set_event_loop(loop)
+loop.run_until_complete(main())
+loop.close()
+"
+    );
+    each(|python| {
+        let recorded = python.record(&script);
+        assert_partial(&recorded, "It runs __main__.Loop, an event loop that is not recorded.");
+        assert_eq!(recorded.stdout(), ["foo", "__main__"]);
+        assert_eq!(recorded.recording.task_names(), [""; 0]);
+    });
+}
+
+#[test]
+fn tasks_of_another_class_are_said_to_be_missing() {
+    let script = format!(
+        "import asyncio
+{MAIN}class Task(asyncio.tasks._PyTask):
+    pass
+def factory(loop, coro, **options):
+    return Task(coro, loop=loop, **options)
+async def both():
+    asyncio.get_running_loop().set_task_factory(factory)
+    await main()
+asyncio.run(both())
+"
+    );
+    each(|python| {
+        let recorded = python.record(&script);
+        let why = "Its tasks are of a class of their own (__main__.Task): they are not recorded.";
+        assert_partial(&recorded, why);
+        assert_eq!(recorded.stdout()[0], "foo");
+    });
+}
+
+#[test]
+fn what_trio_runs_is_said_to_be_missing() {
+    let run = "import time
+def setup_runner():
+    pass
+def run(main):
+    setup_runner()
+    time.sleep(0.2)
+    main()
+";
+    let files = [
+        ("trio/__init__.py", "from ._core._run import run\n"),
+        ("trio/_core/__init__.py", ""),
+        ("trio/_core/_run.py", run),
+    ];
+    let script = "import trio\nprint('before')\ntrio.run(lambda: print('main'))\n";
+    each(|python| {
+        let recorded = record(python, script, &files, &Options::default());
+        let why = "It runs trio, whose tasks are not recorded: asyncio's alone are.";
+        assert_partial(&recorded, why);
+        assert_eq!(recorded.stdout(), ["before", "main"]);
+        assert_eq!(recorded.recording.task_names(), [""; 0], "{}", show(&recorded.recording));
+    });
+}
+
+#[test]
+fn what_a_module_asks_another_program_when_it_is_imported_is_over_before() {
+    let files = [("finds.py", "import subprocess\nsubprocess.run(['true'])\n")];
+    let script = format!("import asyncio\nimport finds\n{MAIN}asyncio.run(main())\n");
+    each(|python| {
+        let recorded = record(python, &script, &files, &Options::default());
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        assert_eq!(recorded.recording.header.class, Class::Exact);
+    });
+}
+
+#[test]
+fn a_task_is_spawned_where_it_is_asked_for() {
+    let script = "import asyncio
+class Loop(asyncio.SelectorEventLoop):
+    def create_task(self, coro, **options):
+        return super().create_task(coro, **options)
+async def foo():
+    pass
+async def main():
+    await asyncio.create_task(foo())
+loop = Loop()
+loop.run_until_complete(main())
+loop.run_until_complete(main())
+";
+    each(|python| {
+        let recorded = python.record(script);
+        let spawned: Vec<_> = recorded
+            .recording
+            .events
+            .iter()
+            .filter_map(|event| match &event.what {
+                What::Spawn { name, line, .. } => Some((name.as_str(), *line)),
+                _ => None,
+            })
+            .collect();
+        // Of the first, the beginning.
+        let expected = [("main", Some(7)), ("foo", Some(8)), ("main", Some(11)), ("foo", Some(8))];
+        assert_eq!(spawned, expected);
+        let ended = recorded.recording.events.iter().filter(|e| matches!(e.what, What::End { .. }));
+        assert_eq!(ended.count(), 2);
+    });
+}

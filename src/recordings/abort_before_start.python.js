@@ -12,4 +12,18 @@ contextSwitch.recording("abort_before_start", "python", 3, [
 {"t":0,"ev":"print","task":0,"text":"cancelled","line":13},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"loop","polls":"3 steps"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":4,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The event loop runs a step of ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"spawn","t":0,"task":1,"by":0,"say":[{"b":"main"}," makes a task of ",{"b":"foo"},". It is ready to run, but ",{"b":"main"}," still has the thread."],"tasks":{"0":{"line":5},"1":{"name":"foo","state":"ready","words":"ready, wants it"}}},
+{"kind":"cancel","t":0,"task":1,"by":0,"how":"throw","say":[{"b":"main"}," cancels ",{"b":"foo"}," before it has run a single line."]},
+{"kind":"pending","t":0,"task":0,"say":[{"b":"main"}," has to wait for foo to finish, so it gives the thread back. ",{"b":"foo"}," wants it."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"line":8,"on":"foo to finish","state":"waiting","words":"waits for foo to finish"}}},
+{"kind":"poll","t":0,"task":1,"told":true,"say":["The event loop runs a step of ",{"b":"foo"},", only to tell it that it is cancelled."],"holder":1,"runtime":"","tasks":{"1":{"line":14,"state":"running","words":"has the thread"}}},
+{"kind":"cancelled","t":0,"task":1,"say":[{"code":"CancelledError"}," leaves ",{"b":"foo"},": it ends here, cancelled."],"holder":null,"runtime":"picks who is next","tasks":{"1":{"state":"cancelled","words":"cancelled"}}},
+{"kind":"wake","t":0,"task":0,"by":1,"say":[{"b":"foo"}," has ended, and ",{"b":"main"}," waited for that. ",{"b":"main"}," is ready again."],"tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The event loop runs a step of ",{"b":"main"},". It goes on from its await on line 8."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"cancelled","say":[{"b":"main"}," prints ",{"q":"cancelled"},"."],"printed":1,"tasks":{"0":{"line":11}}},
+{"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":0,"task":0,"say":[{"b":"main"}," is done, and so is everybody else: the program is over."],"runtime":"shuts down"},
 ]);

@@ -10,4 +10,16 @@ contextSwitch.recording("abort_before_start", "rust", 6, [
 {"t":0,"ev":"print","task":0,"text":"cancelled","line":12},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"runtime","polls":"2 polls"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":2,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The runtime polls ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"spawn","t":0,"task":1,"by":0,"say":[{"b":"main"}," spawns ",{"b":"foo"},". It is ready to run, but ",{"b":"main"}," still has the thread."],"tasks":{"0":{"line":3},"1":{"name":"foo","state":"ready","words":"ready, wants it"}}},
+{"kind":"pending","t":0,"task":0,"say":[{"b":"main"}," has to wait for foo to finish, so it gives the thread back. ",{"b":"foo"}," wants it."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"line":5,"on":"foo to finish","state":"waiting","words":"waits for foo to finish"}}},
+{"kind":"cancel","t":0,"task":1,"by":0,"how":"drop","say":[{"b":"main"}," cancels ",{"b":"foo"},": its future is dropped before it has run a single line."],"tasks":{"1":{"state":"dropped","words":"dropped"}}},
+{"kind":"wake","t":0,"task":0,"by":1,"say":[{"b":"foo"}," has ended, and ",{"b":"main"}," waited for that. ",{"b":"main"}," is ready again."],"tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The runtime polls ",{"b":"main"},". It goes on from its await on line 5."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"cancelled","say":[{"b":"main"}," prints ",{"q":"cancelled"},"."],"printed":1,"tasks":{"0":{"line":7}}},
+{"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":0,"task":0,"say":[{"b":"main"}," is done, and so is everybody else: the program is over."],"runtime":"shuts down"},
 ]);

@@ -9,4 +9,15 @@ contextSwitch.recording("child_process_prints", "rust", 6, [
 {"t":2095,"ev":"print","task":0,"text":"it said Hello","line":12},
 {"t":2099,"ev":"ready","task":0},
 {"t":2108,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"runtime","polls":"2 polls"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":4,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":17,"task":0,"say":["The runtime polls ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":76,"task":0,"text":"start","say":[{"b":"main"}," prints ",{"q":"start"},"."],"printed":1,"tasks":{"0":{"line":5}}},
+{"kind":"pending","t":1998,"task":0,"say":[{"b":"main"}," has to wait for the other process, so it gives the thread back. Nobody else wants it."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"line":6,"on":"the other process","state":"waiting","words":"waits for the other process"}}},
+{"kind":"wake","t":2020,"task":0,"by":"io","say":["The operating system has something for ",{"b":"main"},", which waited for the other process. ",{"b":"main"}," is ready again."],"tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":2033,"task":0,"say":["The runtime polls ",{"b":"main"},". It goes on from its await on line 6."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
+{"kind":"print","t":2095,"task":0,"text":"it said Hello","say":[{"b":"main"}," prints ",{"q":"it said Hello"},"."],"printed":2,"tasks":{"0":{"line":7}}},
+{"kind":"ready","t":2099,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":2108,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

@@ -10,4 +10,16 @@ contextSwitch.recording("driven_by_hand", "python", 3, [
 {"t":0,"ev":"print","task":0,"text":"ready: 42","line":14},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"loop","polls":"1 step"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":4,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The event loop runs a step of ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"go on","say":[{"b":"main"}," prints ",{"q":"go on"},"."],"printed":1,"tasks":{"0":{"line":7}}},
+{"kind":"print","t":0,"task":0,"text":"foo","say":[{"b":"main"}," prints ",{"q":"foo"},"."],"printed":2,"tasks":{"0":{"line":17}}},
+{"kind":"print","t":0,"task":0,"text":"not ready","say":[{"b":"main"}," prints ",{"q":"not ready"},"."],"printed":3,"tasks":{"0":{"line":10}}},
+{"kind":"print","t":0,"task":0,"text":"go on","say":[{"b":"main"}," prints ",{"q":"go on"},"."],"printed":4,"tasks":{"0":{"line":7}}},
+{"kind":"print","t":0,"task":0,"text":"bar","say":[{"b":"main"}," prints ",{"q":"bar"},"."],"printed":5,"tasks":{"0":{"line":19}}},
+{"kind":"print","t":0,"task":0,"text":"ready: 42","say":[{"b":"main"}," prints ",{"q":"ready: 42"},"."],"printed":6,"tasks":{"0":{"line":12}}},
+{"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":0,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

@@ -10,4 +10,16 @@ contextSwitch.recording("driven_by_hand", "rust", 6, [
 {"t":0,"ev":"print","task":0,"text":"ready: 42","line":18},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"runtime","polls":"1 poll"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":5,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The runtime polls ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"go on","say":[{"b":"main"}," prints ",{"q":"go on"},"."],"printed":1,"tasks":{"0":{"line":9}}},
+{"kind":"print","t":0,"task":0,"text":"foo","say":[{"b":"main"}," prints ",{"q":"foo"},"."],"printed":2,"tasks":{"0":{"line":21}}},
+{"kind":"print","t":0,"task":0,"text":"not ready","say":[{"b":"main"}," prints ",{"q":"not ready"},"."],"printed":3,"tasks":{"0":{"line":11}}},
+{"kind":"print","t":0,"task":0,"text":"go on","say":[{"b":"main"}," prints ",{"q":"go on"},"."],"printed":4,"tasks":{"0":{"line":9}}},
+{"kind":"print","t":0,"task":0,"text":"bar","say":[{"b":"main"}," prints ",{"q":"bar"},"."],"printed":5,"tasks":{"0":{"line":23}}},
+{"kind":"print","t":0,"task":0,"text":"ready: 42","say":[{"b":"main"}," prints ",{"q":"ready: 42"},"."],"printed":6,"tasks":{"0":{"line":13}}},
+{"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":0,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

@@ -5,4 +5,11 @@ contextSwitch.recording("drop_before_await", "rust", 6, [
 {"t":0,"ev":"print","task":0,"text":"foo is cancelled","line":10},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"runtime","polls":"1 poll"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":2,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The runtime polls ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"foo is cancelled","say":[{"b":"main"}," prints ",{"q":"foo is cancelled"},"."],"printed":1,"tasks":{"0":{"line":5}}},
+{"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":0,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

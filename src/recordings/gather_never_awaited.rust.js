@@ -10,4 +10,17 @@ contextSwitch.recording("gather_never_awaited", "rust", 6, [
 {"t":2000000,"ev":"print","task":0,"text":"World","line":15},
 {"t":2000000,"ev":"ready","task":0},
 {"t":2000000,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"runtime","polls":"2 polls"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":6,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The runtime polls ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"Hello","say":[{"b":"main"}," prints ",{"q":"Hello"},"."],"printed":1,"tasks":{"0":{"line":7}}},
+{"kind":"timer","t":0,"task":0,"us":2000000,"say":[{"b":"main"}," sets a timer: wake me in 2 s."],"next":2000000,"tasks":{"0":{"line":9}}},
+{"kind":"pending","t":0,"task":0,"say":[{"b":"main"}," has to wait 2 s, so it gives the thread back. Nobody else wants it."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"on":"2 s","state":"waiting","words":"waits 2 s"}}},
+{"kind":"idle","t":2000000,"us":2000000,"say":["Nobody wants the thread. The runtime sleeps for 2 s, until ",{"b":"main"},"’s timer is due."],"runtime":"sleeps until 2.000 s"},
+{"kind":"wake","t":2000000,"task":0,"by":"timer","say":[{"b":"main"},"’s timer is due. ",{"b":"main"}," is ready again."],"next":null,"runtime":"picks who is next","tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":2000000,"task":0,"say":["The runtime polls ",{"b":"main"},". It goes on from its await on line 9."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
+{"kind":"print","t":2000000,"task":0,"text":"World","say":[{"b":"main"}," prints ",{"q":"World"},"."],"printed":2,"tasks":{"0":{"line":10}}},
+{"kind":"ready","t":2000000,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":2000000,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

@@ -11,4 +11,18 @@ contextSwitch.recording("v1", "python", 3, [
 {"t":1000000,"ev":"print","task":0,"text":"World","line":9},
 {"t":1000000,"ev":"ready","task":0},
 {"t":1000000,"ev":"end","task":0},
+], [
+{"async":true,"keeper":"loop","polls":"2 steps"},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":4,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":["The event loop runs a step of ",{"b":"main"}," for the first time: now ",{"b":"main"}," has the thread."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"Hello","say":[{"b":"main"}," prints ",{"q":"Hello"},"."],"printed":1,"tasks":{"0":{"line":5}}},
+{"kind":"print","t":0,"task":0,"text":"foo","say":[{"b":"main"}," prints ",{"q":"foo"},"."],"printed":2,"tasks":{"0":{"line":11}}},
+{"kind":"timer","t":0,"task":0,"us":1000000,"say":[{"b":"main"}," sets a timer: wake me in 1 s."],"next":1000000,"tasks":{"0":{"line":12}}},
+{"kind":"pending","t":0,"task":0,"say":[{"b":"main"}," has to wait 1 s, so it gives the thread back. Nobody else wants it."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"on":"1 s","state":"waiting","words":"waits 1 s"}}},
+{"kind":"idle","t":1000000,"us":1000000,"say":["Nobody wants the thread. The event loop sleeps for 1 s, until ",{"b":"main"},"’s timer is due."],"runtime":"sleeps until 1.000 s"},
+{"kind":"wake","t":1000000,"task":0,"by":"timer","say":[{"b":"main"},"’s timer is due. ",{"b":"main"}," is ready again."],"next":null,"runtime":"picks who is next","tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":1000000,"task":0,"say":["The event loop runs a step of ",{"b":"main"},". It goes on from its await on line 12."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
+{"kind":"print","t":1000000,"task":0,"text":"World","say":[{"b":"main"}," prints ",{"q":"World"},"."],"printed":3,"tasks":{"0":{"line":7}}},
+{"kind":"ready","t":1000000,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":1000000,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

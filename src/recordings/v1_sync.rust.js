@@ -8,4 +8,14 @@ contextSwitch.recording("v1_sync", "rust", 6, [
 {"t":1000000,"ev":"print","task":0,"text":"World","line":12},
 {"t":1000000,"ev":"ready","task":0},
 {"t":1000000,"ev":"end","task":0},
+], [
+{"async":false,"keeper":"nobody","polls":""},
+{"kind":"spawn","t":0,"task":0,"say":["The program starts."],"printed":0,"runtime":"starts","tasks":{"0":{"line":4,"name":"main","state":"ready","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":0,"say":[{"b":"main"}," has the only thread there is, and keeps it."],"holder":0,"runtime":"","tasks":{"0":{"state":"running","words":"has the thread"}}},
+{"kind":"print","t":0,"task":0,"text":"Hello","say":[{"b":"main"}," prints ",{"q":"Hello"},"."],"printed":1,"tasks":{"0":{"line":5}}},
+{"kind":"print","t":0,"task":0,"text":"foo","say":[{"b":"main"}," prints ",{"q":"foo"},"."],"printed":2,"tasks":{"0":{"line":11}}},
+{"kind":"block","t":1000000,"task":0,"us":1000000,"say":[{"b":"main"}," holds the thread for 1 s, in a sleep that blocks on line 12. Nothing else happens."],"tasks":{"0":{"line":12}}},
+{"kind":"print","t":1000000,"task":0,"text":"World","say":[{"b":"main"}," prints ",{"q":"World"},"."],"printed":3,"tasks":{"0":{"line":7}}},
+{"kind":"ready","t":1000000,"task":0,"say":[{"b":"main"}," is finished."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
+{"kind":"end","t":1000000,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 ]);

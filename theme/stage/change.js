@@ -100,12 +100,12 @@
 
     show(recorded) {
       const { program } = this.stage;
-      const sides = recorded.map(({ editor, recording: [head, ...events] }) => {
+      const sides = recorded.map(({ editor, recording: [head], moments: [play, ...moments] }) => {
         const code = document.createElement("code");
         code.className = `language-${head.language}`;
         code.textContent = editor.text.value;
         globalThis.hljs?.highlightBlock(code);
-        return new cs.Side(code, { head, first: 1, events }, program);
+        return new cs.Side(code, { head, play, moments }, program);
       });
       const root = cs.emptyStage(`${program}, as you changed it`);
       const title = Object.assign(document.createElement("p"), { className: "as-changed", textContent: "As you changed it" });

@@ -9,8 +9,8 @@
 
   /** What makes two moments of two recordings the same event. */
   const identity = moment => {
-    const { kind, task, us, event } = moment;
-    return [kind, task, event.text ?? event.branch ?? us ?? ""].join("\0");
+    const { kind, task, us, text, branch } = moment;
+    return [kind, task, text ?? branch ?? us ?? ""].join("\0");
   };
 
   /**

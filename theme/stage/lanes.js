@@ -14,15 +14,14 @@
     const drawing = kind => html`<svg class="${kind}" viewBox="0 0 ${width} ${score.height}" height="${score.height}"
       preserveAspectRatio="none" aria-hidden="true">${LAYERS.map(([stroke, path]) =>
         html`<path class="${stroke}" d="${score.strokes[path ?? stroke]}"/>`)}</svg>`;
-    const owner = (name, y, kind = "") => {
-      const [, plain, number] = /^(.*?)( #\d+)?$/s.exec(name);
-      return html`<div class="owner ${kind}" style="--y:${y}px"><span><b>${plain}</b>${number}</span><small><u></u><i></i></small></div>`;
-    };
+    const owner = (name, y, kind = "", tail = "") =>
+      html`<div class="owner ${kind}" style="--y:${y}px"><span><b>${name}</b>${tail}</span><small><u></u><i></i></small></div>`;
+    const lane = ({ name, tail, number }) => owner(name.slice(0, name.length - (tail ?? "").length), Y.line(number), "", tail ?? "");
     element.classList.toggle("dense", width > cs.DENSE);
     element.style.height = `${score.height}px`;
     element.innerHTML = html`<div class="tint"></div>
       ${owner(words.runtime, Y.line(null))}
-      ${score.lanes.map(task => owner(task.name, Y.line(task.number)))}
+      ${score.lanes.map(lane)}
       ${score.hasTimers ? owner("timer", score.foot + 38, "timers") : ""}
       <div class="scroll"><div class="plot" style="min-width:${Math.round(width * 6)}px;height:${score.height}px">
         ${score.gaps.map(gap => html`<div class="gap" style="${place({ ...gap, y: 0 })}"><span style="margin-top:${score.axis}px">${span(gap.us)}</span></div>`)}
@@ -52,9 +51,9 @@
       owner.classList.toggle("holds", n === (lane === null ? 0 : lane + 1));
       owner.querySelector("u").className = isTimer ? "" : task?.state ?? "";
       owner.querySelector("i").textContent = isTimer
-        ? moment.nextTimer === null ? "" : `next at ${clock(moment.nextTimer)}\u00a0s`
-        : n === 0 ? over ? "has ended" : cs.runtimeInWords(moment)
-          : task ? cs.stateInWords(task) : "";
+        ? moment.next === null ? "" : `next at ${clock(moment.next)}\u00a0s`
+        : n === 0 ? over ? "has ended" : moment.runtime
+          : task?.words ?? "";
     });
     for (const label of element.querySelectorAll(".label")) label.hidden = Number(label.dataset.k) > k;
     const scroll = element.querySelector(".scroll");

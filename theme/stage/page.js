@@ -15,7 +15,7 @@
 
   /** Called by each file of recordings; see `store.rs`. */
   const loaded = new Map();
-  cs.recording = (program, language, first, [head, ...events]) => loaded.set(`${program}.${language}`, { first, head, events });
+  cs.recording = (program, language, _first, [head], [play, ...moments]) => loaded.set(`${program}.${language}`, { head, play, moments });
 
   /** A recording, or null where it cannot be had. */
   function load(program, language) {

@@ -127,7 +127,7 @@
     spawn(score, m, k, x) {
       if (m.by !== null) score.link(x, Y.line(m.by), Y.line(m.task));
     },
-    print(score, m, k, x) { score.label(k, x, Y.line(m.task), "flag", m.event.text); },
+    print(score, m, k, x) { score.label(k, x, Y.line(m.task), "flag", m.text); },
     timer(score, m, k, x) {
       const taken = new Set(score.open.map(timer => timer.row));
       let row = 0;
@@ -144,15 +144,15 @@
       if (timer) score.endTimer(timer, k, x, "due");
     },
     cancel(score, m, k, x) {
-      score.link(x, Y.line(m.by), Y.line(m.task));
-      if (m.event.how === "drop") MARKS.ready(score, m, k, x);
+      score.link(x, Y.line(typeof m.by === "number" ? m.by : null), Y.line(m.task));
+      if (m.how === "drop") MARKS.ready(score, m, k, x);
     },
     poll(score, m, k, x) { if (m.told) MARKS.ready(score, m, k, x); },
     ready(score, m, k, x) {
       for (const timer of score.open.filter(timer => timer.task === m.task)) score.endTimer(timer, k, x, "off");
     },
     enter(score, m, k, x) {
-      score.label(k, x, Y.line(m.task), "branch", m.event.branch);
+      score.label(k, x, Y.line(m.task), "branch", m.branch);
       score.branchFrom = x;
     },
     leave(score, m, k, x) {

@@ -52,7 +52,7 @@
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
 
   class Side {
-    /** `code` is the listing in the page, `recording` `{ head, first, events }`. */
+    /** `code` is the listing in the page, `recording` `{ head, play, moments }`. */
     constructor(code, recording, program) {
       this.language = recording.head.language;
       this.title = TITLES[this.language];
@@ -60,14 +60,11 @@
       this.head = recording.head;
       this.source = code.textContent.trimEnd() + "\n";
       this.html = highlighted(code);
-      this.async = /\basync\b|\bblock_on\b/.test(this.source);
-      this.moments = cs.replay(recording, { lines: this.html, first: recording.first, async: this.async });
+      this.play = recording.play;
+      this.moments = cs.unfold(recording.moments);
       this.prints = this.moments.filter(m => m.kind === "print");
-      this.lines = this.prints.map(m => m.event.text);
+      this.lines = this.prints.map(m => m.text);
       this.took = this.moments.at(-1).t;
-      const polls = this.moments.filter(m => m.kind === "poll").length;
-      /** The note at the end of its output. */
-      this.polled = !this.async ? "" : `${polls} ${this.language === "rust" ? "poll" : "step"}${polls === 1 ? "" : "s"}`;
     }
 
     /** Takes its place, the n-th, in the columns of the stage. */
@@ -83,7 +80,7 @@
 
     markup(never) {
       return html`<div class="side" role="group" aria-label="${this.title}">
-        <p class="language">${this.title} <small>${this.async ? this.head.runtime : "without async"}</small></p>
+        <p class="language">${this.title} <small>${this.play.async ? this.head.runtime : "without async"}</small></p>
         <ol class="listing">${this.html.map(line => {
           const indent = /^(?:<[^>]*>)*( *)/.exec(line)[1].length;
           // A line that is too long goes on before a dot, or before a long argument.
@@ -92,8 +89,8 @@
           return html`<li><i></i><code style="--indent:${indent}">${trusted(text)}</code><em></em></li>`;
         })}</ol>
         <ol class="output" aria-label="Output">
-          ${this.prints.map(m => html`<li class="${m.event.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.event.text || "\u00a0"}</span><em></em></li>`)}
-          <li class="last"><time>${clock(this.took)}</time><span>(end)</span><em>${this.polled}</em></li>
+          ${this.prints.map(m => html`<li class="${m.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.text || "\u00a0"}</span><em></em></li>`)}
+          <li class="last"><time>${clock(this.took)}</time><span>(end)</span><em>${this.play.polls}</em></li>
           ${never.map(line => html`<li class="last"><time></time><s>${line}</s><em>never printed</em></li>`)}</ol>
         <p class="say"></p><div class="lanes"></div></div>`;
     }
@@ -106,7 +103,7 @@
       this.listing = element.querySelector(".listing");
       this.output = element.querySelector(".output");
       cs.drawLanes(this.lanes, cs.score(this.moments, this.at, this.x), this.x.at(-1), {
-        runtime: !this.async ? "nobody" : this.language === "rust" ? "runtime" : "loop",
+        runtime: this.play.keeper,
         control: `Step of ${this.program} in ${this.title}`,
       });
       this.scrubber = this.lanes.querySelector("input");
@@ -122,7 +119,7 @@
         rows[i].querySelector("em").textContent = said === undefined ? "" : cs.alike(said, line) ? "as you said" : `you: ${said}`;
       });
       const mistimed = guess && guess.time !== null && guess.time !== this.took;
-      rows[this.lines.length].querySelector("em").textContent = mistimed ? `you: ${cs.span(guess.time)}` : this.polled;
+      rows[this.lines.length].querySelector("em").textContent = mistimed ? `you: ${cs.span(guess.time)}` : this.play.polls;
     }
 
     /** Shows column `k`; `verdict` is put before the sentence, `spoken` says whether it is read out. */

@@ -149,7 +149,7 @@
       button.setAttribute("aria-label", on ? "Pause" : "Play");
       if (!on) return;
       const k = this.neighbour(1) ?? this.stops()[0];
-      const reading = STEP + LETTER * this.shown.moments[this.shown.now[k]].say.text.replace(/<[^>]*>/g, "").length;
+      const reading = STEP + LETTER * this.shown.moments[this.shown.now[k]].length;
       const lasts = (this.layout.wait[k] > 0 ? Math.max(WAIT, reading) : reading) / this.speed;
       this.timer = setTimeout(() => this.play(this.neighbour(1) !== undefined), lasts);
       this.go(k, this.layout.wait[k] > 0 ? lasts * 0.8 : GLIDE / this.speed);

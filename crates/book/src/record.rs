@@ -351,8 +351,7 @@ impl Take {
             Some(kept) if is_fresh(&kept, &new) => kept,
             _ => new,
         };
-        let stored = Stored { first: listing.first, recording };
-        let js = stored.to_js();
+        let js = store::to_js(&recording, &listing);
         if js != old {
             plan.changes.push(Change {
                 path: path.strip_prefix(root).unwrap_or(&path).to_owned(),
@@ -361,7 +360,7 @@ impl Take {
                 because: vec![name.to_owned()],
             });
         }
-        Take::Good(listing, Some(stored.recording))
+        Take::Good(listing, Some(recording))
     }
 
     /// A program of which the pages show the listing alone.

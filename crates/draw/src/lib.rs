@@ -13,6 +13,7 @@
 //! | [`mermaid`] | the story as a sequence diagram |
 //! | [`fold`] | a long diagram made short enough to read |
 //! | [`text`] | the story as a table for the terminal |
+//! | [`moments`] | the places where the player of a page can stop |
 //! | [`output`] | the printed lines with their times |
 //! | [`facts`] | the run in one line |
 //! | [`chrome`] | the run in the format of Perfetto and Chrome's tracing |
@@ -22,6 +23,7 @@ pub mod facts;
 pub mod fold;
 pub mod lanes;
 pub mod mermaid;
+pub mod moments;
 pub mod output;
 pub mod story;
 pub mod text;
@@ -32,6 +34,7 @@ use recording::part::Around;
 
 pub use facts::facts;
 pub use mermaid::mermaid;
+pub use moments::Moments;
 pub use output::output;
 pub use text::{Look, text};
 

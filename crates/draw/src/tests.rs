@@ -5,7 +5,7 @@ use super::*;
 use recording::event::{Event, Recording, What};
 
 /// `main` sleeps 1 s, its task 10 s, as tokio runs it; the listing starts in line 5.
-const V5: &str = r#"{"format":1,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+pub const V5: &str = r#"{"format":1,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main","line":9}
 {"t":0,"ev":"poll","task":0,"line":9}
 {"t":0,"ev":"print","task":0,"text":"Hello","line":10}
@@ -25,7 +25,7 @@ const V5: &str = r#"{"format":1,"program":"v5","language":"rust","runtime":"toki
 "#;
 
 /// The same in asyncio, but `main` cancels and awaits `foo` after a blocking second.
-const CANCEL: &str = r#"{"format":1,"program":"cancel","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"}
+pub const CANCEL: &str = r#"{"format":1,"program":"cancel","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main","line":4}
 {"t":0,"ev":"poll","task":0,"line":4}
 {"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":5}
@@ -83,7 +83,7 @@ const BRANCHES: &str = r#"{"format":1,"program":"race","language":"rust","runtim
 {"t":500000,"ev":"ready","task":0}
 "#;
 
-fn read(lines: &str) -> Recording {
+pub fn read(lines: &str) -> Recording {
     let recording = Recording::read(lines.as_bytes()).unwrap();
     recording::check::check(&recording.events).unwrap();
     recording

@@ -7,13 +7,19 @@
 //! {"format":1,"program":"v5","language":"rust", …},
 //! {"t":0,"ev":"spawn","task":0,"name":"main","line":10},
 //! {"t":0,"ev":"poll","task":0,"line":10},
+//! ], [
+//! {"async":true,"keeper":"runtime","polls":"3 polls"},
+//! {"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."], …},
 //! ]);
 //! ```
 //!
 //! The arguments are the example's name, its language (`"rust"` or
 //! `"python"`), the line of the program's file at which its listing begins, and
-//! an array: the header, then the events in order. A `line` in an event counts
-//! from the top of the file, so the listing's line is `line - first + 1`.
+//! two arrays. The first is the recording: the header, then the events in
+//! order. A `line` in an event counts from the top of the file, so the
+//! listing's line is `line - first + 1`. The second is what a page shows of it,
+//! see [`draw::moments`]; it follows from the first and the listing, and only
+//! pages read it.
 //!
 //! A script element loads such a file from a server and from a folder alike,
 //! where `fetch` is refused; and with one event a line a diff shows what
@@ -24,7 +30,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use recording::event::{Language, Line, Recording};
+use draw::Moments;
+use recording::event::{Header, Language, Line, Recording};
+use recording::listing::Listing;
 
 /// A recording as the book keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,27 +52,32 @@ pub fn path(root: &Path, example: &str, language: Language) -> PathBuf {
     root.join(FOLDER).join(format!("{example}.{language}.js"))
 }
 
-impl Stored {
-    /// The text of its file.
-    pub fn to_js(&self) -> String {
-        let header = &self.recording.header;
-        let mut lines = Vec::new();
-        self.recording.write(&mut lines).expect("memory takes everything");
-        let lines = String::from_utf8(lines).expect("JSON is UTF-8");
-        let mut js = format!(
-            "contextSwitch.recording({}, \"{}\", {}, [\n",
-            serde_json::Value::from(header.program.as_str()),
-            header.language,
-            self.first
-        );
-        for line in lines.lines() {
-            js.push_str(line);
-            js.push_str(",\n");
-        }
-        js.push_str("]);\n");
-        js
-    }
+/// The text of the file of `recording`, the program of which the pages show as
+/// `listing`.
+pub fn to_js(recording: &Recording, listing: &Listing) -> String {
+    let mut lines = Vec::new();
+    recording.write(&mut lines).expect("memory takes everything");
+    let lines = String::from_utf8(lines).expect("JSON is UTF-8");
+    let moments = Moments::of(recording, listing).to_json();
+    let list = |lines: &mut dyn Iterator<Item = &str>| -> String {
+        lines.map(|line| format!("{line},\n")).collect()
+    };
+    let events = list(&mut lines.lines());
+    let moments = list(&mut moments.iter().map(String::as_str));
+    format!("{}{events}{BETWEEN}{moments}{END}\n", call(listing.first, &recording.header))
+}
 
+/// How the file begins.
+fn call(first: Line, header: &Header) -> String {
+    let program = serde_json::Value::from(header.program.as_str());
+    format!("contextSwitch.recording({program}, \"{}\", {first}, [\n", header.language)
+}
+
+/// What stands between the two arrays, and at the end.
+const BETWEEN: &str = "], [\n";
+const END: &str = "]);";
+
+impl Stored {
     /// Reads the text of such a file.
     ///
     /// # Errors
@@ -72,9 +85,11 @@ impl Stored {
     /// When it is not the one call described above, or a line is no event.
     pub fn from_js(js: &str) -> Result<Self> {
         const SHAPE: &str = "not a recording: it has to be one call of contextSwitch.recording";
-        let (call, rest) = js.split_once('\n').context(SHAPE)?;
-        let lines = rest.trim_end().strip_suffix("]);").context(SHAPE)?;
-        let first = call
+        let (begin, rest) = js.split_once('\n').context(SHAPE)?;
+        let lists = rest.trim_end().strip_suffix(END).context(SHAPE)?;
+        // JSON has its line breaks escaped: no line of the first list is this one.
+        let (lines, _) = lists.split_once(&format!("\n{BETWEEN}")).context(SHAPE)?;
+        let first = begin
             .strip_prefix("contextSwitch.recording(")
             .and_then(|call| call.strip_suffix(", ["))
             .and_then(|call| call.rsplit(", ").next())
@@ -85,12 +100,11 @@ impl Stored {
             .map(|line| line.strip_suffix(',').unwrap_or(line).to_owned() + "\n")
             .collect();
         let recording = Recording::read(lines.as_bytes())?;
-        let stored = Stored { first, recording };
         ensure!(
-            stored.to_js().lines().next() == Some(call),
+            call(first, &recording.header).trim_end() == begin,
             "the call names another program than its header"
         );
-        Ok(stored)
+        Ok(Stored { first, recording })
     }
 }
 
@@ -138,21 +152,31 @@ mod tests {
         }
     }
 
+    fn js() -> String {
+        let text = "async fn main() {\n}\n".to_owned();
+        to_js(&stored().recording, &Listing { text, first: 6 })
+    }
+
     #[test]
     fn what_was_written_is_read_back() {
-        let js = stored().to_js();
+        let js = js();
         assert!(js.starts_with("contextSwitch.recording(\"v5\", \"rust\", 6, [\n{\"format\":1,"));
-        assert!(js.ends_with("{\"t\":1,\"ev\":\"end\",\"task\":0},\n]);\n"), "{js}");
+        assert!(
+            js.contains("{\"t\":1,\"ev\":\"end\",\"task\":0},\n], [\n{\"async\":true,"),
+            "{js}"
+        );
+        assert!(js.ends_with("},\n]);\n"), "{js}");
         assert_eq!(Stored::from_js(&js).unwrap(), stored());
     }
 
     #[test]
     fn a_file_that_is_no_recording_is_refused() {
-        let js = stored().to_js();
+        let js = js();
         for broken in [
             "",
             "alert(1)",
             &js.replace("]);", ""),
+            &js.replace("], [", ""),
             &js.replace("6, [", "x, ["),
             &js.replace("(\"v5", "(\"v6"),
         ] {
@@ -213,19 +237,21 @@ mod tests {
         }
         let scene = Scene::new(&recording);
         let _ = (draw::mermaid(&scene), draw::output(&scene), draw::facts(&scene));
+        let listing = Listing { text: "async fn main() {}".into(), first: 1 };
+        let _ = Moments::of(&recording, &listing).to_json();
         true
     }
 
     #[test]
     fn lines_that_make_no_sense_are_refused_or_drawn() {
-        let stored = stored().to_js();
+        let stored = js();
         let head: String = stored.lines().take(3).map(|line| line.to_owned() + "\n").collect();
         let drawn = Cell::new(0);
         let lines = prop::collection::vec(line(), 1..8);
         let config = Config { cases: 1000, failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new(config);
         let result = runner.run(&lines, |lines| {
-            let js = format!("{head}{}\n]);\n", lines.join("\n"));
+            let js = format!("{head}{}\n], [\n]);\n", lines.join("\n"));
             drawn.set(drawn.get() + usize::from(is_drawn(&js)));
             Ok(())
         });
@@ -241,9 +267,9 @@ mod tests {
             at in any::<prop::sample::Index>(),
         ) {
             prop_assert!(Recording::read(&bytes[..]).is_err());
-            let mut spoilt = stored().to_js().into_bytes();
+            let mut spoilt = js().into_bytes();
             let at = at.index(spoilt.len());
-            spoilt.splice(at..(at + bytes.len()).min(stored().to_js().len()), bytes);
+            spoilt.splice(at..(at + bytes.len()).min(js().len()), bytes);
             // Whatever it says, it is read or refused.
             let _ = Stored::from_js(&String::from_utf8_lossy(&spoilt));
             let _ = Recording::read(&spoilt[..]);

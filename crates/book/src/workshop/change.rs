@@ -14,7 +14,9 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use draw::Moments;
 use recording::event::{Language, Recording};
+use recording::listing::Listing;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
@@ -56,6 +58,8 @@ enum Recorded {
     Recording {
         /// The events, and the header in front of them, as recordings are kept.
         recording: Vec<serde_json::Value>,
+        /// What the page shows of it, see [`draw::moments`].
+        moments: Vec<serde_json::Value>,
         /// A mermaid sequence diagram of it.
         diagram: String,
         /// Why the recording is not whole; empty if it is.
@@ -90,7 +94,7 @@ pub(super) async fn record(
     command.arg(RUNNING.to_string()).current_dir(&workshop.root);
     let heard = job::start(command, LIMITS).map_err(|error| failed(&format!("{error:#}")))?;
     let (out, err) = (String::new(), String::new());
-    let tracing = Tracing { heard, language: changed.language, out, err, _here: (place, folder) };
+    let tracing = Tracing { heard, changed, out, err, _here: (place, folder) };
     let answers = futures::stream::unfold(tracing, |mut tracing| async {
         let mut json = serde_json::to_vec(&tracing.next().await?).expect("texts are JSON");
         json.push(b'\n');
@@ -103,7 +107,7 @@ pub(super) async fn record(
 /// The `trace` command at work.
 struct Tracing {
     heard: mpsc::Receiver<Said>,
-    language: Language,
+    changed: Changed,
     out: String,
     err: String,
     /// Where it runs; both go when the answer is whole or nobody waits for it.
@@ -124,17 +128,20 @@ impl Tracing {
                 },
                 Said::End(end) => {
                     self.heard.close();
-                    return Some(answer(&self.out, &self.err, end, self.language));
+                    return Some(answer(&self.out, &self.err, end, &self.changed));
                 }
             }
         }
     }
 }
 
-fn answer(out: &str, err: &str, end: End, language: Language) -> Recorded {
+fn answer(out: &str, err: &str, end: End, changed: &Changed) -> Recorded {
     let errors = |why: &str| Recorded::Errors {
-        lines: diagnostics::of(err, language),
+        lines: diagnostics::of(err, changed.language),
         text: format!("{why}{err}"),
+    };
+    let json = |lines: &mut dyn Iterator<Item = &str>| -> Vec<serde_json::Value> {
+        lines.filter_map(|line| serde_json::from_str(line).ok()).collect()
     };
     if !matches!(end, End::Exit(_)) {
         return errors(&format!("{}\n", example::in_words(end)));
@@ -148,7 +155,13 @@ fn answer(out: &str, err: &str, end: End, language: Language) -> Recorded {
         Ok(recording) => Recorded::Recording {
             diagram: draw::mermaid(&draw::Scene::new(&recording)),
             notice: if end == End::Exit(0) { String::new() } else { err.to_owned() },
-            recording: out.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
+            recording: json(&mut out.lines()),
+            moments: {
+                // The page shows all of the text, from its first line on.
+                let listing = Listing { text: changed.source.trim_end().to_owned(), first: 1 };
+                let moments = Moments::of(&recording, &listing).to_json();
+                json(&mut moments.iter().map(String::as_str))
+            },
         },
         Err(_) => errors(""),
     }

@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use pages::store;
+use recording::event::Header;
+
 use crate::support::book::{Book, LISTING, repository};
 use crate::support::browser::Browser;
 use crate::support::reader::Reader;
@@ -204,4 +207,26 @@ fn on_paper_a_page_is_black_on_white_with_its_diagrams_and_all_twins() {
     let twin = "[...document.querySelectorAll('details p')].every(p => p.getBoundingClientRect().height > 0)";
     assert!(page.is(twin));
     assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
+fn what_the_player_shows_follows_from_the_recording() {
+    let root = repository();
+    let mut compared = 0;
+    for entry in fs::read_dir(root.join(store::FOLDER)).unwrap() {
+        let path = entry.unwrap().path();
+        let js = fs::read_to_string(&path).unwrap();
+        let recording = store::Stored::from_js(&js).unwrap().recording;
+        let Header { program, language, .. } = &recording.header;
+        let program = book::examples::program(&root, program, *language);
+        let listing = book::examples::listing(&program).unwrap();
+        assert!(
+            store::to_js(&recording, &listing) == js,
+            "{}: run `cargo run -- record {}`",
+            path.display(),
+            program.name
+        );
+        compared += 1;
+    }
+    assert!(compared > 100, "{compared} recordings");
 }

@@ -518,23 +518,22 @@ fn a_changed_twin_is_recorded_too() {
 }
 
 #[test]
-fn every_recording_can_be_told() {
+fn every_recording_can_be_drawn() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();
     let page = v5(&browser, &reader, "", 1280);
     let mut told = 0;
     for entry in std::fs::read_dir(repository().join("src/recordings")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        // As the page does it, with a listing of which only the length matters.
+        // As the page does it.
         let faults = page.value(&format!(
             "new Promise((resolve, reject) => {{
                const keep = contextSwitch.recording;
-               contextSwitch.recording = (program, language, first, [head, ...events]) => {{
-                 const lines = Array(500).fill('');
-                 const moments = contextSwitch.replay({{ head, events }}, {{ lines, first, async: true }});
+               contextSwitch.recording = (program, language, first, recording, [play, ...told]) => {{
+                 const moments = contextSwitch.unfold(told);
                  const {{ x }} = contextSwitch.layOut([moments]);
                  contextSwitch.score(moments, moments.map((_, i) => i), x);
-                 const odd = moments.filter(({{ kind, say }}) => !/[.”]$/.test(say.text) || say.text === kind || /undefined|null|NaN|\\[object/.test(say.text));
+                 const odd = moments.filter(({{ say, tasks }}) => !/[.”]$/.test(say.text) || /undefined|NaN|\\[object/.test(say.text + tasks.map(task => task.name + task.words + task.state)));
                  resolve(odd.map(({{ say }}) => say.text));
                }};
                const script = document.createElement('script');

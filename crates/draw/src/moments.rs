@@ -1,0 +1,125 @@
+//! A recording as moments: the places where the player of a page can stop.
+//!
+//! Most moments are one event; time that passes between two events is a moment
+//! of its own (`idle` when nobody has the thread, `busy` when somebody
+//! computes), and a `block` takes the time that it holds the thread. Each comes
+//! with its sentence, and with what it changes: the page's scripts draw that,
+//! and know neither the rules of a run nor a word of it.
+//!
+//! A moment is one JSON object:
+//!
+//! ```text
+//! {"kind":"print","t":0,"task":0,"text":"Hello","say":[{"b":"main"}," prints ",{"q":"Hello"},"."],
+//!  "printed":1,"tasks":{"0":{"line":4}}}
+//! ```
+//!
+//! | field | is |
+//! |---|---|
+//! | `kind`, `t`, `task`, `by` | the event's, or `idle` and `busy`; `t` is when it is over |
+//! | `us` | how long it takes, or until a timer is due |
+//! | `text`, `stream`, `branch`, `how` | the event's |
+//! | `told` | a poll that only tells the task that it is cancelled |
+//! | `say` | the sentence: plain text, and in objects what is marked, `b` a task's name, `q` a quotation, `code` |
+//! | `holder` | who has the thread now; null for the runtime |
+//! | `runtime` | what the runtime is at, in words |
+//! | `printed` | how many lines are printed by now |
+//! | `next` | when the next timer is due |
+//! | `tasks` | by number: `name`, `tail` (the end of a name that several share, ` #2`), `state`, its `words`, `on` what it waits for, `line` |
+//!
+//! From `holder` on a field is there only where it is another than before.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`run`] | what is true between two events, and what each event changes |
+//! | [`sentences`] | a sentence for each moment |
+//! | [`say`] | text with marks in it |
+//! | [`state`] | what the page shows between two moments, and how two of them differ |
+
+mod run;
+mod say;
+mod sentences;
+mod state;
+
+use recording::event::{Language, Recording, What};
+use recording::listing::{Listing, is_async};
+use recording::words::count;
+use serde::Serialize;
+use serde_json::Value;
+
+use self::say::Say;
+
+/// What the player of a page needs of a recording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moments {
+    /// What is true of all of it.
+    pub head: Head,
+    /// In order, at least one.
+    pub moments: Vec<Moment>,
+}
+
+/// What is true of a recording as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// Whether the listing has anything asynchronous in it.
+    r#async: bool,
+    /// Who has the thread when no task has it.
+    keeper: &'static str,
+    /// How often tasks got the thread, in words; empty without async.
+    polls: String,
+}
+
+/// A place where the player can stop.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Moment {
+    kind: &'static str,
+    t: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<recording::event::By>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    us: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<recording::event::Stream>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    branch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    told: bool,
+    say: Say,
+    /// What the page shows from now on, where it is another than before.
+    #[serde(flatten)]
+    changes: serde_json::Map<String, Value>,
+}
+
+impl Moments {
+    /// The moments of `recording`, whose lines are shown as those of `listing`.
+    pub fn of(recording: &Recording, listing: &Listing) -> Self {
+        let polled = |what: &What| matches!(what, What::Poll { .. });
+        let polls = recording.events.iter().filter(|event| polled(&event.what)).count();
+        let r#async = is_async(&listing.text);
+        let (keeper, poll) = match recording.header.language {
+            _ if !r#async => ("nobody", ""),
+            Language::Rust => ("runtime", "poll"),
+            Language::Python => ("loop", "step"),
+        };
+        let polls = if r#async { count(polls, poll) } else { String::new() };
+        Moments { head: Head { r#async, keeper, polls }, moments: run::moments(recording, listing) }
+    }
+
+    /// As JSON: the head, then the moments.
+    pub fn to_json(&self) -> Vec<String> {
+        let head = serde_json::to_string(&self.head);
+        let moments = self.moments.iter().map(serde_json::to_string);
+        let lines = std::iter::once(head).chain(moments);
+        lines.map(|line| line.expect("texts and numbers are JSON")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! What is true between two events, and what each event changes.
+
+use std::collections::HashSet;
+
+use recording::event::{
+    By, Clock, Event, How, Language, Left, Line, Recording, Source, TaskId, What,
+};
+use recording::listing::{Listing, is_async};
+
+use super::Moment;
+use super::say::Say;
+use super::sentences::{Manner, Teller, clock};
+use super::state::{Shown, State, Task, Wait};
+
+/// All moments of `recording`, in order.
+pub fn moments(recording: &Recording, listing: &Listing) -> Vec<Moment> {
+    let mut run = Run::new(recording, listing);
+    for event in &recording.events {
+        run.take(event);
+    }
+    run.moments
+}
+
+/// A timer that is set.
+#[derive(Clone, Copy, Debug)]
+struct Timer {
+    task: Option<TaskId>,
+    due: u64,
+}
+
+/// What a polled task was at before.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// The line from which it goes on.
+    pub line: Option<Line>,
+    /// Whether it was polled before.
+    pub started: bool,
+    /// Whether it was to be told that it is cancelled.
+    pub told: bool,
+}
+
+/// The state between two events, and the moments up to it.
+pub struct Run<'a> {
+    listing: &'a Listing,
+    pub manner: Manner,
+    /// The shortest time that is worth a moment, in µs.
+    shortest: u64,
+    names: Vec<String>,
+    pub now: u64,
+    pub tasks: Vec<Task>,
+    timers: Vec<Timer>,
+    printed: usize,
+    pub shutdown: bool,
+    /// Who has the thread, the innermost last.
+    stack: Vec<TaskId>,
+    branches: HashSet<(TaskId, &'a str)>,
+    moments: Vec<Moment>,
+    shown: Shown,
+}
+
+impl<'a> Run<'a> {
+    fn new(recording: &'a Recording, listing: &'a Listing) -> Self {
+        let manner = match recording.header.language {
+            _ if !is_async(&listing.text) => Manner::Plain,
+            Language::Rust => Manner::Rust,
+            Language::Python => Manner::Python,
+        };
+        // On the machine's clock some time passes between any two events.
+        let total = recording.events.last().map_or(0, |event| event.t);
+        let shortest = match recording.header.clock {
+            Clock::Virtual => 1,
+            Clock::Real => (total.div_ceil(40)).max(10_000),
+        };
+        Run {
+            listing,
+            manner,
+            shortest,
+            names: recording.task_names(),
+            now: 0,
+            tasks: Vec::new(),
+            timers: Vec::new(),
+            printed: 0,
+            shutdown: false,
+            stack: Vec::new(),
+            branches: HashSet::new(),
+            moments: Vec::new(),
+            shown: Shown::default(),
+        }
+    }
+
+    /// Who has the thread.
+    pub fn holder(&self) -> Option<TaskId> {
+        self.stack.last().copied()
+    }
+
+    /// A task by its number.
+    pub fn task(&self, number: TaskId) -> &Task {
+        &self.tasks[number as usize]
+    }
+
+    fn task_mut(&mut self, number: TaskId) -> &mut Task {
+        &mut self.tasks[number as usize]
+    }
+
+    /// When the timers that are not due yet will be.
+    fn due(&self) -> impl Iterator<Item = u64> {
+        self.timers.iter().map(|timer| timer.due).filter(|due| *due >= self.now)
+    }
+
+    /// How long the last timer still takes.
+    pub fn timers_left(&self) -> u64 {
+        self.due().max().map_or(0, |due| due - self.now)
+    }
+
+    /// A line of the file as a line of the listing.
+    fn line(&self, line: Option<Line>) -> Option<Line> {
+        self.listing.line(line?)
+    }
+
+    /// What the runtime is at, for its label; empty while a task has the thread.
+    fn runtime(&self, kind: &str) -> String {
+        match kind {
+            _ if self.holder().is_some() => String::new(),
+            "idle" => format!("sleeps until {}\u{a0}s", clock(self.now)),
+            _ if self.shutdown => "shuts down".to_owned(),
+            "spawn" => "starts".to_owned(),
+            _ => "picks who is next".to_owned(),
+        }
+    }
+
+    /// Adds a moment: what it is, and its sentence.
+    fn push(&mut self, moment: Moment, say: impl FnOnce(&Teller<'_, 'a>) -> Say) {
+        let before = self.moments.last().map(|last| (last.kind, last.task));
+        let say = say(&Teller { run: self, task: moment.task, before });
+        let runtime = self.runtime(moment.kind);
+        let shown = Shown::new(&self.tasks, self.holder(), runtime, self.printed, self.due().min());
+        let changes = shown.since(&self.shown);
+        self.shown = shown;
+        self.moments.push(Moment { t: self.now, say, changes, ..moment });
+    }
+
+    /// Time that passes before `event`.
+    fn pass(&mut self, event: &Event) {
+        let us = event.t.saturating_sub(self.now);
+        if us == 0 {
+            return;
+        }
+        self.now = event.t;
+        if us < self.shortest {
+            return;
+        }
+        let kind = if self.holder().is_none() { "idle" } else { "busy" };
+        let moment = Moment { kind, us: Some(us), ..Moment::default() };
+        self.push(moment, |teller| match teller.run.holder() {
+            None => teller.idle(us, &event.what),
+            Some(holder) => teller.busy(us, holder),
+        });
+    }
+
+    /// The task gives the thread back, for now or for good.
+    fn give_back(&mut self, number: TaskId, state: State) {
+        if let Some(at) = self.stack.iter().rposition(|holder| *holder == number) {
+            self.stack.remove(at);
+        }
+        self.task_mut(number).state = state;
+    }
+
+    /// The task ends; says whether it had the thread.
+    fn finish(&mut self, number: TaskId, state: State) -> bool {
+        let had = self.stack.contains(&number);
+        self.give_back(number, state);
+        self.timers.retain(|timer| timer.task != Some(number));
+        had
+    }
+
+    fn take(&mut self, event: &'a Event) {
+        self.pass(event);
+        let line = self.line(line_of(&event.what));
+        // A line tells where whoever is at work stands: the spawner, not the spawned.
+        let worker = match &event.what {
+            What::Spawn { by, .. } => *by,
+            what => what.task(),
+        };
+        if let Some(worker) = worker
+            && line.is_some()
+            && self.holder() == Some(worker)
+        {
+            self.task_mut(worker).line = line;
+        }
+        let moment = Moment { task: event.what.task(), ..Moment::default() };
+        self.change(&event.what, line, event.t, moment);
+    }
+
+    fn change(&mut self, what: &'a What, line: Option<Line>, t: u64, moment: Moment) {
+        match what {
+            What::Spawn { task, name, by, .. } => {
+                self.tasks.push(Task {
+                    name: self.names.get(*task as usize).unwrap_or(name).clone(),
+                    state: State::Ready,
+                    wait: None,
+                    line: if by.is_none() { line } else { None },
+                    started: false,
+                    told: false,
+                    again: false,
+                    branch: None,
+                });
+                let moment = Moment { kind: "spawn", by: by.map(By::Task), ..moment };
+                self.push(moment, |teller| teller.spawn(*by));
+            }
+            What::Poll { task, inside, .. } => {
+                let polled = self.task_mut(*task);
+                let before =
+                    Before { line: polled.line, started: polled.started, told: polled.told };
+                polled.state = State::Running;
+                polled.started = true;
+                polled.told = false;
+                polled.wait = None;
+                polled.line = line.or(before.line);
+                if before.told {
+                    // asyncio.sleep takes its timer back when CancelledError is raised in it.
+                    self.timers.retain(|timer| timer.task != Some(*task));
+                }
+                self.stack.push(*task);
+                let moment = Moment { kind: "poll", told: before.told, ..moment };
+                self.push(moment, |teller| teller.poll(*inside, before));
+            }
+            What::Print { text, stream, .. } => {
+                self.printed += 1;
+                let moment = Moment {
+                    kind: "print",
+                    text: Some(text.clone()),
+                    stream: (*stream != Default::default()).then_some(*stream),
+                    ..moment
+                };
+                self.push(moment, |teller| teller.print(text, *stream));
+            }
+            What::Timer { task, us, .. } => {
+                self.timers.push(Timer { task: *task, due: self.now.saturating_add(*us) });
+                let moment = Moment { kind: "timer", us: Some(*us), ..moment };
+                self.push(moment, |teller| teller.timer(*us));
+            }
+            What::Block { us, .. } => {
+                self.now = t.saturating_add(*us);
+                let moment = Moment { kind: "block", us: Some(*us), ..moment };
+                self.push(moment, |teller| teller.block(*us));
+            }
+            What::Pending { task, on, .. } => {
+                let again = std::mem::take(&mut self.task_mut(*task).again);
+                self.give_back(*task, if again { State::Ready } else { State::Waiting });
+                let pending = self.task_mut(*task);
+                pending.line = line.or(pending.line);
+                pending.wait = on.as_ref().map(|on| Wait {
+                    on: on.clone(),
+                    is_time: on.starts_with(|c: char| c.is_ascii_digit()),
+                });
+                self.push(Moment { kind: "pending", ..moment }, |teller| teller.pending());
+            }
+            What::Wake { task, by } => {
+                // Woken within its own poll it still has the thread, and is
+                // ready again once it gives it back.
+                let woken = self.task_mut(*task);
+                match woken.state {
+                    State::Running => woken.again = true,
+                    _ => woken.state = State::Ready,
+                }
+                if *by == By::Source(Source::Timer) {
+                    let is_due = |timer: &Timer| timer.task == Some(*task) && timer.due <= self.now;
+                    if let Some(due) = self.timers.iter().position(is_due) {
+                        self.timers.remove(due);
+                    }
+                }
+                let moment = Moment { kind: "wake", by: Some(*by), ..moment };
+                self.push(moment, |teller| teller.wake(*by));
+            }
+            What::Ready { task } => {
+                self.finish(*task, State::Done);
+                self.push(Moment { kind: "ready", ..moment }, |teller| teller.ready());
+            }
+            What::Cancelled { task } => {
+                let had = self.finish(*task, State::Cancelled);
+                self.push(Moment { kind: "cancelled", ..moment }, |teller| teller.cancelled(had));
+            }
+            What::Panic { task, text, .. } => {
+                self.finish(*task, State::Panicked);
+                let moment = Moment { kind: "panic", text: Some(text.clone()), ..moment };
+                self.push(moment, |teller| teller.panic(text));
+            }
+            What::Cancel { task, how, by } => {
+                match how {
+                    How::Drop => drop(self.finish(*task, State::Dropped)),
+                    How::Throw => self.task_mut(*task).told = true,
+                }
+                let word = if *how == How::Drop { "drop" } else { "throw" };
+                let by = by.map(By::Task);
+                let moment = Moment { kind: "cancel", by, how: Some(word), ..moment };
+                self.push(moment, |teller| teller.cancel(*how, by));
+            }
+            What::Enter { task, branch } => {
+                let started = !self.branches.insert((*task, branch));
+                self.task_mut(*task).branch = Some(branch.clone());
+                let moment = Moment { kind: "enter", branch: Some(branch.clone()), ..moment };
+                self.push(moment, |teller| teller.enter(branch, started));
+            }
+            What::Leave { task, branch, how } => {
+                self.task_mut(*task).branch = None;
+                let word = match how {
+                    Left::Pending => "pending",
+                    Left::Ready => "ready",
+                    Left::Drop => "drop",
+                };
+                let branch_ = Some(branch.clone());
+                let moment = Moment { kind: "leave", branch: branch_, how: Some(word), ..moment };
+                self.push(moment, |teller| teller.leave(branch, *how));
+            }
+            What::End { .. } => {
+                self.shutdown = true;
+                self.push(Moment { kind: "end", ..moment }, |teller| teller.end());
+            }
+            What::Exit { status, .. } => {
+                self.push(Moment { kind: "exit", ..moment }, |teller| teller.exit(*status));
+            }
+        }
+    }
+}
+
+/// The line of the file that an event names.
+fn line_of(what: &What) -> Option<Line> {
+    match what {
+        What::Spawn { line, .. }
+        | What::Poll { line, .. }
+        | What::Print { line, .. }
+        | What::Timer { line, .. }
+        | What::Pending { line, .. }
+        | What::Block { line, .. }
+        | What::Panic { line, .. }
+        | What::Exit { line, .. } => *line,
+        _ => None,
+    }
+}

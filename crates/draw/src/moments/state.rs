@@ -1,0 +1,165 @@
+//! What the page shows between two moments: who has the thread, what each task
+//! is at, what is printed, when the next timer is due.
+
+use recording::event::{Line, TaskId};
+use serde_json::{Map, Value, json};
+
+/// What a task is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It may be polled.
+    Ready,
+    /// It has the thread.
+    Running,
+    /// It has given the thread back, and was not woken since.
+    Waiting,
+    /// It is finished.
+    Done,
+    /// Its future was dropped.
+    Dropped,
+    /// It ended by `CancelledError`.
+    Cancelled,
+    /// A panic or an exception ended it.
+    Panicked,
+}
+
+impl State {
+    /// Whether no task leaves it.
+    pub fn is_end(self) -> bool {
+        !matches!(self, State::Ready | State::Running | State::Waiting)
+    }
+
+    /// As the page's scripts and style sheets call it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            State::Ready => "ready",
+            State::Running => "running",
+            State::Waiting => "waiting",
+            State::Done => "done",
+            State::Dropped => "dropped",
+            State::Cancelled => "cancelled",
+            State::Panicked => "panicked",
+        }
+    }
+}
+
+/// What a task waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// In words: `1 s`, `a message`.
+    pub on: String,
+    /// Whether that is nothing but time.
+    pub is_time: bool,
+}
+
+impl Wait {
+    /// `waits 1 s` and `waits for a message`, where `verb` is `waits`.
+    pub fn words(wait: Option<&Wait>, verb: &str) -> String {
+        match wait {
+            None => verb.to_owned(),
+            Some(Wait { on, is_time: true }) => {
+                // A number and its unit stay together.
+                format!("{verb} {}", on.replacen(' ', "\u{a0}", 1))
+            }
+            Some(Wait { on, .. }) => format!("{verb} for {on}"),
+        }
+    }
+}
+
+/// A task, between two events.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// As views show it.
+    pub name: String,
+    /// What it is at.
+    pub state: State,
+    /// What it waits for, where that is known.
+    pub wait: Option<Wait>,
+    /// The line of the listing where it stands.
+    pub line: Option<Line>,
+    /// Whether it was ever polled.
+    pub started: bool,
+    /// Whether it is to be told that it is cancelled.
+    pub told: bool,
+    /// Whether it was woken within its own poll.
+    pub again: bool,
+    /// The branch of it that is at work.
+    pub branch: Option<String>,
+}
+
+impl Task {
+    /// Its state in a few words, for its label.
+    fn words(&self) -> String {
+        match (self.state, &self.branch) {
+            (State::Running, Some(branch)) => format!("runs {branch}"),
+            (State::Running, None) => "has the thread".to_owned(),
+            (State::Ready, _) => "ready, wants it".to_owned(),
+            (State::Waiting, _) => Wait::words(self.wait.as_ref(), "waits"),
+            (state, _) => state.kind().to_owned(),
+        }
+    }
+
+    fn shown(&self) -> Map<String, Value> {
+        let tail = match self.name.rsplit_once(" #") {
+            Some((base, n)) if n.parse::<usize>().is_ok() => Some(&self.name[base.len()..]),
+            _ => None,
+        };
+        let mut shown = Map::new();
+        shown.insert("name".into(), json!(self.name));
+        shown.insert("tail".into(), json!(tail));
+        shown.insert("state".into(), json!(self.state.kind()));
+        shown.insert("words".into(), json!(self.words()));
+        shown.insert("on".into(), json!(self.wait.as_ref().map(|wait| &wait.on)));
+        shown.insert("line".into(), json!(self.line));
+        shown
+    }
+}
+
+/// What is shown, as JSON.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    whole: Map<String, Value>,
+    tasks: Vec<Map<String, Value>>,
+}
+
+impl Shown {
+    /// A state in the form in which the page gets it.
+    pub fn new(
+        tasks: &[Task],
+        holder: Option<TaskId>,
+        runtime: String,
+        printed: usize,
+        next: Option<u64>,
+    ) -> Self {
+        let mut whole = Map::new();
+        whole.insert("holder".into(), json!(holder));
+        whole.insert("runtime".into(), json!(runtime));
+        whole.insert("printed".into(), json!(printed));
+        whole.insert("next".into(), json!(next));
+        Shown { whole, tasks: tasks.iter().map(Task::shown).collect() }
+    }
+
+    /// What of it was not so before.
+    pub fn since(&self, before: &Shown) -> Map<String, Value> {
+        let mut changes = differing(&self.whole, Some(&before.whole));
+        let tasks: Map<String, Value> = self
+            .tasks
+            .iter()
+            .enumerate()
+            .map(|(n, task)| (n.to_string(), differing(task, before.tasks.get(n))))
+            .filter(|(_, change)| !change.is_empty())
+            .map(|(n, change)| (n, Value::Object(change)))
+            .collect();
+        if !tasks.is_empty() {
+            changes.insert("tasks".into(), Value::Object(tasks));
+        }
+        changes
+    }
+}
+
+/// What is not as it was; what was not there counts as null.
+fn differing(now: &Map<String, Value>, before: Option<&Map<String, Value>>) -> Map<String, Value> {
+    let was = |key: &str| before.and_then(|before| before.get(key)).unwrap_or(&Value::Null);
+    let differ = now.iter().filter(|(key, value)| was(key) != *value);
+    differ.map(|(key, value)| (key.clone(), value.clone())).collect()
+}

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::slice;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use similar::TextDiff;
+use tempfile::NamedTempFile;
 
 use crate::staging;
 
@@ -46,17 +48,83 @@ impl Change {
     ///
     /// When the folder cannot be written to; the file is then as it was.
     pub fn write(&self, root: &Path) -> Result<()> {
+        write_all(root, slice::from_ref(self))
+    }
+
+    /// The file as it is to be, beside the one that it is to replace.
+    fn prepare(&self, root: &Path) -> Result<Prepared> {
         let path = root.join(&self.path);
         let folder = path.parent().context("a file is in a folder")?;
-        let write = || -> Result<()> {
+        let prepare = || -> Result<NamedTempFile> {
             fs::create_dir_all(folder)?;
             let mut file = staging::file_in(folder)?;
             file.write_all(self.new.as_bytes())?;
-            file.persist(&path)?;
-            Ok(())
+            Ok(file)
         };
-        write().with_context(|| format!("cannot write {}", path.display()))
+        let file = prepare().with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Prepared { file, path })
     }
+
+    /// The file is as it was before [`write_all`].
+    fn take_back(&self, root: &Path) -> Result<()> {
+        let path = root.join(&self.path);
+        if self.old.is_empty() {
+            fs::remove_file(&path)?;
+            return Ok(());
+        }
+        Change { new: self.old.clone(), ..self.clone() }.prepare(root)?.put()
+    }
+}
+
+/// A file that only has to be given its name.
+struct Prepared {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Prepared {
+    fn put(self) -> Result<()> {
+        let path = &self.path;
+        self.file.persist(path).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(())
+    }
+}
+
+/// Writes all files below `root`, or none: each is laid beside its place before
+/// the first is put there.
+///
+/// # Errors
+///
+/// Every file that cannot be written; all are then as they were.
+pub fn write_all(root: &Path, changes: &[Change]) -> Result<()> {
+    let (mut prepared, mut errors) = (Vec::new(), Vec::new());
+    for change in changes {
+        match change.prepare(root) {
+            Ok(file) => prepared.push(file),
+            Err(error) => errors.push(format!("{error:#}")),
+        }
+    }
+    if errors.is_empty() {
+        for (done, file) in prepared.into_iter().enumerate() {
+            let Err(error) = file.put() else { continue };
+            errors.push(format!("{error:#}"));
+            for change in changes[..done].iter().rev() {
+                if let Err(error) = change.take_back(root) {
+                    let path = change.path.display();
+                    errors.push(format!("cannot take back {path}: {error:#}"));
+                }
+            }
+            break;
+        }
+    }
+    if errors.is_empty() {
+        return Ok(());
+    }
+    for folder in changes.iter().filter_map(|change| change.path.parent()) {
+        // Succeeds only for one that is empty, which was made for these files.
+        let _ = fs::remove_dir(root.join(folder));
+    }
+    bail!("{}", errors.join("\n"))
 }
 
 #[cfg(all(test, unix))]
@@ -94,5 +162,40 @@ mod tests {
         fs::write(root.path().join("src"), "").unwrap();
         let error = change("", "new\n").write(root.path()).unwrap_err();
         assert!(format!("{error:#}").contains("src/a.md"), "{error:#}");
+    }
+
+    #[test]
+    fn of_several_files_all_are_written_or_none() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |path: &str, old: &str| Change { path: path.into(), ..change(old, "new\n") };
+        fs::write(root.path().join("a.md"), "old\n").unwrap();
+        // A folder stands where a file is to be: it can be laid beside, and not put there.
+        fs::create_dir_all(root.path().join("c.md/full")).unwrap();
+        let changes = [at("a.md", "old\n"), at("new/b.md", ""), at("c.md", "")];
+        let error = format!("{:#}", write_all(root.path(), &changes).unwrap_err());
+        assert!(error.contains("c.md"), "{error}");
+        assert_eq!(fs::read_to_string(root.path().join("a.md")).unwrap(), "old\n");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2, "nothing else is left");
+        write_all(root.path(), &changes[..2]).unwrap();
+        assert_eq!(fs::read_to_string(root.path().join("new/b.md")).unwrap(), "new\n");
+    }
+
+    #[test]
+    fn what_cannot_be_written_whole_is_taken_back() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("a"), "old").unwrap();
+        fs::write(root.path().join("z"), "a file, and no folder").unwrap();
+        let at = |path: &str, old: &str| Change {
+            path: path.into(),
+            old: old.into(),
+            new: "new".into(),
+            because: vec![],
+        };
+        let changes = [at("a", "old"), at("new/b", ""), at("z/c", "")];
+        write_all(root.path(), &changes).unwrap_err();
+        assert_eq!(fs::read_to_string(root.path().join("a")).unwrap(), "old");
+        assert!(!root.path().join("new").exists());
+        write_all(root.path(), &changes[..2]).unwrap();
+        assert_eq!(fs::read_to_string(root.path().join("new/b")).unwrap(), "new");
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::change::Change;
+use crate::change::{self, Change};
 use crate::record::Plan;
 use crate::runs::Runner;
 
@@ -84,30 +84,8 @@ pub fn new(root: &Path, name: &str, runner: &dyn Runner) -> Result<Vec<PathBuf>>
             Ok(Change { path: path.clone(), old, new, because: vec![] })
         })
         .collect();
-    write(root, &changes?)?;
+    change::write_all(root, &changes?)?;
     Ok(files.into_iter().collect())
-}
-
-/// Writes all changes, or takes back those that were written.
-fn write(root: &Path, changes: &[Change]) -> Result<()> {
-    for (done, change) in changes.iter().enumerate() {
-        let Err(error) = change.write(root) else { continue };
-        for change in changes[..done].iter().rev() {
-            let path = root.join(&change.path);
-            let undone = if change.old.is_empty() {
-                fs::remove_file(&path).map_err(Into::into)
-            } else {
-                Change { new: change.old.clone(), ..change.clone() }.write(root)
-            };
-            undone.with_context(|| format!("cannot take back {}", path.display()))?;
-        }
-        for folder in changes.iter().filter_map(|change| change.path.parent()) {
-            // Succeeds only for one that is empty, the new example's.
-            let _ = fs::remove_dir(root.join(folder));
-        }
-        return Err(error);
-    }
-    Ok(())
 }
 
 /// Refuses what cannot name a folder, a program and a page.
@@ -220,24 +198,5 @@ mod tests {
         let with = with_chapter(summary, "A b", "src/a-b.md");
         assert_eq!(with, summary.replace("(a.md)\n", "(a.md)\n- [A b](a-b.md)\n"));
         assert_eq!(with_chapter("- [A](a.md)\n", "B", "src/b.md"), "- [A](a.md)\n- [B](b.md)\n");
-    }
-
-    #[test]
-    fn what_cannot_be_written_whole_is_taken_back() {
-        let root = tempfile::tempdir().unwrap();
-        fs::write(root.path().join("a"), "old").unwrap();
-        fs::write(root.path().join("z"), "a file, and no folder").unwrap();
-        let change = |path: &str, old: &str| Change {
-            path: path.into(),
-            old: old.into(),
-            new: "new".into(),
-            because: vec![],
-        };
-        let changes = [change("a", "old"), change("new/b", ""), change("z/c", "")];
-        write(root.path(), &changes).unwrap_err();
-        assert_eq!(fs::read_to_string(root.path().join("a")).unwrap(), "old");
-        assert!(!root.path().join("new").exists());
-        write(root.path(), &changes[..2]).unwrap();
-        assert_eq!(fs::read_to_string(root.path().join("new/b")).unwrap(), "new");
     }
 }

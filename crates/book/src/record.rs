@@ -20,7 +20,7 @@ use recording::event::{Class, FORMAT, Language, Recording};
 use recording::listing::Listing;
 
 use crate::catalogue;
-use crate::change::Change;
+use crate::change::{self, Change};
 use crate::chapters::{Chapter, Chapters};
 use crate::examples;
 use crate::figures::{self, Figures};
@@ -57,22 +57,24 @@ pub struct Plan {
 /// # Errors
 ///
 /// When a program could not be recorded, a marker is wrong or a file cannot be
-/// written; with `--check` also when a file is stale. What could be done has
-/// been done by then.
+/// written; with `--check` also when a file is stale. Nothing has been written
+/// then.
 pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()> {
     staging::sweep_below(&root.join("src"));
     let mut plan = Plan::make(root, &options.names, runner)?;
     ensure!(!process::is_interrupted(), "interrupted: nothing was written");
-    let mut result = String::new();
-    for change in &plan.changes {
-        if options.check {
-            result += &change.diff();
-        } else if let Err(error) = change.write(root) {
-            plan.errors.push(format!("{error:#}"));
-        } else {
-            result += &format!("{}\n", change.path.display());
-        }
+    if !options.check
+        && plan.errors.is_empty()
+        && let Err(error) = change::write_all(root, &plan.changes)
+    {
+        plan.errors.push(format!("{error:#}"));
     }
+    let is_written = !options.check && plan.errors.is_empty();
+    let result: String = match options.check {
+        true => plan.changes.iter().map(Change::diff).collect(),
+        false if !is_written => String::new(),
+        false => plan.changes.iter().map(|change| format!("{}\n", change.path.display())).collect(),
+    };
     // A reader that has had enough, as `head` may have, changes nothing.
     let _ = io::stdout().write_all(result.as_bytes());
     for skipped in &plan.skipped {
@@ -86,9 +88,17 @@ pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()>
         "{} recorded; {} {}",
         recording::words::count(plan.recorded, "program"),
         recording::words::count(stale, "file"),
-        if options.check { "stale" } else { "changed" }
+        match options.check {
+            true => "stale",
+            false if is_written => "changed",
+            false => "would change",
+        }
     );
-    ensure!(plan.errors.is_empty(), "not all could be recorded: see above");
+    ensure!(
+        plan.errors.is_empty(),
+        "not all could be recorded: see above{}",
+        if options.check { "" } else { "; nothing was written" }
+    );
     if options.check && stale > 0 {
         bail!("{}", plan.mend());
     }

@@ -28,6 +28,7 @@ pub(crate) mod sys;
 pub(crate) mod records {
     pub(crate) mod clock;
     pub(crate) mod compute;
+    pub(crate) mod file;
     pub(crate) mod in_place;
     pub(crate) mod leaves;
     pub(crate) mod output;

@@ -69,6 +69,8 @@ macro_rules! records {
             Flood = "flood" {}
             /// The program calls `exit`.
             Exits = "exits" { k: Option<u32>, status: i32, s: StackId, thread: Option<u32> }
+            /// Another program takes the place of this one, or is to.
+            Becomes = "becomes" {}
             /// The process ends by itself.
             Exit = "exit" {}
         }

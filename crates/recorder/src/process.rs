@@ -16,6 +16,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions};
 
+use crate::program::Program;
 use recording::session::Ending;
 
 /// How often the size of [`Limits::file`] is looked at, and [`interrupt`].
@@ -65,6 +66,24 @@ pub struct Finished {
 pub fn silent(file: &Path) -> Duration {
     let modified = std::fs::metadata(file).and_then(|file| file.modified());
     modified.ok().and_then(|then| then.elapsed().ok()).unwrap_or_default()
+}
+
+/// What is to be said of a program that calls `exec`.
+pub const BECOMES: &str = "another program takes its place, of which nothing is recorded";
+
+/// Why a run is not shown that ended by itself and whose recording in `file` has
+/// no beginning or no end; `stderr` may say more.
+pub fn not_whole(program: &Program, file: &Path, stderr: &str) -> String {
+    let folder = file.parent().unwrap_or(file).display();
+    let stderr = match stderr.trim() {
+        "" => String::new(),
+        said => format!("\n{said}"),
+    };
+    format!(
+        "{}: the end of its recording is missing, so it is not shown: is there room in {folder} \
+         (see TMPDIR)?{stderr}",
+        program.path.display()
+    )
 }
 
 /// Whether programs can be recorded here.

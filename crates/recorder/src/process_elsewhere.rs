@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use crate::program::Program;
 use recording::session::Ending;
 
 /// What a child may use up: as on Linux.
@@ -37,6 +38,14 @@ pub fn available() -> Result<()> {
         "recording needs Linux: a recorded program gets its time at the border of Linux's C \
          library. Reading and building the book, and `cargo run --example`, need nothing of it"
     )
+}
+
+/// As on Linux.
+pub const BECOMES: &str = "";
+
+/// As on Linux: nothing runs.
+pub fn not_whole(_: &Program, _: &Path, _: &str) -> String {
+    String::new()
 }
 
 /// Nothing runs that could be interrupted.

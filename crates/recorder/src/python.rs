@@ -15,7 +15,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 use tempfile::TempDir;
 
-use crate::process::{self, Limits};
+use crate::process::{self, Finished, Limits};
 use crate::program::{Options, Program};
 use crate::wire;
 use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What, numbered};
@@ -38,13 +38,14 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
-const FILES: [(&str, &str); 22] = [
+const FILES: &[(&str, &str)] = &[
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
     ("context_switch/events.py", include_str!("../python/context_switch/events.py")),
     ("context_switch/facts.py", include_str!("../python/context_switch/facts.py")),
+    ("context_switch/files.py", include_str!("../python/context_switch/files.py")),
     ("context_switch/handles.py", include_str!("../python/context_switch/handles.py")),
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
@@ -107,7 +108,9 @@ fn start_within(
     let path = &program.path;
     File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let dir = tempfile::Builder::new().prefix("context-switch-").tempdir()?;
-    unpack(dir.path()).context("cannot unpack the Python recorder")?;
+    unpack(dir.path()).with_context(|| {
+        format!("cannot unpack the Python recorder to {}", dir.path().display())
+    })?;
     let (events, facts) = (dir.path().join("events"), dir.path().join("facts"));
     let mut command = Command::new(python);
     command
@@ -127,14 +130,17 @@ fn start_within(
         Limits { timeout: options.timeout, file: Some((&events, MOST_BYTES)), output: MOST_OUTPUT };
     let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
     let silent = process::silent(&events);
-    let Ok(text) = std::fs::read_to_string(&facts) else {
-        let python = python.display();
-        match finished.ending {
-            Ending::TimedOut => bail!("{python} did not start within {:?}", options.timeout),
-            _ => bail!("{python} did not get as far as the script: {}", finished.stderr.trim()),
-        }
-    };
-    let facts: Facts = serde_json::from_str(&text).context("the recorder's facts")?;
+    let text = std::fs::read_to_string(&facts).unwrap_or_default();
+    // Of a process that is killed the last line may be half written.
+    let whole = text.split_inclusive('\n').rfind(|line| line.ends_with('\n'));
+    let Some(whole) = whole else { bail!(not_begun(python, options, &finished)) };
+    let mut facts: Facts = serde_json::from_str(whole).context("the recorder's facts")?;
+    if facts.ending == "cut" && matches!(finished.ending, Ending::Exit(_)) {
+        bail!(process::not_whole(program, &events, &finished.stderr));
+    }
+    if facts.ending == "becomes" {
+        facts.notes.push(process::BECOMES.to_owned());
+    }
     let ending = match (facts.ending.as_str(), finished.ending) {
         ("stuck", Ending::Exit(_)) => Ending::Stuck,
         ("flooded", Ending::Exit(_)) => Ending::Flooded,
@@ -165,6 +171,21 @@ struct Facts {
     class: Class,
     notes: Vec<String>,
     partial: bool,
+}
+
+/// Why there are no facts: what was run is no Python, or one that cannot record.
+fn not_begun(python: &OsStr, options: &Options, finished: &Finished) -> String {
+    let python = python.display();
+    let how = match finished.ending {
+        Ending::Exit(status) => format!("ended with status {status}"),
+        Ending::Signal(signal) => format!("was ended by signal {signal}"),
+        _ => format!("was stopped after {:?}", options.timeout),
+    };
+    let why = match finished.stderr.trim() {
+        "" => format!("is it Python 3.9 or later? {PYTHON} names another"),
+        said => said.to_owned(),
+    };
+    format!("{python} {how} before it got as far as the script: {why}")
 }
 
 fn unpack(dir: &Path) -> Result<()> {

@@ -18,6 +18,9 @@ mod ends;
 #[path = "python/examples.rs"]
 mod examples;
 
+#[path = "python/faults.rs"]
+mod faults;
+
 #[path = "python/features.rs"]
 mod features;
 

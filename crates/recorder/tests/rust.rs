@@ -15,6 +15,9 @@ mod compile;
 #[path = "rust/examples.rs"]
 mod examples;
 
+#[path = "rust/faults.rs"]
+mod faults;
+
 #[path = "rust/floors.rs"]
 mod floors;
 

@@ -118,6 +118,22 @@ fn a_failed_run_is_never_recorded_and_is_a_failure() {
 }
 
 #[test]
+fn where_one_program_fails_the_book_stays_as_it_is() {
+    let root = book();
+    refresh(&root, Prints("Hello", BOTH)).unwrap();
+    put(&root, "examples/v6/main.rs", "fn main() {}\n");
+    put(&root, "src/v6.md", "<!-- recorded: v6 output -->\n\n<!-- /recorded -->\n");
+    put(&root, "src/v7.md", "<!-- recorded: v7 output -->\n\n<!-- /recorded -->\n");
+    let before = (get(&root, "src/v5.md"), get(&root, "src/v6.md"));
+    // Of v7 there is no program; v5 and v6 could be recorded.
+    let error = refresh(&root, Prints("other", BOTH)).unwrap_err();
+    assert!(error.to_string().ends_with("nothing was written"), "{error}");
+    assert_eq!(before, (get(&root, "src/v5.md"), get(&root, "src/v6.md")));
+    assert!(get(&root, "src/recordings/v5.rust.js").contains("Hello"));
+    assert!(!root.path().join("src/recordings/v6.rust.js").exists());
+}
+
+#[test]
 fn without_python_its_recordings_stay_and_the_rest_is_done() {
     let root = book();
     let rust = Prints("Hello", &[Language::Rust]);

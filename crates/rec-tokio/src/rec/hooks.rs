@@ -8,6 +8,7 @@
 
 mod outside;
 mod read;
+mod signals;
 mod start;
 mod wait;
 
@@ -16,7 +17,7 @@ use std::ffi::{c_int, c_uint, c_void};
 use libc::{clockid_t, iovec, size_t, ssize_t, timespec};
 
 use super::records::{clock, output, workers};
-use super::sys;
+use super::sys::{self, inside, memory};
 use super::tasks::current;
 
 /// # Safety
@@ -48,14 +49,28 @@ unsafe extern "C" fn clock_gettime(id: clockid_t, to: *mut timespec) -> c_int {
 /// As write(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn write(fd: c_int, from: *const c_void, bytes: size_t) -> ssize_t {
-    if !output::takes(fd) {
-        // SAFETY: the caller's promise.
-        return unsafe { sys::write(fd, from, bytes) };
+    if bytes > 0 && output::takes(fd) {
+        let written = if inside::is_handler() {
+            output::keep(fd, from, bytes)
+        } else if inside::is_recorder() {
+            // What the program's allocator says of the recorder's allocations is
+            // no print of the program's.
+            None
+        } else {
+            let mut text = vec![0; bytes.min(memory::MOST)];
+            let read = memory::read(from, &mut text);
+            text.truncate(read);
+            output::take(fd, &text, current::task());
+            Some(text.len())
+        };
+        match written {
+            Some(0) => return sys::fail(libc::EFAULT) as ssize_t,
+            Some(written) => return written as ssize_t,
+            None => {}
+        }
     }
     // SAFETY: the caller's promise.
-    let text = unsafe { std::slice::from_raw_parts(from.cast(), bytes) };
-    output::take(fd, text, current::task());
-    bytes as ssize_t
+    unsafe { sys::write(fd, from, bytes) }
 }
 
 /// # Safety
@@ -63,18 +78,46 @@ unsafe extern "C" fn write(fd: c_int, from: *const c_void, bytes: size_t) -> ssi
 /// As writev(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn writev(fd: c_int, from: *const iovec, parts: c_int) -> ssize_t {
-    if !output::takes(fd) {
+    if !(1..=libc::UIO_MAXIOV).contains(&parts) || !output::takes(fd) {
         // SAFETY: the caller's promise.
         return unsafe { sys::writev(fd, from, parts) };
     }
-    let mut bytes = 0;
-    // SAFETY: the caller's promise.
-    for part in unsafe { std::slice::from_raw_parts(from, parts.max(0) as usize) } {
-        // SAFETY: the caller's promise.
-        bytes += unsafe { write(fd, part.iov_base, part.iov_len) };
+    let mut all = Vec::new();
+    let is_inside = inside::is_inside();
+    let mut written: ssize_t = 0;
+    for part in 0..parts as usize {
+        // SAFETY: a part is two words, whatever they are.
+        let part = unsafe { memory::value::<iovec>(from.wrapping_add(part).cast(), PART) };
+        let Some(part) = part else { return sys::fail(libc::EFAULT) as ssize_t };
+        if part.iov_len > memory::MOST - all.len() {
+            return sys::fail(libc::EINVAL) as ssize_t;
+        }
+        if is_inside {
+            // One after the other, since nothing may be allocated.
+            // SAFETY: the caller's promise.
+            match unsafe { write(fd, part.iov_base, part.iov_len) } {
+                some @ 0.. => written += some,
+                failed => return if written > 0 { written } else { failed },
+            }
+            continue;
+        }
+        let begin = all.len();
+        all.resize(begin + part.iov_len, 0);
+        if memory::read(part.iov_base, &mut all[begin..]) < part.iov_len {
+            return sys::fail(libc::EFAULT) as ssize_t;
+        }
     }
-    bytes
+    if is_inside {
+        return written;
+    }
+    if !all.is_empty() {
+        output::take(fd, &all, current::task());
+    }
+    all.len() as ssize_t
 }
+
+/// The bytes of a part.
+const PART: usize = size_of::<iovec>();
 
 /// The same numbers in every run: hash maps keep their order, and tokio's
 /// choice of the first branch stays the same.
@@ -86,20 +129,30 @@ unsafe extern "C" fn writev(fd: c_int, from: *const iovec, parts: c_int) -> ssiz
 unsafe extern "C" fn getrandom(to: *mut c_void, bytes: size_t, flags: c_uint) -> ssize_t {
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
     static SEED: AtomicU64 = AtomicU64::new(0);
+    const FLAGS: c_uint = libc::GRND_NONBLOCK | libc::GRND_RANDOM | libc::GRND_INSECURE;
     // With several workers a run is one of many anyway.
-    if !workers::is_one_thread() {
+    if bytes == 0 || flags & !FLAGS != 0 || !workers::is_one_thread() {
         // SAFETY: the caller's promise.
         return unsafe { sys::getrandom(to, bytes, flags) };
     }
-    // SAFETY: the caller's promise.
-    for byte in unsafe { std::slice::from_raw_parts_mut(to.cast::<u8>(), bytes) } {
-        // splitmix64
-        let mut z = SEED.fetch_add(0x9e37_79b9_7f4a_7c15, Relaxed);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        *byte = (z >> 56) as u8;
+    let mut given = 0;
+    let mut some = [0; 256];
+    while given < bytes.min(memory::MOST) {
+        let some = &mut some[..(bytes - given).min(256)];
+        for byte in &mut *some {
+            // splitmix64
+            let mut z = SEED.fetch_add(0x9e37_79b9_7f4a_7c15, Relaxed);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            *byte = (z >> 56) as u8;
+        }
+        let moved = memory::write(some, to.wrapping_byte_add(given));
+        given += moved;
+        if moved < some.len() {
+            break;
+        }
     }
-    bytes as ssize_t
+    if given == 0 { sys::fail(libc::EFAULT) as ssize_t } else { given as ssize_t }
 }
 
 /// # Safety

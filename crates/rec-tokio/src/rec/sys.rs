@@ -2,12 +2,14 @@
 //! few small ones in safe clothes.
 #![allow(unsafe_code, reason = "these are C functions")]
 
+pub(crate) mod inside;
 pub(crate) mod lock;
+pub(crate) mod memory;
 pub(crate) mod sockets;
 
 use std::ffi::{c_int, c_long, c_uint, c_void};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use libc::{clockid_t, iovec, pthread_attr_t, pthread_t, size_t, ssize_t, timespec};
@@ -271,17 +273,51 @@ pub(crate) unsafe fn getrandom(to: *mut c_void, bytes: size_t, flags: c_uint) ->
     (unsafe { kernel!(SYS_getrandom, to, bytes, flags) }) as ssize_t
 }
 
-/// Writes all of `bytes`, or as much as can be.
-pub(crate) fn write_all(fd: c_int, mut bytes: &[u8]) {
+/// Descriptors from here on are seldom the program's.
+const HIGH: c_int = 1_000;
+
+/// Opens the file at `path` to append to it, by a descriptor that is high and
+/// that no other program gets; or gives the error that stands against it.
+pub(crate) fn open_to_append(path: &std::ffi::CStr) -> Result<c_int, c_int> {
+    // SAFETY: the path ends with a zero, and the descriptor is this function's own.
+    unsafe {
+        let fd = libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_APPEND | libc::O_CLOEXEC);
+        if fd < 0 {
+            return Err(errno());
+        }
+        // A low one has to do where there are no more.
+        let high = libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, HIGH);
+        if high < 0 {
+            return Ok(fd);
+        }
+        kernel!(SYS_close, fd);
+        Ok(high)
+    }
+}
+
+/// Writes all of `bytes`; or gives the error that stands against it.
+pub(crate) fn write_all(fd: c_int, mut bytes: &[u8]) -> Result<(), c_int> {
     while !bytes.is_empty() {
         // SAFETY: the slice is valid for its length.
         match usize::try_from(unsafe { write(fd, bytes.as_ptr().cast(), bytes.len()) }) {
             Ok(written) => bytes = &bytes[written..],
-            // SAFETY: errno is this thread's own.
-            Err(_) if unsafe { *libc::__errno_location() } == libc::EINTR => {}
-            Err(_) => return,
+            Err(_) if errno() == libc::EINTR => {}
+            Err(_) => return Err(errno()),
         }
     }
+    Ok(())
+}
+
+/// The error of this thread's last call.
+pub(crate) fn errno() -> c_int {
+    // SAFETY: errno is this thread's own.
+    unsafe { *libc::__errno_location() }
+}
+
+/// Takes back what calls of the recorder's own have left there.
+pub(crate) fn set_errno(error: c_int) {
+    // SAFETY: errno is this thread's own.
+    unsafe { *libc::__errno_location() = error };
 }
 
 /// A clock of the machine.
@@ -302,8 +338,31 @@ pub(crate) fn monotonic() -> u64 {
     u64::try_from(now(libc::CLOCK_MONOTONIC).as_nanos()).unwrap_or(u64::MAX)
 }
 
+/// A file that a descriptor led to, by its device and number.
+pub(crate) struct File([AtomicU64; 2]);
+
+impl File {
+    pub(crate) const fn none() -> Self {
+        File([const { AtomicU64::new(0) }; 2])
+    }
+
+    /// Remembers the file behind `fd`, if it is open.
+    pub(crate) fn remember(&self, fd: c_int) {
+        if let Some(file) = file(fd) {
+            for (kept, now) in self.0.iter().zip(file) {
+                kept.store(now, Relaxed);
+            }
+        }
+    }
+
+    /// Whether `fd` leads to it, still or again.
+    pub(crate) fn is_at(&self, fd: c_int) -> bool {
+        file(fd) == Some(self.0.each_ref().map(|number| number.load(Relaxed)))
+    }
+}
+
 /// Device and number of the file behind `fd`; `None` when it is closed.
-pub(crate) fn file(fd: c_int) -> Option<[u64; 2]> {
+fn file(fd: c_int) -> Option<[u64; 2]> {
     // SAFETY: a `stat` of zeros is valid, and fstat(2) writes nothing else.
     unsafe {
         let mut stat: libc::stat = std::mem::zeroed();
@@ -341,8 +400,10 @@ pub(crate) fn is_main_thread() -> bool {
 
 /// Ends the process at once.
 pub(crate) fn exit(status: c_int) -> ! {
-    // SAFETY: ending is always possible.
-    unsafe { libc::_exit(status) }
+    loop {
+        // SAFETY: ending is always possible.
+        unsafe { kernel!(SYS_exit_group, status) };
+    }
 }
 
 /// Sets `errno` and gives -1.

@@ -7,6 +7,7 @@
 | `program`    | runs the script as Python itself would |
 | `facts`      | what the caller learns besides the events |
 | `events`     | the file of events |
+| `files`      | a file that is written whatever the program does to its descriptors |
 | `clock`      | virtual time, and the functions of `time` that follow it |
 | `chance`     | what is random, the same every time |
 | `script`     | the recorded file: its lines, and which frames belong to it |

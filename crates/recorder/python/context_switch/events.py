@@ -1,12 +1,12 @@
 """The file of events."""
 
 import json
-import os
 import threading
 from collections import Counter
 from typing import Any, Callable, Optional
 
 from .clock import Clock
+from .files import File
 from .watch import Watch
 
 
@@ -19,16 +19,12 @@ class Events:
     ) -> None:
         """Opens `path`. The event after the `limit`th calls `flooded`, which
         does not return."""
-        self._file: Optional[int] = os.open(
-            path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600
-        )
+        self._file: Optional[File] = File(path)
         self._clock, self._watch = clock, watch
         self._left = limit
         self._flooded = flooded
         self._start: Optional[int] = None
         self._last = 0
-        #: How long the file is, in bytes.
-        self._at = 0
         self._held: Optional[dict[str, Any]] = None
         #: The last event, if it says that somebody keeps the thread: where in the
         #: file it stands, and in how many bytes.
@@ -82,9 +78,10 @@ class Events:
                     seen = self._seen.copy()
                     self.flush()
                     text = _at_most(block, seen)
+                    at = self._file.size if self._file is not None else 0
                     self._append(block, text)
                     self._seen = seen
-                    self._block = (block, self._at - len(text) - 1, len(text))
+                    self._block = (block, at, len(text))
 
     def _end_block(self) -> None:
         if self._block is not None:
@@ -92,7 +89,7 @@ class Events:
             block["us"] = (self._clock.now() - (self._start or 0)) // 1000 - block["t"]
             text = _at_most(block, self._seen).rstrip().ljust(length)
             if self._file is not None and len(text) == length:
-                os.pwrite(self._file, text, at)
+                self._file.write(text, at)
 
     def rewrite(self, change: Callable[[dict[str, Any]], Optional[dict[str, Any]]]) -> None:
         """Changes all that was written, or takes it out."""
@@ -100,13 +97,9 @@ class Events:
             self.flush()
             if self._file is None:
                 return
-            events = map(json.loads, os.pread(self._file, self._at, 0).splitlines())
+            events = map(json.loads, self._file.read().splitlines())
             changed = [event for event in map(change, events) if event is not None]
-            text = b"".join(json.dumps(event).encode() + b"\n" for event in changed)
-            os.ftruncate(self._file, 0)
-            os.lseek(self._file, 0, os.SEEK_SET)
-            os.write(self._file, text)
-            self._at = len(text)
+            self._file.replace(b"".join(json.dumps(event).encode() + b"\n" for event in changed))
 
     def close(self) -> None:
         """Writes nothing more."""
@@ -133,8 +126,7 @@ class Events:
             self._flooded()
         self._left -= 1
         text = text or json.dumps(event).encode()
-        os.write(self._file, text + b"\n")
-        self._at += len(text) + 1
+        self._file.append(text + b"\n")
         self._seen.clear()
 
 

@@ -4,20 +4,24 @@ import json
 import sys
 from typing import Optional
 
+from .files import File
+
 
 class Facts:
-    """Written to a file at the start and again before the process ends, as one JSON object:
+    """Written to a file at the start and again before the process ends, each time
+    as a line with one JSON object, of which the last counts:
 
     `python`  the interpreter's version, "3.11.7"
     `ending`  "exit", or why the recorder ended the run: "stuck", "flooded"; "cut"
-              while the program runs, and for good when it is killed
+              while the program runs, and for good when it is killed; "becomes"
+              when another program takes its place
     `class`   "exact" or "order", as in a recording's header
     `notes`   sentences for the header
     `partial` whether something ran that is not recorded, as a note says
     """
 
     def __init__(self, path: str) -> None:
-        self._path: Optional[str] = path
+        self._file: Optional[File] = File(path)
         self._class = "exact"
         self._notes: list[str] = []
         #: Those that are true on either clock.
@@ -45,7 +49,7 @@ class Facts:
 
     def write(self, ending: str) -> None:
         """Writes the file."""
-        if self._path is None:
+        if self._file is None:
             return
         facts = {
             "python": "{}.{}.{}".format(*sys.version_info),
@@ -54,9 +58,8 @@ class Facts:
             "notes": self._lasting + self._notes,
             "partial": self._partial,
         }
-        with open(self._path, "w", encoding="utf-8") as file:
-            json.dump(facts, file)
+        self._file.append(json.dumps(facts).encode() + b"\n")
 
     def close(self) -> None:
         """Writes nothing more."""
-        self._path = None
+        self._file = None

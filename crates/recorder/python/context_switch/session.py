@@ -165,6 +165,9 @@ class Session:
         self.output.uninstall()
 
     def _audit(self, event: str, args: tuple) -> None:
+        if event == "os.exec":
+            self.events.flush()
+            self.facts.write("becomes")
         if self.clock.real:
             return
         if event in _PROCESSES:

@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
 use super::compile::Compiled;
@@ -19,7 +19,7 @@ use crate::process::{self, Finished, Limits};
 use crate::program::Options;
 use crate::wire;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
-use recording::session::Session;
+use recording::session::{Ending, Session};
 
 /// The workers of a program that cannot run on one thread.
 const WORKERS_NEEDED: NonZeroUsize = NonZeroUsize::new(2).unwrap();
@@ -75,6 +75,9 @@ impl Compiled {
             class = Class::Seen;
             run = self.run(&options, &source)?;
         }
+        if run.survey.becomes {
+            notes.push(process::BECOMES.to_owned());
+        }
         let stacks = Stacks::of(&self.kept(), &self.file)?;
         let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
@@ -128,6 +131,9 @@ impl Compiled {
         let finished = process::run(command, &limits)?;
         let silent = process::silent(records.path());
         let survey = Survey::of(open(&records)?, source)?;
+        if matches!(finished.ending, Ending::Exit(_)) && !survey.is_whole() {
+            bail!(process::not_whole(&self.program, records.path(), &finished.stderr));
+        }
         Ok(Run { records, finished, silent, survey })
     }
 

@@ -11,6 +11,10 @@ use super::source::{Source, Spawned};
 use recording::event::Class;
 use recording::session::Ending;
 
+/// The records that one of is the last of a process that ends by itself.
+const ENDS: [&[u8]; 7] =
+    [b"exit", b"exits", b"becomes", b"stuck", b"outside", b"workers", b"flood"];
+
 /// A run, seen from above.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
@@ -32,6 +36,12 @@ pub(super) struct Survey {
     pub workers: Option<String>,
     /// How it ended, where only the records tell.
     pub ending: Option<Ending>,
+    /// Its first record is there.
+    has_start: bool,
+    /// A record is there that says why nothing more need follow.
+    has_end: bool,
+    /// Another program took its place, if that could be started.
+    pub becomes: bool,
     /// What the file is to be read up to: a killed process may leave half a record.
     pub records: usize,
 }
@@ -55,14 +65,23 @@ impl Survey {
         let mut line = Vec::new();
         while lines.read_until(b'\n', &mut line)? > 0 && line.ends_with(b"\n") {
             survey.records += 1;
-            // Most records are none of these, and parsing costs most.
             let tag = tag(&line);
+            survey.has_start |= tag == b"start";
+            survey.becomes |= tag == b"becomes";
+            survey.has_end |= ENDS.contains(&tag);
+            // Most records are none of these, and parsing costs most.
             if [&b"spawn"[..], b"note", b"stuck", b"outside", b"workers", b"flood"].contains(&tag) {
                 survey.take(serde_json::from_slice::<Raw>(&line)?, source);
             }
             line.clear();
         }
         Ok(survey)
+    }
+
+    /// Whether the records of a process that ended by itself are all there, as far
+    /// as the first and the last can tell: none is written where one is lost.
+    pub fn is_whole(&self) -> bool {
+        self.has_start && self.has_end
     }
 
     /// Whether there are no tasks at all.

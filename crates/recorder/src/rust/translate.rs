@@ -103,6 +103,7 @@ impl<R: BufRead> Translate<R> {
             | RawWhat::Stuck { .. }
             | RawWhat::Outside { .. }
             | RawWhat::Workers { .. }
+            | RawWhat::Becomes { .. }
             | RawWhat::Flood { .. } => {}
             RawWhat::Spawn { k, kind, by, file, line, .. } => {
                 let spawned = self.survey.task(k);

@@ -7,16 +7,16 @@ use std::net::SocketAddr;
 use libc::{pid_t, size_t, sockaddr, socklen_t, ssize_t};
 
 use crate::rec::records::leaves::needs_real_time;
-use crate::rec::records::raw::emit;
-use crate::rec::records::say::Exits;
+use crate::rec::records::raw::{self, emit};
+use crate::rec::records::say::{Becomes, Exits};
 use crate::rec::records::{clock, output, roots, stack, switch};
-use crate::rec::sys::{self, sockets};
+use crate::rec::sys::{self, inside, memory, sockets};
 use crate::rec::tasks::current;
 use crate::rec::turns::threads;
 
 /// Ends a process on virtual time that is about to do what `why` says.
 fn reaches_out(why: &str) {
-    if clock::runs_virtually() && threads::takes_turns() {
+    if threads::waits_here() {
         needs_real_time(why, "seen");
     }
 }
@@ -28,11 +28,10 @@ fn reaches_out(why: &str) {
 /// As exit(3).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn exit(status: c_int) -> ! {
-    if switch::on() {
-        roots::exit();
-        output::flush();
-        let thread = (!sys::is_main_thread()).then_some(1);
-        emit(Exits { k: current::task(), status, s: stack::here(), thread });
+    if inside::is_handler() {
+        raw::exits_in_handler(status);
+    } else if switch::on() {
+        says_exit(status);
     }
     // SAFETY: the caller's promise.
     unsafe {
@@ -40,6 +39,92 @@ unsafe extern "C" fn exit(status: c_int) -> ! {
         exit(status)
     }
 }
+
+/// Records that the program ends the process itself.
+fn says_exit(status: c_int) {
+    roots::exit();
+    output::flush();
+    let thread = (!sys::is_main_thread()).then_some(1);
+    emit(Exits { k: current::task(), status, s: stack::here(), thread });
+}
+
+/// Ends the process without what was asked for to be called at its end.
+///
+/// # Safety
+///
+/// As _exit(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn _exit(status: c_int) -> ! {
+    if inside::is_handler() {
+        raw::exits_in_handler(status);
+    } else if switch::on() {
+        says_exit(status);
+    }
+    sys::exit(status)
+}
+
+/// # Safety
+///
+/// As _Exit(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn _Exit(status: c_int) -> ! {
+    // SAFETY: it is the same.
+    unsafe { _exit(status) }
+}
+
+/// Says that another program takes the place of this one, of which nothing is
+/// recorded. Where it cannot, this one goes on.
+fn becomes_another() {
+    if switch::on() && !inside::is_inside() {
+        output::flush();
+        emit(Becomes {});
+    }
+}
+
+/// # Safety
+///
+/// As execve(2).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn execve(path: *const c_char, arguments: Texts, environment: Texts) -> c_int {
+    becomes_another();
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let exec: unsafe extern "C" fn(*const c_char, Texts, Texts) -> c_int =
+            sys::next!(c"execve");
+        exec(path, arguments, environment)
+    }
+}
+
+/// # Safety
+///
+/// As execv(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn execv(path: *const c_char, arguments: Texts) -> c_int {
+    becomes_another();
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let exec: unsafe extern "C" fn(*const c_char, Texts) -> c_int = sys::next!(c"execv");
+        exec(path, arguments)
+    }
+}
+
+/// What `exec` of std's `Command` calls.
+///
+/// # Safety
+///
+/// As execvp(3).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn execvp(path: *const c_char, arguments: Texts) -> c_int {
+    becomes_another();
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let exec: unsafe extern "C" fn(*const c_char, Texts) -> c_int = sys::next!(c"execvp");
+        exec(path, arguments)
+    }
+}
+
+/// Texts of C, null at their end.
+type Texts = *const *const c_char;
 
 /// # Safety
 ///
@@ -96,8 +181,7 @@ unsafe extern "C" fn posix_spawnp(
 /// As connect(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn connect(fd: c_int, address: *const sockaddr, bytes: socklen_t) -> c_int {
-    // SAFETY: the caller's promise.
-    if unsafe { sockets::internet(address) }.is_some_and(is_elsewhere) {
+    if internet(address, bytes).is_some_and(is_elsewhere) {
         reaches_out("it connects to another machine");
     }
     // SAFETY: the caller's promise.
@@ -116,8 +200,7 @@ unsafe extern "C" fn sendto(
     address: *const sockaddr,
     address_bytes: socklen_t,
 ) -> ssize_t {
-    // SAFETY: the caller's promise.
-    if let Some(address) = unsafe { sockets::internet(address) } {
+    if let Some(address) = internet(address, address_bytes) {
         if is_elsewhere(address) {
             reaches_out("it sends to another machine");
         } else if clock::runs_virtually() && !sockets::have(address) {
@@ -126,6 +209,16 @@ unsafe extern "C" fn sendto(
     }
     // SAFETY: the caller's promise.
     unsafe { sys::sendto(fd, from, bytes, flags, address, address_bytes) }
+}
+
+/// The internet address at `address`, if there is one: else the kernel says what
+/// is wrong.
+fn internet(address: *const sockaddr, bytes: socklen_t) -> Option<SocketAddr> {
+    // SAFETY: an address is valid whatever its bytes are, and has room for every family.
+    unsafe {
+        let copy: libc::sockaddr_storage = memory::value(address.cast(), bytes as usize)?;
+        sockets::internet((&raw const copy).cast())
+    }
 }
 
 /// Whether an address is that of another machine.

@@ -5,6 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use crate::rec::records::raw::{self, emit};
 use crate::rec::records::say::{Exit, Start};
 use crate::rec::records::{clock, output, roots, switch, workers};
+use crate::rec::sys::inside;
 use crate::rec::tasks::panic;
 use crate::rec::turns::threads;
 use crate::wire;
@@ -31,17 +32,10 @@ extern "C" fn start() {
             std::env::remove_var(name);
         }
     }
-    // SAFETY: the path ends with a zero.
-    #[allow(unsafe_code, reason = "a file of std's closes itself")]
-    let fd =
-        unsafe { libc::open(file.as_ptr(), libc::O_WRONLY | libc::O_APPEND | libc::O_CLOEXEC) };
-    if fd < 0 {
-        return;
-    }
     clock::start(is_virtual);
     output::start();
     threads::start();
-    raw::start(fd, most.unwrap_or(u64::MAX));
+    raw::start(file, most.unwrap_or(u64::MAX));
     emit(Start { base: base() });
     panic::hook();
     // SAFETY: the functions have the signatures asked for.
@@ -53,7 +47,9 @@ extern "C" fn start() {
 }
 
 extern "C" fn end() {
-    if switch::on() {
+    if inside::is_handler() {
+        // What a handler that calls exit(3) has interrupted may hold any lock.
+    } else if switch::on() {
         roots::exit();
         output::flush();
         emit(Exit {});

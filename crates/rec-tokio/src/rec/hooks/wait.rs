@@ -8,7 +8,7 @@ use libc::{clockid_t, pthread_attr_t, pthread_t, timespec};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Block;
 use crate::rec::records::{clock, stack, switch};
-use crate::rec::sys;
+use crate::rec::sys::{self, inside, memory};
 use crate::rec::tasks::current;
 use crate::rec::turns::threads;
 use crate::rec::turns::turn::{For, Woken};
@@ -23,9 +23,14 @@ unsafe extern "C" fn clock_nanosleep(
     time: *const timespec,
     left: *mut timespec,
 ) -> c_int {
-    if switch::on() {
-        // SAFETY: the caller's promise.
-        let sleep = from_now(id, flags & libc::TIMER_ABSTIME != 0, unsafe { &*time });
+    // Of another clock, and of a time that is none, the kernel says what is wrong.
+    let is_known = [libc::CLOCK_MONOTONIC, libc::CLOCK_REALTIME, libc::CLOCK_BOOTTIME];
+    if switch::on()
+        && !inside::is_inside()
+        && is_known.contains(&id)
+        && let Some(time) = moment(time)
+    {
+        let sleep = from_now(id, flags & libc::TIMER_ABSTIME != 0, &time);
         // Another thread of a blocking call holds nobody up.
         if current::task().is_some() || sys::is_main_thread() {
             let (k, ns, s) = (current::task(), sleep.as_nanos(), stack::here());
@@ -38,6 +43,13 @@ unsafe extern "C" fn clock_nanosleep(
     }
     // SAFETY: the caller's promise.
     unsafe { sys::clock_nanosleep(id, flags, time, left) }
+}
+
+/// The time at `time`, if there is one.
+fn moment(time: *const timespec) -> Option<timespec> {
+    // SAFETY: two numbers are a time, whatever they are.
+    let time: timespec = unsafe { memory::value(time.cast(), size_of::<timespec>()) }?;
+    (time.tv_sec >= 0 && (0..1_000_000_000).contains(&time.tv_nsec)).then_some(time)
 }
 
 /// The time from now to `time`, which is a moment if `is_absolute`.
@@ -77,7 +89,9 @@ unsafe extern "C" fn epoll_wait(
     most: c_int,
     timeout: c_int,
 ) -> c_int {
-    current::set_finished(None);
+    if !inside::is_inside() {
+        current::set_finished(None);
+    }
     if !threads::waits_here() {
         // SAFETY: the caller's promise.
         return unsafe { sys::epoll_wait(epoll, events, most, timeout) };
@@ -151,14 +165,19 @@ unsafe fn futex(
     let clock = if is_wall { libc::CLOCK_REALTIME } else { libc::CLOCK_MONOTONIC };
     match operation & !(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME) {
         operation @ (libc::FUTEX_WAIT | libc::FUTEX_WAIT_BITSET) => {
-            // SAFETY: the caller's promise: an aligned word, read atomically.
+            // Of what is no word, or no time, the kernel says what is wrong.
+            if address % 4 != 0 || (!timeout.is_null() && moment(timeout).is_none()) {
+                return None;
+            }
+            // SAFETY: any bytes are a number.
+            unsafe { memory::value::<u32>(address as *const c_void, 4) }?;
+            // SAFETY: it is an aligned word that can be read, here atomically.
             let now = unsafe { (*(address as *const std::sync::atomic::AtomicU32)).load(ORDER) };
             if now != value {
                 return Some(sys::fail(libc::EAGAIN).into());
             }
-            // SAFETY: the caller's promise: null or valid.
-            let timeout = unsafe { timeout.as_ref() }
-                .map(|time| from_now(clock, operation == libc::FUTEX_WAIT_BITSET, time));
+            let timeout = moment(timeout)
+                .map(|time| from_now(clock, operation == libc::FUTEX_WAIT_BITSET, &time));
             match threads::wait(For::Futex(address), timeout) {
                 Woken::Ready => Some(0),
                 Woken::TimedOut => Some(sys::fail(libc::ETIMEDOUT).into()),

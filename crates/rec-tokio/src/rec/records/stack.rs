@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::raw::emit;
 use super::say::Stack;
 use super::{compute, switch};
+use crate::rec::sys::inside;
 
 /// More frames than that are cut off at the outer end.
 const DEPTH: usize = 256;
@@ -19,7 +20,7 @@ static SEEN: Mutex<BTreeMap<Vec<usize>, u32>> = Mutex::new(BTreeMap::new());
 /// The number of the stack that the caller is called from. A stack not seen
 /// before is recorded: `{"e":"stack","s":1,"ips":[…]}`, the innermost first.
 pub(crate) fn here() -> u32 {
-    if switch::on() { compute::own(walk) } else { 0 }
+    if switch::on() { compute::own(|| inside::recorder(walk)) } else { 0 }
 }
 
 fn walk() -> u32 {

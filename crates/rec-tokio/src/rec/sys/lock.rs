@@ -4,6 +4,7 @@ use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::inside::Inside;
 use super::yield_thread;
 
 /// A lock for what takes a moment.
@@ -22,14 +23,22 @@ impl<T> SpinLock<T> {
     }
 
     pub(crate) fn lock(&self) -> Guard<'_, T> {
+        let inside = Inside::recorder();
         while self.taken.swap(true, Ordering::Acquire) {
             yield_thread();
         }
-        Guard(self)
+        Guard(self, inside)
+    }
+
+    /// The lock, if nobody has it.
+    pub(crate) fn try_lock(&self) -> Option<Guard<'_, T>> {
+        let inside = Inside::recorder();
+        (!self.taken.swap(true, Ordering::Acquire)).then(|| Guard(self, inside))
     }
 }
 
-pub(crate) struct Guard<'a, T>(&'a SpinLock<T>);
+/// Who has the lock is in the recorder, so that no hook waits for it.
+pub(crate) struct Guard<'a, T>(&'a SpinLock<T>, #[allow(dead_code, reason = "it is dropped")] Inside);
 
 impl<T> Deref for Guard<'_, T> {
     type Target = T;

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::turn::{self, For, STATE, State, Thread, Woken};
 use crate::rec::records::{clock, compute};
-use crate::rec::sys;
+use crate::rec::sys::{self, inside};
 
 thread_local! {
     /// This thread's number, if it is one that takes turns.
@@ -31,14 +31,10 @@ pub(crate) fn start() {
     STATE.lock().threads.push(Thread::new(State::Running));
 }
 
-/// Whether the calling thread takes turns.
-pub(crate) fn takes_turns() -> bool {
-    me().is_some()
-}
-
-/// Whether the calling thread waits on virtual time.
+/// Whether the calling thread waits on virtual time: not while it is in the
+/// recorder, which may have its locks, or in a handler of a signal.
 pub(crate) fn waits_here() -> bool {
-    clock::runs_virtually() && takes_turns()
+    clock::runs_virtually() && me().is_some() && !inside::is_inside()
 }
 
 /// Gives the turn away until `what` has come, or until `timeout` is over.

@@ -1,9 +1,9 @@
 contextSwitch.recording("pool_has_a_limit", "python", 3, [
-{"format":1,"program":"pool_has_a_limit","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact","notes":["Blocking calls in threads run one at a time here; on a real machine their order beside the tasks is not fixed."]},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":8},
+{"format":2,"program":"pool_has_a_limit","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact","notes":["Blocking calls in threads run one at a time here; on a real machine their order beside the tasks is not fixed."]},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":8,"shown":"main"},
 {"t":0,"ev":"poll","task":0,"line":8},
 {"t":0,"ev":"print","task":0,"text":"start","line":9},
-{"t":0,"ev":"pending","task":0,"on":"4 blocking calls to finish","line":15},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"blocking","n":4}],"line":15,"waits":"4 blocking calls to finish"},
 {"t":500000,"ev":"print","text":"call 0 is done","line":20},
 {"t":600000,"ev":"print","text":"call 1 is done","line":20},
 {"t":1200000,"ev":"print","text":"call 2 is done","line":20},

@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 
 use recording::event::{Class, Header, Language, Recording, TaskId, What};
+use recording::on::On;
 
 /// Whether `kept` needs no rewriting, now that a run gave `new`.
 pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {
@@ -65,7 +66,9 @@ fn strands(recording: &Recording) -> BTreeMap<Option<TaskId>, Vec<What>> {
         let mut what = event.what.clone();
         match &mut what {
             What::Timer { us, .. } | What::Block { us, .. } => *us = 0,
-            What::Pending { on: Some(on), .. } => on.retain(|c| !c.is_ascii_digit() && c != '.'),
+            What::Pending { on: Some(on), .. } => {
+                *on = std::mem::take(on).into_iter().map(On::timeless).collect();
+            }
             _ => {}
         }
         strands.entry(event.what.task()).or_default().push(what);
@@ -80,7 +83,7 @@ mod tests {
     fn recording(class: &str, runtime: &str, events: &str) -> Recording {
         let language = if runtime.starts_with("tokio") { "rust" } else { "python" };
         let header = format!(
-            r#"{{"format":1,"program":"p","language":"{language}","runtime":"{runtime}","clock":"virtual","class":"{class}"}}"#
+            r#"{{"format":2,"program":"p","language":"{language}","runtime":"{runtime}","clock":"virtual","class":"{class}"}}"#
         );
         Recording::read(format!("{header}\n{events}").as_bytes()).unwrap()
     }

@@ -13,7 +13,9 @@ use std::io::Write;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use recording::event::{By, Event, Header, Source, TaskId, What};
+use recording::event::{By, Event, Header, Language, Source, TaskId, What};
+use recording::names::Names;
+use recording::words::waits;
 
 /// The row of what happens outside every task; that of a task is its number and
 /// one more.
@@ -24,7 +26,8 @@ pub struct Chrome<W: Write> {
     out: W,
     first: bool,
     now: u64,
-    names: HashMap<String, usize>,
+    language: Language,
+    names: Names,
     tasks: HashMap<TaskId, Row>,
     flows: u64,
 }
@@ -48,15 +51,15 @@ impl<W: Write> Chrome<W> {
     /// # Errors
     ///
     /// What `out` says; so everywhere below.
-    pub fn new(mut out: W, header: &Header) -> Result<Self> {
+    pub fn new(mut out: W, header: &Header, names: Names) -> Result<Self> {
         let about = json!({
             "program": header.program,
             "runtime": header.runtime,
             "clock": header.clock,
         });
         write!(out, "{{\"displayTimeUnit\":\"ms\",\"otherData\":{about},\"traceEvents\":[")?;
-        let (names, tasks) = (HashMap::new(), HashMap::new());
-        let mut this = Chrome { out, first: true, now: 0, names, tasks, flows: 0 };
+        let (language, tasks) = (header.language, HashMap::new());
+        let mut this = Chrome { out, first: true, now: 0, language, names, tasks, flows: 0 };
         this.name("process_name", RUNTIME, &header.program)?;
         this.name("thread_name", RUNTIME, "runtime")?;
         Ok(this)
@@ -71,11 +74,8 @@ impl<W: Write> Chrome<W> {
         let t = event.t;
         self.now = self.now.max(t);
         match &event.what {
-            What::Spawn { task, name, line, .. } => {
-                // Not all names are known yet: the first of a name has no number.
-                let nth = self.names.entry(name.clone()).or_default();
-                *nth += 1;
-                let shown = if *nth == 1 { name.clone() } else { format!("{name} #{nth}") };
+            What::Spawn { task, line, .. } => {
+                let shown = self.names.of(*task).to_owned();
                 self.name("thread_name", row(*task), &shown)?;
                 let order = json!({"name": "thread_sort_index", "ph": "M", "pid": 1,
                     "tid": row(*task), "args": {"sort_index": row(*task)}});
@@ -94,6 +94,7 @@ impl<W: Write> Chrome<W> {
             }
             What::Pending { task, on, line, .. } => {
                 self.end_poll(*task, t)?;
+                let on = on.as_ref().map(|on| waits(on, &self.names, self.language));
                 let on = on.as_deref().unwrap_or("something");
                 let wait = (t, format!("waits for {on}"), json!({"line": line}));
                 self.tasks.entry(*task).or_default().wait = Some(wait);
@@ -129,7 +130,11 @@ impl<W: Write> Chrome<W> {
                 self.tasks.remove(task);
             }
             What::Cancel { task, how, by } => {
-                let args = json!({"how": how, "by": by.map(row)});
+                let by = by.map(|by| match by {
+                    By::Task(task) => row(task),
+                    By::Source(_) => RUNTIME,
+                });
+                let args = json!({"how": how, "by": by});
                 self.instant(t, row(*task), "cancel", args)?;
                 if *how == recording::event::How::Drop {
                     self.end_poll(*task, t)?;
@@ -161,6 +166,7 @@ impl<W: Write> Chrome<W> {
                     self.complete(branch, began, t - began, row(*task), &args)?;
                 }
             }
+            What::Resource { .. } => {}
             What::End { .. } => self.instant(t, RUNTIME, "main is done", json!({}))?,
         }
         Ok(())

@@ -36,8 +36,7 @@ impl Lanes {
         let mut kinds: Vec<(&str, Vec<TaskId>)> = Vec::new();
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for task in tasks {
-            let name = story.name(Place::Task(task));
-            let kind = name.rsplit_once(" #").map_or(name, |(kind, _)| kind);
+            let kind = story.tasks.base(task);
             let at = *known.entry(kind).or_insert(kinds.len());
             if at == kinds.len() {
                 kinds.push((kind, Vec::new()));
@@ -77,9 +76,10 @@ impl Lanes {
     pub fn says(&self, story: &Story, place: Place, says: &str) -> String {
         match place {
             Place::Task(task) if self.first.contains_key(&task) => {
-                let name = story.name(place);
-                let number = name.rfind(" #").map_or(name, |at| &name[at + 1..]);
-                format!("{says} ({number})")
+                match story.tasks.get(task).and_then(|name| name.number) {
+                    Some(number) => format!("{says} (#{number})"),
+                    None => format!("{says} ({})", story.name(place)),
+                }
             }
             Place::Branch(_) if self.lane(story, place) != place => {
                 format!("{says} ({})", story.name(place))

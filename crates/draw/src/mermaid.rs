@@ -4,6 +4,7 @@
 //! become plain identifiers, texts are cut to length and what mermaid would
 //! read as syntax is written as an entity.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
@@ -12,8 +13,8 @@ use super::facts::facts;
 use super::fold::{Drawn, fold, shape};
 use super::lanes::{self, Lanes};
 use super::story::{Act, Beat, Place, Story};
-use recording::event::{Language, Stream, What};
-use recording::words::{list, series, shorten};
+use recording::event::{Language, Stream, TaskId, What};
+use recording::words::{list, shorten};
 
 /// The longest text on an arrow or in a note, in characters.
 const WIDTH: usize = 60;
@@ -114,7 +115,9 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
 fn shown(scene: &Scene<'_>, story: &Story) -> BTreeSet<Place> {
     let mut shown = lanes::parts(story);
     if scene.around.is_none() {
-        shown.extend((0..).zip(&story.tasks).map(|(task, _)| Place::Task(task)));
+        shown.extend(
+            (0..story.tasks.len()).filter_map(|task| Some(Place::Task(task.try_into().ok()?))),
+        );
         shown.extend((0..story.branches.len()).map(Place::Branch));
     }
     if scene.is_plain() {
@@ -262,8 +265,10 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
         true => "nothing".to_owned(),
         false => shorten(&list(&lines, 12), 200),
     };
-    let names: Vec<&str> = story.tasks.iter().map(String::as_str).collect();
-    let names = if names.len() > 8 { series(&story.tasks) } else { list(&names, 8) };
+    let all = TaskId::try_from(story.tasks.len()).unwrap_or(TaskId::MAX);
+    let names: Vec<Cow<'_, str>> = (0..all.min(9)).map(|task| story.tasks.said(task)).collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    let names = if all > 8 { story.tasks.series(0..all) } else { list(&names, 8) };
     let tasks = shorten(&names, 100);
     (title, format!("Tasks: {tasks}. In all {}. Printed: {printed}.", facts(scene)))
 }

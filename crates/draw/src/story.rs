@@ -1,14 +1,17 @@
 //! A recording as a story: each event a beat between two places, in the words
 //! of its language, with the time that passes in between.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Scene;
 use recording::event::{
     By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What,
 };
+use recording::names::Names;
+use recording::on::On;
 use recording::queues::{self as workers, Came, Queues};
-use recording::words::{duration, round, row};
+use recording::words::{duration, round, waits};
 
 /// Below this, in microseconds, time on a real clock is not worth a word.
 const FELT: u64 = 50_000;
@@ -148,8 +151,8 @@ pub enum Act {
 pub struct Story {
     /// What its language calls things.
     pub terms: Terms,
-    /// The names of the tasks, by number.
-    pub tasks: Vec<String>,
+    /// The names of the tasks.
+    pub tasks: Names,
     /// The branches inside tasks, in the order in which they first ran.
     pub branches: Vec<(TaskId, String)>,
     /// The names of the threads of a runtime with several workers, by number.
@@ -178,6 +181,7 @@ impl Story {
             teller.event(&event.what);
             teller.busy.insert(event.worker, teller.now.max(teller.held));
         }
+        teller.put_told();
         teller.line = None;
         for (worker, places) in std::mem::take(&mut teller.running) {
             teller.worker = worker;
@@ -202,7 +206,7 @@ impl Story {
             Place::Runtime if !self.workers.is_empty() => "shared queue",
             Place::Runtime => self.terms.runtime,
             Place::Worker(worker) => self.workers.get(worker as usize).map_or("?", String::as_str),
-            Place::Task(task) => self.tasks.get(task as usize).map_or("?", String::as_str),
+            Place::Task(task) => self.tasks.of(task),
             Place::Branch(branch) => &self.branches[branch].1,
         }
     }
@@ -224,13 +228,14 @@ fn line(what: &What) -> Option<Line> {
 }
 
 struct Teller {
+    language: Language,
     terms: Terms,
     /// Whether there is no runtime, so that nobody polls.
     plain: bool,
     real: bool,
     /// Whether only some of the tasks are shown.
     chosen: bool,
-    tasks: Vec<String>,
+    tasks: Names,
     branches: Vec<(TaskId, String)>,
     branch_numbers: HashMap<(TaskId, String), usize>,
     beats: Vec<Beat>,
@@ -266,17 +271,18 @@ struct Told {
     from: Place,
     to: Place,
     what: &'static str,
-    names: Vec<String>,
+    tasks: Vec<TaskId>,
 }
 
 impl Teller {
     fn new(recording: &Recording, terms: Terms, plain: bool) -> Self {
         Teller {
+            language: recording.header.language,
             terms,
             plain,
             real: recording.header.clock == Clock::Real,
             chosen: false,
-            tasks: recording.task_names(),
+            tasks: recording.names(),
             branches: Vec::new(),
             branch_numbers: HashMap::new(),
             beats: Vec::new(),
@@ -305,8 +311,9 @@ impl Teller {
         self.beat(Act::Across { says });
     }
 
-    fn name(&self, task: TaskId) -> &str {
-        self.tasks.get(task as usize).map_or("?", String::as_str)
+    /// A task's name, as it stands in a sentence.
+    fn name(&self, task: TaskId) -> Cow<'_, str> {
+        self.tasks.said(task)
     }
 
     /// Where an event of `task` happens: the branch that runs in it, if one does.
@@ -412,7 +419,8 @@ impl Teller {
             }
             What::Pending { task, on, .. } => {
                 // The timer's own beat has just said for how long.
-                let on = on.as_ref().filter(|on| !self.set.contains(on));
+                let on = on.as_ref().map(|on| waits(on, &self.tasks, self.language));
+                let on = on.filter(|on| !self.set.contains(on));
                 let says = match on {
                     Some(on) => format!("{}, waits for {on}", self.terms.pending),
                     None => self.terms.pending.to_owned(),
@@ -445,8 +453,9 @@ impl Teller {
                 self.call(branch, self.terms.poll.to_owned());
             }
             What::Leave { task, branch, how } => self.leave(*task, branch, *how),
-            // What follows shows by itself that the root future is done.
-            What::End { .. } => {}
+            // What follows shows by itself that the root future is done; what
+            // is waited for is said where it is.
+            What::End { .. } | What::Resource { .. } => {}
             What::Exit { task, status, .. } => {
                 let says = format!("ends the process with status {status}");
                 self.beat(Act::Note { at: self.at(*task), says });
@@ -459,7 +468,7 @@ impl Teller {
         if self.thrown.contains(&task) {
             return;
         }
-        let name = self.name(task).to_owned();
+        let name = self.name(task).into_owned();
         if let (By::Task(waker), Some(ended)) = (by, self.ended)
             && waker == ended
             && let Some(Beat { act: Act::Return { says, .. }, .. }) = self.beats.last_mut()
@@ -469,40 +478,48 @@ impl Teller {
             says.push_str(&name);
             return;
         }
-        let from = match by {
-            By::Task(waker) => self.at(Some(waker)),
+        self.tell(self.source(by), "wake", task);
+    }
+
+    /// Where a wake or a cancellation comes from.
+    fn source(&self, by: By) -> Place {
+        match by {
+            By::Task(task) => self.at(Some(task)),
             By::Source(Source::Timer) => Place::Timer,
             By::Source(Source::Io) => Place::Outside,
             By::Source(Source::Runtime) => self.home(),
-        };
-        self.tell(from, "wake", task);
+        }
     }
 
     /// `from` tells the runtime what to do with `task`; several of the same in
     /// a row are one beat.
     fn tell(&mut self, from: Place, what: &'static str, task: TaskId) {
-        let name = self.name(task).to_owned();
         let to = self.queue(task);
         let same = self.told.as_mut().filter(|told| {
             let last = self.beats.last();
             (told.at, told.from, told.what, told.to) == (self.beats.len(), from, what, to)
                 && last.is_some_and(|beat| (beat.t, beat.line) == (self.now, self.line))
         });
-        if let Some(told) = same
-            && let Some(Beat { act: Act::Signal { says, .. }, .. }) = self.beats.last_mut()
-        {
-            told.names.push(name);
-            *says = format!("{what} {}", row(&told.names));
-            return;
+        if let Some(told) = same {
+            return told.tasks.push(task);
         }
-        self.beat(Act::Signal { from, to, says: format!("{what} {name}") });
-        self.told = Some(Told { at: self.beats.len(), from, to, what, names: vec![name] });
+        self.put_told();
+        self.beat(Act::Signal { from, to, says: String::new() });
+        self.told = Some(Told { at: self.beats.len(), from, to, what, tasks: vec![task] });
     }
 
-    fn cancel(&mut self, task: TaskId, how: How, by: Option<TaskId>) {
+    /// Writes of whom the runtime was told last.
+    fn put_told(&mut self) {
+        let Some(told) = self.told.take() else { return };
+        if let Some(Beat { act: Act::Signal { says, .. }, .. }) = self.beats.get_mut(told.at - 1) {
+            *says = format!("{} {}", told.what, self.tasks.row(told.tasks));
+        }
+    }
+
+    fn cancel(&mut self, task: TaskId, how: How, by: Option<By>) {
         if let Some(by) = by {
             let says = format!("cancel {}", self.name(task));
-            self.beat(Act::Signal { from: self.at(Some(by)), to: self.home(), says });
+            self.beat(Act::Signal { from: self.source(by), to: self.home(), says });
         }
         match how {
             How::Throw => {
@@ -581,27 +598,27 @@ impl Teller {
 /// Who still waits at the end of a recording, and for what:
 /// `main waits for foo to finish, foo waits for a message`; empty if nobody does.
 pub fn waiting(recording: &Recording) -> String {
-    let names = recording.task_names();
-    let mut waits: BTreeMap<TaskId, Option<&str>> = BTreeMap::new();
+    let names = recording.names();
+    let mut waiting: BTreeMap<TaskId, Option<&[On]>> = BTreeMap::new();
     for event in &recording.events {
         match &event.what {
             What::Pending { task, on, .. } => {
-                waits.insert(*task, on.as_deref());
+                waiting.insert(*task, on.as_deref());
             }
             What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
-                waits.remove(task);
+                waiting.remove(task);
             }
             What::Cancel { task, how: How::Drop, .. } => {
-                waits.remove(task);
+                waiting.remove(task);
             }
             _ => {}
         }
     }
-    let says: Vec<String> = waits
+    let says: Vec<String> = waiting
         .iter()
         .map(|(task, on)| {
-            let name = names.get(*task as usize).map_or("?", String::as_str);
-            format!("{name} waits for {}", on.unwrap_or("something"))
+            let on = on.map(|on| waits(on, &names, recording.header.language));
+            format!("{} waits for {}", names.said(*task), on.as_deref().unwrap_or("something"))
         })
         .take(8)
         .collect();

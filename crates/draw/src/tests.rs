@@ -5,17 +5,17 @@ use super::*;
 use recording::event::{Event, Recording, What};
 
 /// `main` sleeps 1 s, its task 10 s, as tokio runs it; the listing starts in line 5.
-pub const V5: &str = r#"{"format":1,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+pub const V5: &str = r#"{"format":2,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main","line":9}
 {"t":0,"ev":"poll","task":0,"line":9}
 {"t":0,"ev":"print","task":0,"text":"Hello","line":10}
 {"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":11}
 {"t":0,"ev":"timer","task":0,"us":1000000,"line":12}
-{"t":0,"ev":"pending","task":0,"on":"1 s","line":12}
+{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":1000000000}],"line":12}
 {"t":0,"ev":"poll","task":1,"line":16}
 {"t":0,"ev":"print","task":1,"text":"foo","line":17}
 {"t":0,"ev":"timer","task":1,"us":10000000,"line":18}
-{"t":0,"ev":"pending","task":1,"on":"10 s","line":18}
+{"t":0,"ev":"pending","task":1,"on":[{"for":"time","ns":10000000000}],"line":18}
 {"t":1000000,"ev":"wake","task":0,"by":"timer"}
 {"t":1000000,"ev":"poll","task":0,"line":12}
 {"t":1000000,"ev":"print","task":0,"text":"World","line":13}
@@ -25,11 +25,11 @@ pub const V5: &str = r#"{"format":1,"program":"v5","language":"rust","runtime":"
 "#;
 
 /// The same in asyncio, but `main` cancels and awaits `foo` after a blocking second.
-pub const CANCEL: &str = r#"{"format":1,"program":"cancel","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"}
+pub const CANCEL: &str = r#"{"format":2,"program":"cancel","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main","line":4}
 {"t":0,"ev":"poll","task":0,"line":4}
 {"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":5}
-{"t":0,"ev":"pending","task":0,"on":"its next turn","line":6}
+{"t":0,"ev":"pending","task":0,"on":[{"for":"turn"}],"line":6}
 {"t":0,"ev":"wake","task":0,"by":"runtime"}
 {"t":0,"ev":"poll","task":1,"line":12}
 {"t":0,"ev":"pending","task":1,"on":null,"line":13}
@@ -37,7 +37,7 @@ pub const CANCEL: &str = r#"{"format":1,"program":"cancel","language":"python","
 {"t":0,"ev":"block","task":0,"us":1000000,"line":7}
 {"t":1000000,"ev":"cancel","task":1,"how":"throw","by":0}
 {"t":1000000,"ev":"wake","task":1,"by":0}
-{"t":1000000,"ev":"pending","task":0,"on":"foo to finish","line":9}
+{"t":1000000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}],"line":9}
 {"t":1000000,"ev":"poll","task":1,"line":13}
 {"t":1000000,"ev":"cancelled","task":1}
 {"t":1000000,"ev":"wake","task":0,"by":1}
@@ -47,12 +47,12 @@ pub const CANCEL: &str = r#"{"format":1,"program":"cancel","language":"python","
 "#;
 
 /// A worker spawns a task, another steals it and wakes the first.
-const STOLEN: &str = r#"{"format":1,"program":"two","language":"rust","runtime":"tokio 1.54.1","clock":"real","workers":2,"class":"seen"}
+const STOLEN: &str = r#"{"format":2,"program":"two","language":"rust","runtime":"tokio 1.54.1","clock":"real","workers":2,"class":"seen"}
 {"t":0,"worker":0,"ev":"spawn","task":0,"name":"main"}
 {"t":0,"worker":0,"ev":"poll","task":0}
 {"t":5,"worker":0,"ev":"spawn","task":1,"name":"foo","by":0}
 {"t":6,"worker":1,"ev":"poll","task":1}
-{"t":7,"worker":0,"ev":"pending","task":0,"on":"foo to finish"}
+{"t":7,"worker":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}]}
 {"t":8,"worker":1,"ev":"spawn","task":2,"name":"bar","by":1}
 {"t":9,"worker":1,"ev":"block","task":1,"us":300000}
 {"t":10,"worker":2,"ev":"poll","task":2}
@@ -65,7 +65,7 @@ const STOLEN: &str = r#"{"format":1,"program":"two","language":"rust","runtime":
 "#;
 
 /// Two branches of one task, of which the first wins.
-const BRANCHES: &str = r#"{"format":1,"program":"race","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+const BRANCHES: &str = r#"{"format":2,"program":"race","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main"}
 {"t":0,"ev":"poll","task":0}
 {"t":0,"ev":"enter","task":0,"branch":"hare()"}
@@ -74,7 +74,7 @@ const BRANCHES: &str = r#"{"format":1,"program":"race","language":"rust","runtim
 {"t":0,"ev":"enter","task":0,"branch":"loop"}
 {"t":0,"ev":"print","task":0,"text":"slow"}
 {"t":0,"ev":"leave","task":0,"branch":"loop","how":"pending"}
-{"t":0,"ev":"pending","task":0,"on":"500 ms"}
+{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":500000000}]}
 {"t":500000,"ev":"wake","task":0,"by":"timer"}
 {"t":500000,"ev":"poll","task":0}
 {"t":500000,"ev":"enter","task":0,"branch":"hare()"}
@@ -150,7 +150,7 @@ fn a_diagram_of_asyncio_speaks_of_steps_and_of_what_is_thrown() {
 #[test]
 fn a_program_without_async_is_polled_by_nobody() {
     let recording = read(
-        r#"{"format":1,"program":"v1_sync","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+        r#"{"format":2,"program":"v1_sync","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
 {"t":0,"ev":"spawn","task":0,"name":"main"}
 {"t":0,"ev":"poll","task":0}
 {"t":0,"ev":"block","task":0,"us":1000000}
@@ -230,7 +230,7 @@ fn names_and_texts_cannot_break_a_diagram() {
     for (i, name) in names.iter().enumerate() {
         let task = i as u32;
         let spawn = What::Spawn { task, name: (*name).into(), by: None, line: None };
-        recording.events.push(Event { t: 0, worker: None, what: spawn });
+        recording.events.push(Event { t: 0, worker: None, file: None, what: spawn });
         let text = format!("\"{name}\": [{{%%init%%}}] $$x$$ <br> `&`; #");
         let print = What::Print {
             task: Some(task),
@@ -239,7 +239,7 @@ fn names_and_texts_cannot_break_a_diagram() {
             stream: Default::default(),
             line: None,
         };
-        recording.events.push(Event { t: 0, worker: None, what: print });
+        recording.events.push(Event { t: 0, worker: None, file: None, what: print });
     }
     let diagram = mermaid(&Scene::new(&recording));
     let ids: Vec<&str> = diagram

@@ -210,7 +210,7 @@ fn fit(text: &str, width: usize) -> String {
 
 fn width_of_names(story: &Story) -> usize {
     let branches = story.branches.iter().map(|(_, name)| name.as_str());
-    let names = story.tasks.iter().map(String::as_str).chain(branches).chain([story.terms.runtime]);
+    let names = story.tasks.shown().chain(branches).chain([story.terms.runtime]);
     let names = names.chain(story.workers.iter().map(String::as_str));
     names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(NAMES)
 }

@@ -4,7 +4,7 @@
 //!
 //! ```js
 //! contextSwitch.recording("v5", "rust", 6, [
-//! {"format":1,"program":"v5","language":"rust", …},
+//! {"format":2,"program":"v5","language":"rust", …},
 //! {"t":0,"ev":"spawn","task":0,"name":"main","line":10},
 //! {"t":0,"ev":"poll","task":0,"line":10},
 //! ], [

@@ -11,14 +11,15 @@ use std::io::{BufRead, BufReader, ErrorKind, Lines};
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use tempfile::TempDir;
 
 use crate::process::{self, Finished, Limits};
 use crate::program::{Options, Program};
 use crate::wire;
-use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What, numbered};
+use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What};
+use recording::names::Names;
 use recording::session::Ending;
 use recording::session::Session;
 
@@ -63,9 +64,6 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/watch.py", include_str!("../python/context_switch/watch.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
 ];
-
-/// Stands around a task's number where a text of the recorder names the task.
-const MARK: char = '\u{1a}';
 
 /// Runs a script and gives its events.
 ///
@@ -157,10 +155,11 @@ fn start_within(
         notes: facts.notes,
         partial: facts.partial,
     };
-    let events = Box::new(Events::open(&events, dir)?);
+    let (names, events) = Events::open(&events, dir)?;
+    let events = Box::new(events);
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
-    Ok(Session { header, ending, silent, stderr, events })
+    Ok(Session { header, names, ending, silent, stderr, events })
 }
 
 /// What the recorder says besides the events; `python/context_switch/facts.py`.
@@ -211,23 +210,24 @@ fn without_python(error: anyhow::Error, python: &OsStr) -> anyhow::Error {
 /// The file of events, read line by line; with it goes its folder.
 struct Events {
     lines: Lines<BufReader<File>>,
-    names: Vec<String>,
     _dir: TempDir,
 }
 
 impl Events {
-    fn open(path: &Path, dir: TempDir) -> Result<Self> {
+    /// The events in the file at `path`, and the names of the tasks in them.
+    fn open(path: &Path, dir: TempDir) -> Result<(Names, Self)> {
         let open = || File::options().read(true).append(true).create(true).open(path);
-        let mut plain = Vec::new();
+        let mut names = Vec::new();
         for line in BufReader::new(open()?).lines() {
             let line = line?;
-            if line.contains(r#""ev": "spawn""#)
+            // Most lines are of others, and parsing costs most.
+            if line.contains("\"spawn\"")
                 && let What::Spawn { name, .. } = event(&line)?.what
             {
-                plain.push(name);
+                names.push(name);
             }
         }
-        Ok(Events { lines: BufReader::new(open()?).lines(), names: numbered(&plain), _dir: dir })
+        Ok((Names::new(names), Events { lines: BufReader::new(open()?).lines(), _dir: dir }))
     }
 }
 
@@ -236,13 +236,7 @@ impl Iterator for Events {
 
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.lines.next()?;
-        Some(line.map_err(Into::into).and_then(|line| {
-            let mut event = event(&line)?;
-            if let What::Pending { on: Some(on), .. } = &mut event.what {
-                *on = named(on, &self.names)?;
-            }
-            Ok(event)
-        }))
+        Some(line.map_err(Into::into).and_then(|line| event(&line)))
     }
 }
 
@@ -250,31 +244,9 @@ fn event(line: &str) -> Result<Event> {
     serde_json::from_str(line).with_context(|| format!("the recorder wrote no event: {line}"))
 }
 
-/// Puts names in place of marked numbers: `␚1␚ to finish` becomes
-/// `foo #2 to finish`.
-fn named(text: &str, names: &[String]) -> Result<String> {
-    let mut parts = text.split(MARK);
-    let mut done = parts.next().unwrap_or_default().to_owned();
-    while let Some(number) = parts.next() {
-        let name = number.parse::<usize>().ok().and_then(|number| names.get(number));
-        ensure!(name.is_some(), "the recorder names a task that does not exist: {text:?}");
-        done.extend(name.map(String::as_str));
-        done.push_str(parts.next().unwrap_or_default());
-    }
-    Ok(done)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_take_the_place_of_marks() {
-        let names = ["main".to_owned(), "foo".to_owned()];
-        let text = "\u{1a}1\u{1a} or 1 s";
-        assert_eq!(named(text, &names).unwrap(), "foo or 1 s");
-        assert!(named("\u{1a}2\u{1a} to finish", &names).is_err());
-    }
 
     #[test]
     fn a_flood_is_stopped_and_what_came_before_is_kept() {

@@ -187,6 +187,7 @@ impl Checker {
                     self.exists(*task)?;
                 }
             }
+            What::Resource { .. } => {}
             What::Exit { task, .. } => {
                 if let Some(task) = task {
                     self.exists(*task)?;

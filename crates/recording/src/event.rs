@@ -4,21 +4,23 @@
 //! happened, one JSON object a line, the same for tokio and for asyncio:
 //!
 //! ```text
-//! {"format":1,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
+//! {"format":2,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}
 //! {"t":0,"ev":"spawn","task":0,"name":"main","line":8}
 //! {"t":0,"ev":"poll","task":0,"line":8}
 //! {"t":0,"ev":"print","task":0,"text":"Hello","stream":"stdout","line":9}
 //! ```
 
-use std::collections::HashMap;
 use std::fmt;
 use std::io::{BufRead, Write};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
+use crate::names::Names;
+use crate::on::{On, ResourceId};
+
 /// The version of the format; it rises when a meaning changes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A task's number, in the order of spawning: 0 is the root future, unless the
 /// program has spawned a task before it blocks on that.
@@ -115,6 +117,9 @@ pub struct Event {
     /// runtimes, each on its own thread: from 1, none for the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<u32>,
+    /// The file of the event's `line`, where it is not the program's main file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// What it was.
     #[serde(flatten)]
     pub what: What,
@@ -181,14 +186,12 @@ pub enum What {
     Pending {
         /// Who had the thread.
         task: TaskId,
-        /// What it waits for, in a reader's words; none where it is not known.
-        on: Option<String>,
+        /// What it waits for: any one of these lets it go on; none where it is
+        /// not known.
+        on: Option<Vec<On>>,
         /// Where it stands.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
-        /// Who has the locks that it waits for, where it waits for nothing else.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        held: Vec<Held>,
     },
     /// The task may be polled again.
     Wake {
@@ -208,9 +211,9 @@ pub enum What {
         task: TaskId,
         /// How it is told.
         how: How,
-        /// Who asked for it, where somebody did.
+        /// Who asked for it, where it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<TaskId>,
+        by: Option<By>,
     },
     /// asyncio: the task ended by `CancelledError`.
     Cancelled {
@@ -254,6 +257,19 @@ pub enum What {
         /// How it stopped.
         how: Left,
     },
+    /// Something that tasks wait for is mentioned next for the first time.
+    Resource {
+        /// Its number.
+        resource: ResourceId,
+        /// What it is.
+        kind: ResourceKind,
+        /// The variable or field that it was made for, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// Where it was made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
     /// The root future is done; what follows is shut-down.
     End {
         /// The root future's number.
@@ -280,6 +296,7 @@ impl What {
             | What::Timer { task, .. }
             | What::Block { task, .. }
             | What::Exit { task, .. } => *task,
+            What::Resource { .. } => None,
             What::Spawn { task, .. }
             | What::Poll { task, .. }
             | What::Pending { task, .. }
@@ -295,7 +312,39 @@ impl What {
     }
 }
 
-/// Who woke a task.
+/// What tasks wait for that is not a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceKind {
+    /// A mutex; asyncio: a `Lock`.
+    Lock,
+    /// A lock that several may have to read.
+    Rwlock,
+    /// A semaphore.
+    Semaphore,
+    /// A channel of many messages.
+    Channel,
+    /// One whose every receiver gets every message.
+    Broadcast,
+    /// A channel of the latest value.
+    Watch,
+    /// A channel of one value.
+    Oneshot,
+    /// tokio: a `Notify`.
+    Notify,
+    /// A barrier.
+    Barrier,
+    /// A cell that is set once.
+    Cell,
+    /// asyncio: an `Event`.
+    Event,
+    /// asyncio: a `Condition`.
+    Condition,
+    /// asyncio: a `Queue`.
+    Queue,
+}
+
+/// Who woke a task, or cancels it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum By {
@@ -315,16 +364,6 @@ pub enum Source {
     Io,
     /// The runtime itself, for a task that only gave others a turn.
     Runtime,
-}
-
-/// A lock that a task has while another waits for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
-    /// Who took it.
-    pub task: TaskId,
-    /// Where it took it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<Line>,
 }
 
 /// How a task learns that it is cancelled.
@@ -382,8 +421,16 @@ impl Recording {
             serde_json::from_str(&first?).context("line 1 is not a recording's header")?;
         ensure!(
             header.format <= FORMAT,
-            "the recording is of format {}, this program reads up to {FORMAT}: update it",
+            "the recording is of format {}, this program reads {FORMAT}: update it",
             header.format
+        );
+        ensure!(
+            header.format == FORMAT,
+            "the recording is of format {}, made by an earlier version: make it anew, by \
+             `cargo run -- record {1}` if the book keeps it, or else by `cargo run -- trace \
+             FILE --format jsonl`",
+            header.format,
+            header.program
         );
         let events = lines
             .map(|(i, line)| {
@@ -408,37 +455,25 @@ impl Recording {
         Ok(())
     }
 
-    /// The names of the tasks as views show them, by task number: where
-    /// several tasks share a name all of them are numbered.
-    ///
-    /// `foo`, `foo` become `foo #1`, `foo #2`.
-    pub fn task_names(&self) -> Vec<String> {
-        let plain: Vec<&str> = self
-            .events
-            .iter()
-            .filter_map(|event| match &event.what {
-                What::Spawn { name, .. } => Some(name.as_str()),
-                _ => None,
-            })
-            .collect();
-        numbered(&plain)
+    /// The names of its tasks.
+    pub fn names(&self) -> Names {
+        Names::of_events(&self.events)
     }
 }
 
-/// Numbers all names that occur more than once.
-pub fn numbered<S: AsRef<str>>(plain: &[S]) -> Vec<String> {
-    let mut bearers: HashMap<&str, usize> = HashMap::new();
-    for name in plain {
-        *bearers.entry(name.as_ref()).or_default() += 1;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_of_an_earlier_or_later_format_says_what_to_do() {
+        for (format, way_out) in [(1, "cargo run -- record v5"), (3, "update it")] {
+            let header = format!(
+                r#"{{"format":{format},"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}}"#
+            );
+            let error = Recording::read(header.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains(&format!("of format {format}")), "{error}");
+            assert!(error.contains(way_out), "{error}");
+        }
     }
-    let mut before: HashMap<&str, usize> = HashMap::new();
-    plain
-        .iter()
-        .map(|name| {
-            let name = name.as_ref();
-            let nth = before.entry(name).or_default();
-            *nth += 1;
-            if bearers[name] == 1 { name.to_owned() } else { format!("{name} #{nth}") }
-        })
-        .collect()
 }

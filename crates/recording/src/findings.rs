@@ -114,8 +114,8 @@ impl<'a> Findings<'a> {
         self.seen += 1;
         self.cast.see(event);
         self.held.see(at, event, &self.cast);
-        self.deadlock.see(at, event, &self.cast);
-        self.forgotten.see(at, event, &self.cast);
+        self.deadlock.see(at, event);
+        self.forgotten.see(at, event);
         self.repeated.see(at, event);
         self.failed.see(at, event, &self.cast);
     }

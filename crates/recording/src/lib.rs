@@ -9,7 +9,9 @@
 //! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s |
 //! | [`session`] | a run that is over: its events, and how it ended |
 //! | [`check`] | what must hold of every recording on one thread |
-//! | [`words`] | durations, and texts cut to length |
+//! | [`on`] | what a pending task waits for |
+//! | [`names`] | what the tasks are called |
+//! | [`words`] | the words for all that |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`findings`] | what is wrong with a run |
 //! | [`tally`] | what happened, counted |
@@ -22,6 +24,8 @@ pub mod event;
 pub mod findings;
 pub mod kinds;
 pub mod listing;
+pub mod names;
+pub mod on;
 pub mod part;
 pub mod queues;
 pub mod session;

@@ -4,17 +4,17 @@
 //! first [`MOST`] that a [`Window`] shows. So the memory needed grows with the
 //! number of tasks, not with that of events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use anyhow::{Result, ensure};
 
 use crate::check::{Broken, Checker};
-use crate::event::{Event, Recording, TaskId, What, numbered};
+use crate::event::{Event, Recording, TaskId, What};
 use crate::findings::{Finding, Findings};
 use crate::kinds::Kinds;
+use crate::names::Names;
 use crate::session::Session;
 use crate::tally::Tally;
-use crate::words::series;
 
 /// As many events are kept to be drawn.
 pub const MOST: usize = 20_000;
@@ -46,64 +46,50 @@ impl Window {
 #[derive(Debug)]
 pub struct Chooser<'a> {
     window: &'a Window,
-    /// The names of the tasks, not numbered.
-    names: Vec<String>,
-    bearers: HashMap<String, usize>,
     chosen: HashSet<TaskId>,
 }
 
 impl<'a> Chooser<'a> {
-    /// For a run from its beginning.
-    pub fn new(window: &'a Window) -> Self {
-        let (bearers, chosen) = (HashMap::new(), HashSet::new());
-        Chooser { window, names: Vec::new(), bearers, chosen }
-    }
-
-    /// Whether the window shows the next event.
-    pub fn shows(&mut self, event: &Event) -> bool {
-        let tasks = &self.window.tasks;
-        if let What::Spawn { task, name, .. } = &event.what {
-            let nth = self.bearers.entry(name.clone()).or_default();
-            *nth += 1;
-            let shown = format!("{name} #{nth}");
-            if tasks.iter().any(|one| one == name || *one == shown) {
-                self.chosen.insert(*task);
-            }
-            self.names.push(name.clone());
-        }
-        let is = |task: TaskId| self.chosen.contains(&task);
-        let of = tasks.is_empty()
-            || event.what.task().is_some_and(is)
-            || matches!(event.what, What::Spawn { by: Some(by), .. } if is(by));
-        self.window.is_after(event) && self.window.until.is_none_or(|t| event.t <= t) && of
-    }
-
-    /// What views call the tasks.
+    /// For a run whose tasks have these names.
     ///
     /// # Errors
     ///
     /// When the window asks for tasks and there are none of the name.
-    pub fn names(self) -> Result<Vec<String>> {
-        let names = numbered(&self.names);
+    pub fn new(window: &'a Window, names: &Names) -> Result<Self> {
+        let all = TaskId::try_from(names.len()).unwrap_or(TaskId::MAX);
+        let is = |task: &TaskId| {
+            let asked = |one: &String| one == names.base(*task) || one == names.of(*task);
+            window.tasks.iter().any(asked)
+        };
+        let chosen: HashSet<TaskId> = (0..all).filter(is).collect();
         ensure!(
-            self.window.tasks.is_empty() || !self.chosen.is_empty(),
+            window.tasks.is_empty() || !chosen.is_empty(),
             "no task is called {}: there {}",
-            self.window.tasks.join(" or "),
-            match names.as_slice() {
-                [] => "are none".to_owned(),
-                [one] => format!("is {one}"),
-                names => format!("are {}", series(names)),
+            window.tasks.join(" or "),
+            match all {
+                0 => "are none".to_owned(),
+                1 => format!("is {}", names.said(0)),
+                many => format!("are {}", names.series(0..many)),
             }
         );
-        Ok(names)
+        Ok(Chooser { window, chosen })
+    }
+
+    /// Whether the window shows the next event.
+    pub fn shows(&self, event: &Event) -> bool {
+        let is = |task: TaskId| self.chosen.contains(&task);
+        let of = self.window.tasks.is_empty()
+            || event.what.task().is_some_and(is)
+            || matches!(event.what, What::Spawn { by: Some(by), .. } if is(by));
+        self.window.is_after(event) && self.window.until.is_none_or(|t| event.t <= t) && of
     }
 }
 
 /// What has to be known of a run to draw a part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Around {
-    /// What views call the tasks.
-    pub names: Vec<String>,
+    /// What the tasks are called.
+    pub names: Names,
     /// Those polled before the part.
     pub polled: HashSet<TaskId>,
     /// When the part begins, in microseconds.
@@ -138,11 +124,12 @@ impl Part {
     ///
     /// The first event that cannot be read; a name in `window` that no task has.
     pub fn of(session: Session, window: &Window, text: &str) -> Result<Self> {
-        let Session { header, ending, silent, events, .. } = session;
+        let Session { header, names, ending, silent, events, .. } = session;
         let mut findings = Findings::new(&header, text, None);
         let (mut checker, mut broken) = (Checker::default(), None);
-        let mut chooser = Chooser::new(window);
-        let mut around = Around { chosen: !window.tasks.is_empty(), ..Around::default() };
+        let chooser = Chooser::new(window, &names)?;
+        let chosen = !window.tasks.is_empty();
+        let mut around = Around { names, chosen, ..Around::default() };
         let (mut kept, mut more) = (Vec::new(), None);
         for event in events {
             let event = event?;
@@ -167,7 +154,6 @@ impl Part {
             }
         }
         broken = broken.or_else(|| checker.finish().err()).filter(|_| ending.is_complete());
-        around.names = chooser.names()?;
         let recording = Recording { header, events: kept };
         let findings = findings.finish(&ending, silent);
         Ok(Part { recording, around, more, findings, broken })

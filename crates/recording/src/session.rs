@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::event::{Event, Header, Recording};
+use crate::names::Names;
 
 /// How a recorded program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ impl Ending {
 pub struct Session {
     /// The first line of the recording.
     pub header: Header,
+    /// What its tasks are called.
+    pub names: Names,
     /// How the program ended.
     pub ending: Ending,
     /// How long before its end it had the last thing to tell, on the machine's clock.

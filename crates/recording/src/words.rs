@@ -1,4 +1,9 @@
-//! Durations as a reader says them, and texts cut to a length.
+//! The words for what a recording says in kinds and numbers, and texts cut to a
+//! length. Whoever shows words gets them here; nobody reads them back.
+
+use crate::event::{Language, TaskId};
+use crate::names::Names;
+use crate::on::{Close, Io, Mode, On, Room};
 
 /// Microseconds in the unit that reads best, without needless digits.
 ///
@@ -11,18 +16,31 @@
 /// assert_eq!(duration(0), "0 s");
 /// ```
 pub fn duration(us: u64) -> String {
-    let (unit, each) = match us {
+    nanoseconds(u128::from(us) * 1_000)
+}
+
+/// The same of nanoseconds, to three digits behind the point: seconds to the
+/// millisecond, as precisely as tokio's timers are.
+///
+/// ```
+/// # use recording::words::nanoseconds;
+/// assert_eq!(nanoseconds(1_234_567_890), "1.235 s");
+/// assert_eq!(nanoseconds(5), "5 ns");
+/// ```
+pub fn nanoseconds(ns: u128) -> String {
+    let (unit, each) = match ns {
         0 => ("s", 1),
-        1..1_000 => ("µs", 1),
-        1_000..1_000_000 => ("ms", 1_000),
-        _ => ("s", 1_000_000),
+        1..1_000 => ("ns", 1),
+        1_000..1_000_000 => ("µs", 1_000),
+        1_000_000..1_000_000_000 => ("ms", 1_000_000),
+        _ => ("s", 1_000_000_000),
     };
-    // Seconds are shown to the millisecond, as precisely as tokio's timers are.
-    let us = if unit == "s" { us.saturating_add(500) / 1_000 * 1_000 } else { us };
-    let fraction = format!("{:06}", us % each * (1_000_000 / each));
+    let thousandth = (each / 1_000).max(1);
+    let ns = (ns + thousandth / 2) / thousandth * thousandth;
+    let fraction = format!("{:09}", ns % each * (1_000_000_000 / each));
     match fraction.trim_end_matches('0') {
-        "" => format!("{} {unit}", us / each),
-        digits => format!("{}.{digits} {unit}", us / each),
+        "" => format!("{} {unit}", ns / each),
+        digits => format!("{}.{digits} {unit}", ns / each),
     }
 }
 
@@ -83,47 +101,135 @@ pub fn list(names: &[&str], most: usize) -> String {
     }
 }
 
-/// Names in a row, those of a numbered series by its ends.
-///
-/// ```
-/// # use recording::words::row;
-/// let names = ["foo #1", "foo #2", "foo #3"].map(String::from);
-/// assert_eq!(row(&names), "foo #1 to #3");
-/// assert_eq!(row(&names[..2]), "foo #1 and foo #2");
-/// ```
-pub fn row(names: &[String]) -> String {
-    let numbered = |name: &String| {
-        let (base, number) = name.rsplit_once(" #")?;
-        Some((base.to_owned(), number.parse::<usize>().ok()?))
-    };
-    let numbers: Option<Vec<_>> = names.iter().map(numbered).collect();
-    if let Some([first, .., last]) = numbers.as_deref()
-        && let Some(numbers) = numbers.as_deref()
-        && names.len() > 2
-        && numbers.iter().zip(first.1..).all(|((base, n), next)| *base == first.0 && *n == next)
-    {
-        return format!("{} to #{}", names[0], last.1);
-    }
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    list(&names, 4)
+/// Of more tasks, one of which is enough, tokio's views say only how many.
+const MOST_ENDS: usize = 3;
+
+/// What a task waits for: `1 s or a message`, `foo and bar to finish`.
+pub fn waits(on: &[On], names: &Names, language: Language) -> String {
+    let words = on.iter().map(|on| wait(on, names, language));
+    joined(&words.collect::<Vec<_>>(), "or")
 }
 
-/// Names, each series of numbered ones by its ends, wherever its names stand.
-///
-/// ```
-/// # use recording::words::series;
-/// let names = ["main", "foo #1", "bar", "foo #2", "foo #3"].map(String::from);
-/// assert_eq!(series(&names), "main, foo #1 to #3 and bar");
-/// ```
-pub fn series(names: &[String]) -> String {
-    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
-    for name in names {
-        let kind = name.rsplit_once(" #").map_or(name.as_str(), |(kind, _)| kind);
-        match kinds.iter_mut().find(|(other, _)| *other == kind) {
-            Some((_, all)) => all.push(name.clone()),
-            None => kinds.push((kind, vec![name.clone()])),
+/// What a task waits for, of one thing.
+fn wait(on: &On, names: &Names, language: Language) -> String {
+    let of = |on: &[On]| on.iter().map(|on| wait(on, names, language)).collect::<Vec<_>>();
+    let fixed = match on {
+        On::Time { ns: Some(ns) } => return nanoseconds(u128::from(*ns)),
+        On::Tasks { of, all, calls } => return ends(of, *all, *calls, names, language),
+        On::Blocking { n: 1 } => "the blocking call to finish",
+        On::Blocking { n } => return format!("{n} blocking calls to finish"),
+        On::Permit { n: 1, .. } => "a permit",
+        On::Permit { n, .. } => return format!("{n} permits"),
+        On::All { on } => return joined(&of(on), "and"),
+        On::Any { on } => return joined(&of(on), "or"),
+        On::Other { text } => text,
+        On::Time { ns: None } => "ever",
+        On::Tick => "the next tick",
+        On::Lock { mode: Mode::Only, .. } => "the lock",
+        On::Lock { mode: Mode::Read, .. } => "the lock, to read",
+        On::Lock { mode: Mode::Write, .. } => "the lock, to write",
+        On::Message { .. } => "a message",
+        On::Room { of: Room::Channel, .. } => "room in the channel",
+        On::Room { of: Room::Queue, .. } => "room in the queue",
+        On::Room { of: Room::Stream, .. } => "room in the stream",
+        On::Room { of: Room::Socket, .. } => "room in the socket",
+        On::Room { of: Room::Output, .. } => "room to write",
+        On::Close { of: Close::Channel, .. } => "the channel to close",
+        On::Close { of: Close::Receiver, .. } => "the receiver to go",
+        On::Close { of: Close::Receivers, .. } => "the receivers to go",
+        On::Close { of: Close::Server, .. } => "the server to close",
+        On::Close { of: Close::Connection, .. } => "the connection to close",
+        On::Answer { .. } => "the answer",
+        On::Value { fits: false, .. } => "a new value",
+        On::Value { fits: true, .. } => "a value that fits",
+        On::Cell { .. } => "the cell to be set",
+        On::Barrier { .. } if language == Language::Rust => "the others at the barrier",
+        On::Barrier { .. } => "the barrier",
+        On::Notification { .. } => "a notification",
+        On::Event { .. } => "the event",
+        On::Turn => "its next turn",
+        On::Io { what } => outside(*what),
+        On::Work { .. } => "the queue to be worked off",
+        On::Group => "the group to finish",
+        On::Local => "its local tasks",
+        On::Futures => "one of its futures",
+        On::Next => "the next of them to finish",
+        On::Future => "a future",
+    };
+    fixed.to_owned()
+}
+
+fn outside(what: Io) -> &'static str {
+    match what {
+        Io::Data => "data",
+        Io::Connection => "a connection",
+        Io::Connections => "connections",
+        Io::Connecting => "the connection",
+        Io::Packet => "a packet",
+        Io::Address => "the address",
+        Io::File => "the file",
+        Io::Input => "input",
+        Io::Output => "the output to be written",
+        Io::CtrlC => "Ctrl-C",
+        Io::Signal => "a signal",
+        Io::Process => "the other process",
+        Io::ProcessStart => "the process to start",
+        Io::ProcessEnd => "the process to end",
+        Io::Listen => "the server to listen",
+    }
+}
+
+/// The end of tasks: `foo or bar to finish`.
+fn ends(of: &[TaskId], all: bool, calls: u32, names: &Names, language: Language) -> String {
+    if of.is_empty() && calls == 0 {
+        return "one of its tasks to finish".to_owned();
+    }
+    if !all && language == Language::Rust && of.len() > MOST_ENDS {
+        return format!("one of {} tasks to finish", of.len());
+    }
+    let mut parts: Vec<String> = of.iter().map(|task| names.said(*task).into_owned()).collect();
+    match calls {
+        0 => {}
+        1 => parts.push("the blocking call".to_owned()),
+        calls => parts.push(format!("{calls} blocking calls")),
+    }
+    format!("{} to finish", joined(&parts, if all { "and" } else { "or" }))
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn joined(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., one] => format!("{} {last} {one}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_needed_is_joined_by_and_and_what_is_enough_by_or() {
+        let names = Names::new(["main", "foo", "bar", "baz", "qux"]);
+        let tasks = |of: &[TaskId], all| On::Tasks { of: of.to_vec(), all, calls: 0 };
+        let message = || On::Message { resource: None };
+        for (on, says) in [
+            (vec![tasks(&[1, 2], true)], "foo and bar to finish"),
+            (vec![tasks(&[1, 2, 3], false)], "foo, bar or baz to finish"),
+            (vec![tasks(&[1, 2, 3, 4], false)], "one of 4 tasks to finish"),
+            (vec![tasks(&[1, 2, 3, 4], true)], "foo, bar, baz and qux to finish"),
+            (vec![message(), On::Time { ns: Some(1_500_000) }], "a message or 1.5 ms"),
+            (
+                vec![On::All { on: vec![message(), tasks(&[1], true)] }],
+                "a message and foo to finish",
+            ),
+            (
+                vec![On::Tasks { of: vec![1], all: true, calls: 2 }],
+                "foo and 2 blocking calls to finish",
+            ),
+        ] {
+            assert_eq!(waits(&on, &names, Language::Rust), says);
         }
     }
-    let rows: Vec<String> = kinds.iter().map(|(_, all)| row(all)).collect();
-    list(&rows.iter().map(String::as_str).collect::<Vec<_>>(), 8)
 }

@@ -42,7 +42,7 @@ impl Runner for Prints {
             let (name, language) = (&program.name, program.language);
             let text = self.0;
             let lines = format!(
-                "{{\"format\":1,\"program\":\"{name}\",\"language\":\"{language}\",\"runtime\":\"x 1.2.3\",\
+                "{{\"format\":2,\"program\":\"{name}\",\"language\":\"{language}\",\"runtime\":\"x 1.2.3\",\
                  \"clock\":\"virtual\",\"class\":\"exact\"}}\n{{\"t\":0,\"ev\":\"print\",\"text\":\"{text}\"}}\n"
             );
             Recording::read(lines.as_bytes())

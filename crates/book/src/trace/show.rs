@@ -93,9 +93,9 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<()> {
 }
 
 fn jsonl(session: Session, window: &Window, mut out: impl Write) -> Result<()> {
-    let Session { header, events, .. } = session;
+    let Session { header, names, events, .. } = session;
+    let chooser = Chooser::new(window, &names)?;
     Recording { header, events: Vec::new() }.write(&mut out)?;
-    let mut chooser = Chooser::new(window);
     for event in events {
         let event = event?;
         if chooser.shows(&event) || matches!(event.what, What::Spawn { .. }) {
@@ -103,20 +103,18 @@ fn jsonl(session: Session, window: &Window, mut out: impl Write) -> Result<()> {
             out.write_all(b"\n")?;
         }
     }
-    chooser.names()?;
     Ok(out.flush()?)
 }
 
 fn chrome(session: Session, window: &Window, out: impl Write) -> Result<()> {
-    let Session { header, events, .. } = session;
-    let mut chrome = Chrome::new(out, &header)?;
-    let mut chooser = Chooser::new(window);
+    let Session { header, names, events, .. } = session;
+    let chooser = Chooser::new(window, &names)?;
+    let mut chrome = Chrome::new(out, &header, names)?;
     for event in events {
         let event = event?;
         if chooser.shows(&event) || matches!(event.what, What::Spawn { .. }) {
             chrome.see(&event)?;
         }
     }
-    chooser.names()?;
     chrome.finish()
 }

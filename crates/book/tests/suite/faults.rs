@@ -425,7 +425,7 @@ fn a_recording_of_a_newer_format_is_refused_with_what_to_do() {
     succeed(&book, &["record"]);
     let path = "src/recordings/p0.python.js";
     let js = fs::read_to_string(book.path(path)).unwrap();
-    let newer = js.replace("\"format\":1", "\"format\":999");
+    let newer = js.replace("\"format\":2", "\"format\":999");
     assert_ne!(newer, js);
     book.write(path, &newer);
     let output = run(&book, &["record"]);

@@ -22,7 +22,7 @@ impl Runner for Prints {
     fn run(&self, programs: &[Program]) -> Vec<Outcome> {
         let record = |Program { name, language, .. }: &Program| {
             let lines = format!(
-                "{{\"format\":1,\"program\":\"{name}\",\"language\":\"{language}\",\"runtime\":\"x 1.2.3\",\
+                "{{\"format\":2,\"program\":\"{name}\",\"language\":\"{language}\",\"runtime\":\"x 1.2.3\",\
                  \"clock\":\"virtual\",\"class\":\"exact\"}}\n{{\"t\":0,\"ev\":\"print\",\"text\":\"{name}\"}}\n"
             );
             Outcome::Ran(Recording::read(lines.as_bytes()))

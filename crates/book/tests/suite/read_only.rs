@@ -63,7 +63,7 @@ impl Runner for Prints {
         let recording = |program: &Program| {
             let (name, language) = (&program.name, program.language);
             let header = format!(
-                "{{\"format\":1,\"program\":\"{name}\",\"language\":\"{language}\",\
+                "{{\"format\":2,\"program\":\"{name}\",\"language\":\"{language}\",\
                  \"runtime\":\"x 1.2.3\",\"clock\":\"virtual\",\"class\":\"exact\"}}"
             );
             let print = r#"{"t":0,"ev":"print","text":"Hello"}"#;

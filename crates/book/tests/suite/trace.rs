@@ -120,7 +120,7 @@ fn a_thousand_tasks_are_summed_up_within_a_screen() {
 fn jsonl_is_a_recording() {
     let recording = Recording::read(forgotten().shows(&["--format", "jsonl"]).as_bytes()).unwrap();
     assert_eq!(recording.header.program, "forgotten");
-    assert_eq!(recording.task_names(), ["main", "save"]);
+    assert_eq!(recording.names().shown().collect::<Vec<_>>(), ["main", "save"]);
 }
 
 #[test]
@@ -256,6 +256,7 @@ fn diagrams(program: &Program, session: Session, found: &mut Vec<String>) {
     for window in windows {
         let again = Session {
             header: recording.header.clone(),
+            names: recording.names(),
             ending: ending.clone(),
             silent,
             stderr: String::new(),

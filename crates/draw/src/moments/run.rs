@@ -6,6 +6,8 @@ use recording::event::{
     By, Clock, Event, How, Language, Left, Line, Recording, Source, TaskId, What,
 };
 use recording::listing::{Listing, is_async};
+use recording::names::Names;
+use recording::waits::waits;
 
 use super::Moment;
 use super::say::Say;
@@ -45,7 +47,8 @@ pub struct Run<'a> {
     pub manner: Manner,
     /// The shortest time that is worth a moment, in µs.
     shortest: u64,
-    names: Vec<String>,
+    names: Names,
+    language: Language,
     pub now: u64,
     pub tasks: Vec<Task>,
     timers: Vec<Timer>,
@@ -75,7 +78,8 @@ impl<'a> Run<'a> {
             listing,
             manner,
             shortest,
-            names: recording.task_names(),
+            names: recording.names(),
+            language: recording.header.language,
             now: 0,
             tasks: Vec::new(),
             timers: Vec::new(),
@@ -193,9 +197,9 @@ impl<'a> Run<'a> {
 
     fn change(&mut self, what: &'a What, line: Option<Line>, t: u64, moment: Moment) {
         match what {
-            What::Spawn { task, name, by, .. } => {
+            What::Spawn { task, by, .. } => {
                 self.tasks.push(Task {
-                    name: self.names.get(*task as usize).unwrap_or(name).clone(),
+                    name: self.names.of(*task).to_owned(),
                     state: State::Ready,
                     wait: None,
                     line: if by.is_none() { line } else { None },
@@ -247,12 +251,13 @@ impl<'a> Run<'a> {
             What::Pending { task, on, .. } => {
                 let again = std::mem::take(&mut self.task_mut(*task).again);
                 self.give_back(*task, if again { State::Ready } else { State::Waiting });
+                let wait = on.as_ref().map(|on| Wait {
+                    kinds: on.clone(),
+                    on: waits(on, &self.names, self.language),
+                });
                 let pending = self.task_mut(*task);
                 pending.line = line.or(pending.line);
-                pending.wait = on.as_ref().map(|on| Wait {
-                    on: on.clone(),
-                    is_time: on.starts_with(|c: char| c.is_ascii_digit()),
-                });
+                pending.wait = wait;
                 self.push(Moment { kind: "pending", ..moment }, |teller| teller.pending());
             }
             What::Wake { task, by } => {
@@ -291,9 +296,8 @@ impl<'a> Run<'a> {
                     How::Throw => self.task_mut(*task).told = true,
                 }
                 let word = if *how == How::Drop { "drop" } else { "throw" };
-                let by = by.map(By::Task);
-                let moment = Moment { kind: "cancel", by, how: Some(word), ..moment };
-                self.push(moment, |teller| teller.cancel(*how, by));
+                let moment = Moment { kind: "cancel", by: *by, how: Some(word), ..moment };
+                self.push(moment, |teller| teller.cancel(*how, *by));
             }
             What::Enter { task, branch } => {
                 let started = !self.branches.insert((*task, branch));
@@ -312,6 +316,7 @@ impl<'a> Run<'a> {
                 let moment = Moment { kind: "leave", branch: branch_, how: Some(word), ..moment };
                 self.push(moment, |teller| teller.leave(branch, *how));
             }
+            What::Resource { .. } => {}
             What::End { .. } => {
                 self.shutdown = true;
                 self.push(Moment { kind: "end", ..moment }, |teller| teller.end());

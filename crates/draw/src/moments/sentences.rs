@@ -2,6 +2,7 @@
 //! that was recorded.
 
 use recording::event::{By, How, Left, Line, Source, Stream, TaskId, What};
+use recording::on::On;
 
 use super::run::{Before, Run};
 use super::say::Say;
@@ -235,7 +236,8 @@ impl Teller<'_, '_> {
         };
         let wait = task.wait.as_ref();
         // What it waited for, where it was more than time.
-        let thing = wait.filter(|wait| !wait.is_time).map(|wait| wait.on.as_str());
+        let thing = wait.filter(|wait| !wait.is_time()).map(|wait| wait.on.as_str());
+        let first = wait.and_then(|wait| wait.kinds.first());
         let own = other.is_some() && other == self.task;
         let said = match by {
             _ if task.state == State::Running => {
@@ -252,7 +254,7 @@ impl Teller<'_, '_> {
                     .text(" is ready once more: not to go on, but to be told.");
             }
             By::Source(Source::Timer) => self.me().text("’s timer is due."),
-            By::Source(Source::Io) if thing == Some("the blocking call to finish") => {
+            By::Source(Source::Io) if matches!(first, Some(On::Blocking { n: 1 })) => {
                 Say::plain("The blocking call has finished, on a thread of its own.")
             }
             By::Source(Source::Io) => Say::plain("The operating system has something for ")
@@ -260,7 +262,7 @@ impl Teller<'_, '_> {
                 .text(wait.map_or(String::new(), |wait| format!(", which waited for {}", wait.on)))
                 .text("."),
             _ if own => Say::plain("The others had their turn."),
-            By::Source(Source::Runtime) if thing == Some("its next turn") => {
+            By::Source(Source::Runtime) if first == Some(&On::Turn) => {
                 Say::plain("The others had their turn.")
             }
             By::Source(Source::Runtime) => {

@@ -2,6 +2,7 @@
 //! is at, what is printed, when the next timer is due.
 
 use recording::event::{Line, TaskId};
+use recording::on::On;
 use serde_json::{Map, Value, json};
 
 /// What a task is at.
@@ -46,10 +47,10 @@ impl State {
 /// What a task waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// In words: `1 s`, `a message`.
+    /// What for; one of these is enough.
+    pub kinds: Vec<On>,
+    /// The same in words: `1 s`, `a message`.
     pub on: String,
-    /// Whether that is nothing but time.
-    pub is_time: bool,
 }
 
 impl Wait {
@@ -57,12 +58,17 @@ impl Wait {
     pub fn words(wait: Option<&Wait>, verb: &str) -> String {
         match wait {
             None => verb.to_owned(),
-            Some(Wait { on, is_time: true }) => {
+            Some(wait) if wait.is_time() => {
                 // A number and its unit stay together.
-                format!("{verb} {}", on.replacen(' ', "\u{a0}", 1))
+                format!("{verb} {}", wait.on.replacen(' ', "\u{a0}", 1))
             }
             Some(Wait { on, .. }) => format!("{verb} for {on}"),
         }
+    }
+
+    /// Whether a time comes first.
+    pub fn is_time(&self) -> bool {
+        matches!(self.kinds.first(), Some(On::Time { ns: Some(_) }))
     }
 }
 

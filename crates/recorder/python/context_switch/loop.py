@@ -291,7 +291,7 @@ class Loop(asyncio.SelectorEventLoop):
                 size, prefix = pool._max_workers, pool._thread_name_prefix
                 call = self.jobs.submit(pool, size, prefix, call)
             future = asyncio.wrap_future(call, loop=self)
-        future.words = BLOCKING_CALL
+        future.on = BLOCKING_CALL
         return future
 
     async def shutdown_default_executor(self, timeout=None) -> None:

@@ -90,8 +90,7 @@ class Tracer:
         elif not task.ended:
             self._running.remove(task)
             on, line = waits.waits_for(task, self._script)
-            held = waits.held(task, on)
-            self._events.write("pending", task=task.number, on=on, line=line, held=held)
+            self._events.write("pending", task=task.number, on=on, line=line)
             if task.woken_by is not None:
                 self._events.write("wake", task=task.number, by=task.woken_by)
                 task.woken_by = None

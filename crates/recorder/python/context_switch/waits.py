@@ -1,4 +1,4 @@
-"""What a suspended task waits for, in a reader's words.
+"""What a suspended task waits for, in kinds: see `on.rs` of the crate `recording`.
 
 A task is suspended in a chain of awaits: its coroutine awaits another one,
 and so on down to a future. The innermost coroutine of asyncio in that chain
@@ -16,7 +16,10 @@ from typing import Any, Callable, Optional
 
 #: The folder of asyncio's modules.
 ASYNCIO = os.path.dirname(asyncio.__file__)
-BLOCKING_CALL = "the blocking call to finish"
+#: One of the things that a task waits for, as it is written.
+On = dict[str, Any]
+BLOCKING_CALL: On = {"for": "blocking"}
+TURN: On = {"for": "turn"}
 _AUTOMATIC = re.compile(r"Task-\d+$")
 #: What an asynchronous generator gives to be awaited, by its type: the method
 #: that was called without an argument, and the one with.
@@ -109,153 +112,140 @@ def line_of(coro, script) -> Optional[int]:
     return line
 
 
-def duration(seconds: float) -> str:
-    """`1` is "1 s", `0.25` is "250 ms", `1.5` is "1.5 s", `inf` is "ever"."""
-    if seconds == math.inf:
-        return "ever"
-    us = round(seconds * 1e6)
-    for unit, size in (("s", 1_000_000), ("ms", 1000)):
-        if us >= size:
-            return f"{us / size:.6f}".rstrip("0").rstrip(".") + f" {unit}"
-    return f"{us} µs"
-
-
-def waits_for(task, script) -> tuple[Optional[str], Optional[int]]:
-    """What the task waits for, and at which line; nothing where it is not
-    known. A task is named by a mark that the reader of the events replaces by
-    its name."""
+def waits_for(task, script) -> tuple[Optional[list[On]], Optional[int]]:
+    """What the task waits for, any one of which lets it go on, and at which
+    line; nothing where it is not known."""
     coros = list(chain(task.get_coro()))
     line = line_of(task.get_coro(), script)
     future = task._fut_waiter
     if future is None:
-        return "its next turn", line
+        return [TURN], line
     frames = [frame for frame in map(frame_of, coros) if frame is not None]
     ours = [_is_asyncios(frame.f_code) and not is_wrapper(frame.f_code) for frame in frames]
-    if not ours[-1]:
-        return _future(future) or "a future", line
+    if not ours or not ours[-1]:
+        return _future(future) or [{"for": "future"}], line
     # asyncio's own coroutines at the end of the chain; the outermost knows best:
     # a barrier waits for a condition, and that for a future.
     best = None
     while frames and ours.pop():
         frame = frames.pop()
         module = os.path.basename(frame.f_code.co_filename)[:-3]
-        words = _WORDS.get((module, frame.f_code.co_name))
-        if words:
-            best = words(frame.f_locals, best or _future(future)) or best
+        kinds = _KINDS.get((module, frame.f_code.co_name))
+        if kinds:
+            best = kinds(frame.f_locals, best or _future(future)) or best
     return best or _future(future), line
 
 
-def held(task, on: Optional[str]) -> Optional[list[dict]]:
-    """Who has the lock that the task waits for, if it waits for nothing else,
-    and where that one took it."""
-    if on != "the lock":
-        return None
-    for coro in chain(task.get_coro()):
-        frame = frame_of(coro)
-        if frame is not None and frame.f_code.co_name == "acquire":
-            taken = getattr(frame.f_locals.get("self"), "taken", None)
-            if taken is not None:
-                return [taken]
-    return None
-
-
-def mark(task) -> str:
-    """Stands for the task's name."""
-    return f"\x1a{task.number}\x1a"
-
-
-def _future(future) -> Optional[str]:
+def _future(future) -> Optional[list[On]]:
     """What a future is waited for, by itself."""
     if getattr(future, "number", None) is not None:
-        return f"{mark(future)} to finish"
+        return [{"for": "tasks", "of": [future.number]}]
     if getattr(future, "stands_for", None) is not None:
         return _future(future.stands_for)
     children = getattr(future, "_children", None)
     if children:
         return _all(children)
-    return getattr(future, "words", None)
+    on = getattr(future, "on", None)
+    return None if on is None else [on]
 
 
-def _all(futures, word: str = "and") -> Optional[str]:
-    """`foo, bar and the blocking call to finish`, of those that have not."""
+def _all(futures, each: bool = True) -> Optional[list[On]]:
+    """The end of each of the futures, or of one, of those that have not ended."""
     left = [f for f in futures if not f.done()]
-    tasks = [f for f in left if getattr(f, "number", None) is not None]
-    names = [mark(task) for task in sorted(tasks, key=lambda task: task.number)]
-    calls = sum(getattr(f, "words", None) == BLOCKING_CALL for f in left)
+    of = sorted(f.number for f in left if getattr(f, "number", None) is not None)
+    calls = sum(getattr(f, "on", None) is BLOCKING_CALL for f in left)
+    if not of:
+        return [{**BLOCKING_CALL, "n": calls}] if calls else None
+    on: On = {"for": "tasks", "of": of}
+    if each and (len(of) > 1 or calls):
+        on["all"] = True
     if calls:
-        names.append("the blocking call" if calls == 1 else f"{calls} blocking calls")
-    if not names:
-        return None
-    *most, last = names
-    return f"{', '.join(most)} {word} {last} to finish" if most else f"{last} to finish"
+        on["calls"] = calls
+    return [on]
 
 
-def _within(words: Optional[str], seconds: Optional[float]) -> Optional[str]:
-    if words is None or seconds in (None, math.inf):
-        return words
-    return f"{words} or {duration(seconds)}"
+def _time(seconds: float) -> On:
+    """A wait of so many seconds."""
+    if seconds == math.inf:
+        return {"for": "time"}
+    return {"for": "time", "ns": max(0, round(seconds * 1e9))}
 
 
-def _wait(variables: dict[str, Any], _: Optional[str]) -> Optional[str]:
+def _within(on: Optional[list[On]], seconds: Optional[float]) -> Optional[list[On]]:
+    if on is None or seconds in (None, math.inf):
+        return on
+    return [*on, _time(seconds)]
+
+
+def _wait(variables: dict[str, Any], _: Optional[list[On]]) -> Optional[list[On]]:
     first = variables.get("return_when") == asyncio.FIRST_COMPLETED
-    words = _all(variables.get("fs", ()), "or" if first else "and")
-    return _within(words, variables.get("timeout"))
+    return _within(_all(variables.get("fs", ()), not first), variables.get("timeout"))
 
 
-def _wait_for(future, timeout: Optional[float], inner: Optional[str]) -> Optional[str]:
+def _wait_for(future, timeout: Optional[float], inner: Optional[list[On]]) -> Optional[list[On]]:
     # Up to 3.11, where it waits for a task, it cancels and then waits for its end.
     if getattr(future, "asked_to_stop", False):
         return _future(future)
     return _within(inner or _future(future), timeout)
 
 
-def _says(words: str) -> Callable[[dict[str, Any], Optional[str]], str]:
-    return lambda variables, inner: words
+def _is(kind: str, **fields: Any) -> Callable[[dict[str, Any], Optional[list[On]]], list[On]]:
+    return lambda variables, inner: [{"for": kind, **fields}]
+
+
+def _io(what: str) -> Callable[[dict[str, Any], Optional[list[On]]], list[On]]:
+    return _is("io", what=what)
 
 
 #: By module and function of asyncio: from its variables, and what is known of
-#: the inside, to words.
-_WORDS: dict[tuple[str, str], Callable[[dict[str, Any], Optional[str]], Optional[str]]] = {
-    ("tasks", "sleep"): lambda v, _: duration(v["delay"]),
+#: the inside, to what it waits for.
+_KINDS: dict[
+    tuple[str, str], Callable[[dict[str, Any], Optional[list[On]]], Optional[list[On]]]
+] = {
+    ("tasks", "sleep"): lambda v, _: [_time(v["delay"])],
     ("tasks", "_wait"): _wait,
-    ("tasks", "_wait_for_one"): _says("the next of them to finish"),
+    ("tasks", "_wait_for_one"): _is("next"),
     ("tasks", "wait_for"): lambda v, inner: _wait_for(v["fut"], v["timeout"], inner),
-    ("taskgroups", "__aexit__"): lambda v, _: _all(v["self"]._tasks) or "the group to finish",
-    ("queues", "get"): _says("a message"),
-    ("queues", "put"): _says("room in the queue"),
-    ("queues", "join"): _says("the queue to be worked off"),
+    ("taskgroups", "__aexit__"): lambda v, _: _all(v["self"]._tasks) or [{"for": "group"}],
+    ("queues", "get"): _is("message"),
+    ("queues", "put"): _is("room", of="queue"),
+    ("queues", "join"): _is("work"),
     ("locks", "acquire"): lambda v, _: _locks(v["self"]),
     ("locks", "wait"): lambda v, inner: _lock_waits(v["self"], inner),
-    ("locks", "_block"): _says("the barrier"),
-    ("locks", "_wait"): _says("the barrier"),
-    ("streams", "_wait_for_data"): _says("data"),
-    ("streams", "drain"): _says("room in the stream"),
-    ("streams", "open_connection"): _says("the connection"),
-    ("streams", "open_unix_connection"): _says("the connection"),
-    ("streams", "wait_closed"): _says("the connection to close"),
-    ("base_events", "subprocess_exec"): _says("the process to start"),
-    ("base_events", "subprocess_shell"): _says("the process to start"),
-    ("base_events", "create_server"): _says("the server to listen"),
-    ("base_events", "serve_forever"): _says("connections"),
-    ("base_events", "wait_closed"): _says("the server to close"),
-    ("selector_events", "sock_recv"): _says("data"),
-    ("selector_events", "sock_recv_into"): _says("data"),
-    ("selector_events", "sock_sendall"): _says("room in the socket"),
-    ("selector_events", "sock_accept"): _says("a connection"),
-    ("selector_events", "sock_connect"): _says("the connection"),
-    ("subprocess", "wait"): _says("the process to end"),
-    ("subprocess", "communicate"): _says("the process to end"),
+    ("locks", "_block"): _is("barrier"),
+    ("locks", "_wait"): _is("barrier"),
+    ("streams", "_wait_for_data"): _io("data"),
+    ("streams", "drain"): _is("room", of="stream"),
+    ("streams", "open_connection"): _io("connecting"),
+    ("streams", "open_unix_connection"): _io("connecting"),
+    ("streams", "wait_closed"): _is("close", of="connection"),
+    ("base_events", "subprocess_exec"): _io("process_start"),
+    ("base_events", "subprocess_shell"): _io("process_start"),
+    ("base_events", "create_server"): _io("listen"),
+    ("base_events", "serve_forever"): _io("connections"),
+    ("base_events", "wait_closed"): _is("close", of="server"),
+    ("selector_events", "sock_recv"): _io("data"),
+    ("selector_events", "sock_recv_into"): _io("data"),
+    ("selector_events", "sock_sendall"): _is("room", of="socket"),
+    ("selector_events", "sock_accept"): _io("connection"),
+    ("selector_events", "sock_connect"): _io("connecting"),
+    ("subprocess", "wait"): _io("process_end"),
+    ("subprocess", "communicate"): _io("process_end"),
 }
 
 
-def _locks(lock) -> str:
-    return "a permit" if isinstance(lock, asyncio.Semaphore) else "the lock"
+def _locks(lock) -> list[On]:
+    if isinstance(lock, asyncio.Semaphore):
+        return [{"for": "permit"}]
+    taken = getattr(lock, "taken", None)
+    return [{"for": "lock"} if taken is None else {"for": "lock", "held": [taken]}]
 
 
-def _lock_waits(this, inner: Optional[str]) -> Optional[str]:
+def _lock_waits(this, inner: Optional[list[On]]) -> Optional[list[On]]:
     if isinstance(this, asyncio.Event):
-        return "the event"
+        return [{"for": "event"}]
     if isinstance(this, asyncio.Condition):
         # After the notification it waits for the lock again.
-        return inner if inner == "the lock" else "a notification"
-    return "the barrier"
+        again = inner is not None and inner[0]["for"] == "lock"
+        return inner if again else [{"for": "notification"}]
+    return [{"for": "barrier"}]

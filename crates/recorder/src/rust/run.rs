@@ -19,6 +19,7 @@ use crate::process::{self, Finished, Limits};
 use crate::program::Options;
 use crate::wire;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
+use recording::names::Names;
 use recording::session::{Ending, Session};
 
 /// The workers of a program that cannot run on one thread.
@@ -81,6 +82,11 @@ impl Compiled {
         let stacks = Stacks::of(&self.kept(), &self.file)?;
         let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
+        // A program without tasks is one itself, its main.
+        let names = match run.survey.is_plain() {
+            true => Names::new(["main"]),
+            false => run.survey.names(),
+        };
         let mut events = Translate::new(open(&run.records)?, run.survey, source, stacks);
         let records = run.records;
         let events = std::iter::from_fn(move || {
@@ -89,7 +95,7 @@ impl Compiled {
             events.next()
         });
         let (silent, stderr) = (run.silent, run.finished.stderr);
-        Ok(Session { header, ending, silent, stderr, events: Box::new(events) })
+        Ok(Session { header, names, ending, silent, stderr, events: Box::new(events) })
     }
 
     /// What runs the program as it is, on so many workers, if that is said.

@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::raw::{Kind, Raw, RawWhat};
 use super::source::{Source, Spawned};
 use recording::event::Class;
+use recording::names::Names;
 use recording::session::Ending;
 
 /// The records that one of is the last of a process that ends by itself.
@@ -22,10 +23,8 @@ pub(super) struct Survey {
     places: Vec<Spawned>,
     /// Where `places` has a call, by its kind, file, line and column.
     known: HashMap<(Kind, String, usize, usize), usize>,
-    /// The tasks, by number: few bytes each, since there may be many.
-    tasks: Vec<Task>,
-    /// How many tasks have a name.
-    bearers: HashMap<String, u32>,
+    /// The place of each task, by its number.
+    tasks: Vec<usize>,
     /// The program built a multi-threaded runtime.
     pub multi_thread: bool,
     /// The program asked for a runtime of one thread and got several.
@@ -44,14 +43,6 @@ pub(super) struct Survey {
     pub becomes: bool,
     /// What the file is to be read up to: a killed process may leave half a record.
     pub records: usize,
-}
-
-#[derive(Debug)]
-struct Task {
-    /// Its place in [`Survey::places`].
-    place: usize,
-    /// Which of those of its name it is, from 1.
-    number: u32,
 }
 
 impl Survey {
@@ -91,16 +82,12 @@ impl Survey {
 
     /// What is known of a task from where it was spawned.
     pub fn task(&self, task: u32) -> &Spawned {
-        &self.places[self.tasks[task as usize].place]
+        &self.places[self.tasks[task as usize]]
     }
 
-    /// What views call a task: a name that several share, numbered.
-    pub fn shown(&self, task: u32) -> String {
-        let name = &self.task(task).name;
-        match self.bearers[name] {
-            1 => name.clone(),
-            _ => format!("{name} #{}", self.tasks[task as usize].number),
-        }
+    /// The names of all tasks.
+    pub fn names(&self) -> Names {
+        Names::new(self.tasks.iter().map(|place| self.places[*place].name.as_str()))
     }
 
     fn take(&mut self, raw: Raw, source: &Source) {
@@ -111,9 +98,7 @@ impl Survey {
                     places.push(source.spawned(kind, &key.1, line, col));
                     places.len() - 1
                 });
-                let bearers = self.bearers.entry(self.places[place].name.clone()).or_default();
-                *bearers += 1;
-                self.tasks.push(Task { place, number: *bearers });
+                self.tasks.push(place);
             }
             RawWhat::Note { note } => match note.as_str() {
                 "multi_thread" => self.multi_thread = true,

@@ -10,7 +10,8 @@ use super::source::Source;
 use super::stacks::Stacks;
 use super::strangers::{self, Stranger};
 use super::survey::Survey;
-use recording::event::{By, Event, Held, How, Line, Stream, TaskId, What};
+use recording::event::{Event, How, Line, Stream, TaskId, What};
+use recording::on::{Close, Held, Mode, On, Room};
 
 /// The events of a run.
 pub(super) struct Translate<R> {
@@ -76,7 +77,8 @@ impl<R: BufRead> Translate<R> {
 
     fn push(&mut self, ns: u64, what: What) {
         let start = *self.start.get_or_insert(ns);
-        self.ready.push_back(Event { t: (ns - start) / 1_000, worker: self.worker, what });
+        let t = (ns - start) / 1_000;
+        self.ready.push_back(Event { t, worker: self.worker, file: None, what });
     }
 
     /// The task of something that happened outside the runtime's polls.
@@ -123,13 +125,11 @@ impl<R: BufRead> Translate<R> {
                 let stacks = on.iter().map(|wait| wait.s).chain(via.iter().copied());
                 let line = self.stacks.common(stacks);
                 self.resumes[k as usize] = line;
-                let held = if via.is_empty() { self.held(&on) } else { Vec::new() };
-                let on = self.words(&on, &via);
-                self.push(t, What::Pending { task: k, on, line, held });
+                let on = self.on(&on, &via);
+                self.push(t, What::Pending { task: k, on, line });
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
             RawWhat::Cancel { k, by } => {
-                let by = by.and_then(|by| if let By::Task(by) = by { Some(by) } else { None });
                 self.push(t, What::Cancel { task: k, how: How::Drop, by });
             }
             RawWhat::Panic { k, text, s } => {
@@ -194,56 +194,71 @@ impl<R: BufRead> Translate<R> {
         }
     }
 
-    /// The end of one of `tasks`: `foo or bar to finish`.
-    fn tasks(&self, tasks: &[TaskId]) -> String {
-        let names = tasks.iter().map(|task| self.survey.shown(*task));
-        match tasks.len() {
-            0..=MOST_NAMES => format!("{} to finish", either(names.collect())),
-            many => format!("one of {many} tasks to finish"),
-        }
-    }
-
-    /// Who has the locks that a task waits for, if it waits for nothing else.
-    fn held(&mut self, waits: &[Wait]) -> Vec<Held> {
-        let holders = waits.iter().map(|wait| match wait.r#for {
-            For::Lock(task, s) => Some(Held { task, line: self.stacks.line(s) }),
-            _ => None,
-        });
-        holders.collect::<Option<_>>().unwrap_or_default()
-    }
-
-    /// What a task waits for, in a reader's words: `1 s or a message`.
-    fn words(&mut self, waits: &[Wait], via: &[StackId]) -> Option<String> {
-        let mut words: Vec<String> = Vec::new();
+    /// What a task waits for; the end of tasks comes last, whichever leaf said it.
+    fn on(&mut self, waits: &[Wait], via: &[StackId]) -> Option<Vec<On>> {
+        let mut on: Vec<On> = Vec::new();
         let mut tasks: Vec<TaskId> = Vec::new();
         for wait in waits {
-            let word = match &wait.r#for {
-                For::Text(text) => text.clone(),
-                For::Ns(ns) => duration(*ns),
-                For::Lock(..) => "the lock".to_owned(),
+            let one = match &wait.r#for {
+                For::Text(text) => of_text(text),
+                For::Ns(ns) => On::Time { ns: Some(*ns) },
+                For::Lock(task, s) => {
+                    let held = vec![Held { task: *task, line: self.stacks.line(*s), file: None }];
+                    On::Lock { resource: None, mode: Mode::Only, held }
+                }
                 For::Tasks(ids) => {
                     tasks.extend(ids);
                     continue;
                 }
             };
-            if !words.contains(&word) {
-                words.push(word);
+            if !on.contains(&one) {
+                on.push(one);
             }
         }
         if !tasks.is_empty() {
-            words.push(self.tasks(&tasks));
+            on.push(On::Tasks { of: tasks, all: false, calls: 0 });
         }
         for stack in via {
             match strangers::wait(&self.stacks.within(*stack)) {
-                Stranger::For(word) if !words.iter().any(|other| other == word) => {
-                    words.push(word.to_owned());
-                }
+                Stranger::For(one) if !on.contains(&one) => on.push(one),
                 Stranger::For(_) | Stranger::Nothing => {}
                 // Nothing is said rather than half of it.
                 Stranger::Unknown => return None,
             }
         }
-        (!words.is_empty()).then(|| either(words))
+        (!on.is_empty()).then_some(on)
+    }
+}
+
+/// The kinds of what the stand-in says in words.
+fn of_text(text: &str) -> On {
+    let (resource, held) = (None, Vec::new());
+    match text {
+        "one of its tasks to finish" => On::Tasks { of: Vec::new(), all: false, calls: 0 },
+        "the blocking call to finish" => On::Blocking { n: 1 },
+        "its local tasks" => On::Local,
+        "a permit" => On::Permit { n: 1, resource, held },
+        "the channel to close" => On::Close { of: Close::Channel, resource },
+        "the receiver to go" => On::Close { of: Close::Receiver, resource },
+        "the receivers to go" => On::Close { of: Close::Receivers, resource },
+        "a message" => On::Message { resource },
+        "the others at the barrier" => On::Barrier { resource },
+        "the cell to be set" => On::Cell { resource, held },
+        "the lock" => On::Lock { resource, mode: Mode::Only, held },
+        "the lock, to read" => On::Lock { resource, mode: Mode::Read, held },
+        "the lock, to write" => On::Lock { resource, mode: Mode::Write, held },
+        "room in the channel" => On::Room { of: Room::Channel, resource },
+        "the answer" => On::Answer { resource },
+        "a new value" => On::Value { fits: false, resource },
+        "a value that fits" => On::Value { fits: true, resource },
+        "a notification" => On::Notification { resource },
+        "one of its futures" => On::Futures,
+        "the next tick" => On::Tick,
+        "its next turn" => On::Turn,
+        _ => match text.strip_suffix(" permits").and_then(|n| n.parse().ok()) {
+            Some(n) => On::Permit { n, resource, held },
+            None => On::Other { text: text.to_owned() },
+        },
     }
 }
 
@@ -262,46 +277,6 @@ impl<R: BufRead> Iterator for Translate<R> {
                 self.left = 0;
                 return Some(Err(error));
             }
-        }
-    }
-}
-
-/// As many tasks are named; of more only the number is said.
-const MOST_NAMES: usize = 3;
-
-/// `a`, `a or b`, `a, b or c`.
-fn either(mut words: Vec<String>) -> String {
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
-}
-
-/// `1.5 s`, `300 ms`, `20 µs`, `5 ns`.
-fn duration(ns: u64) -> String {
-    let (unit, name) = match ns {
-        1_000_000_000.. => (1e9, "s"),
-        1_000_000.. => (1e6, "ms"),
-        1_000.. => (1e3, "µs"),
-        _ => (1.0, "ns"),
-    };
-    #[allow(clippy::cast_precision_loss, reason = "three digits are shown")]
-    let value = (ns as f64 / unit * 1e3).round() / 1e3;
-    format!("{value} {name}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn durations_read_as_people_say_them() {
-        for (ns, text) in [
-            (1_000_000_000, "1 s"),
-            (1_500_000_000, "1.5 s"),
-            (300_000_000, "300 ms"),
-            (20_000, "20 µs"),
-            (0, "0 ns"),
-        ] {
-            assert_eq!(duration(ns), text);
         }
     }
 }

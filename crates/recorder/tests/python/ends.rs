@@ -375,7 +375,7 @@ print('before')
 run(foo())
 ",
         );
-        assert_eq!(recorded.recording.task_names(), ["foo"]);
+        assert_eq!(recorded.recording.names().shown().collect::<Vec<_>>(), ["foo"]);
         assert_eq!(recorded.stdout(), ["before", "foo"]);
     });
 }
@@ -437,7 +437,7 @@ asyncio.run(main())
         );
         assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
         assert_eq!(recorded.stdout(), ["other", "42"]);
-        assert_eq!(recorded.recording.task_names(), ["main"]);
+        assert_eq!(recorded.recording.names().shown().collect::<Vec<_>>(), ["main"]);
     });
 }
 

@@ -33,7 +33,7 @@ fn a_script_without_asyncio_is_one_task() {
     each(|python| {
         let recorded = python.record_file(&example("v1_sync"));
         assert_eq!(recorded.prints(), ["0 Hello", "0 foo", "1000 World"]);
-        assert_eq!(recorded.recording.task_names(), ["main"]);
+        assert_eq!(recorded.recording.names().shown().collect::<Vec<_>>(), ["main"]);
     });
 }
 

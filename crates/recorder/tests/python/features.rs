@@ -189,7 +189,10 @@ fn a_future_is_woken_by_whoever_fulfils_it() {
 fn an_async_generator_runs_in_the_task_that_walks_it() {
     each(|python| {
         let recorded = record(python, "async_generator");
-        assert_eq!(recorded.recording.task_names(), ["main", "count.aclose"]);
+        assert_eq!(
+            recorded.recording.names().shown().collect::<Vec<_>>(),
+            ["main", "count.aclose"]
+        );
         // The line is the generator's own.
         let sleeps = recorded.recording.events.iter().filter_map(|event| match &event.what {
             What::Pending { task: 0, line, .. } => *line,
@@ -204,7 +207,12 @@ fn a_task_of_an_awaitable_has_its_name() {
     each(|python| {
         let recorded = record(python, "awaitables");
         let names = ["main", "Delay", "Answer", "count.__anext__", "count.asend", "count.aclose"];
-        assert_eq!(recorded.recording.task_names(), names, "3.{}", python.minor);
+        assert_eq!(
+            recorded.recording.names().shown().collect::<Vec<_>>(),
+            names,
+            "3.{}",
+            python.minor
+        );
         let waits = recorded.waits();
         assert!(waits.contains(&"0 Delay: 50 ms".into()), "{waits:?}");
         assert!(waits.contains(&"50 Answer: a future".into()), "{waits:?}");
@@ -340,7 +348,10 @@ fn a_turn_is_given_to_the_others() {
 fn each_run_has_its_root() {
     each(|python| {
         let recorded = record(python, "several_runs");
-        assert_eq!(recorded.recording.task_names(), ["first", "second", "again"]);
+        assert_eq!(
+            recorded.recording.names().shown().collect::<Vec<_>>(),
+            ["first", "second", "again"]
+        );
         let ends = recorded.recording.events.iter().filter_map(|event| match event.what {
             What::End { task } => Some(task),
             _ => None,

@@ -10,6 +10,7 @@ use recorder::python;
 use recording::check::check;
 use recording::event::{By, Class, Clock, Language, Recording, Source, Stream, What};
 use recording::session::Ending;
+use recording::words::waits;
 
 /// An interpreter: its command and its minor version.
 #[derive(Clone, Debug)]
@@ -146,10 +147,11 @@ impl Recorded {
 
     /// What the tasks waited for: `0 main: 1 s`.
     pub fn waits(&self) -> Vec<String> {
-        let names = self.recording.task_names();
+        let names = self.recording.names();
         self.lines(|what| match what {
             What::Pending { task, on, .. } => {
-                Some(format!("{}: {}", names[*task as usize], on.as_deref().unwrap_or("unknown")))
+                let on = on.as_ref().map(|on| waits(on, &names, Language::Python));
+                Some(format!("{}: {}", names.of(*task), on.as_deref().unwrap_or("unknown")))
             }
             _ => None,
         })
@@ -167,13 +169,13 @@ impl Recorded {
 
     /// Who was woken by whom: `50 main: timer`.
     pub fn wakes(&self) -> Vec<String> {
-        let names = self.recording.task_names();
+        let names = self.recording.names();
         self.lines(|what| match what {
             What::Wake { task, by } => Some(format!(
                 "{}: {}",
-                names[*task as usize],
+                names.of(*task),
                 match by {
-                    By::Task(by) => &names[*by as usize],
+                    By::Task(by) => names.of(*by),
                     By::Source(Source::Timer) => "timer",
                     By::Source(Source::Io) => "io",
                     By::Source(Source::Runtime) => "runtime",
@@ -185,11 +187,12 @@ impl Recorded {
 
     /// Who was cancelled by whom: `50 foo by main`.
     pub fn cancels(&self) -> Vec<String> {
-        let names = self.recording.task_names();
+        let names = self.recording.names();
         self.lines(|what| match what {
             What::Cancel { task, by, .. } => Some(match by {
-                Some(by) => format!("{} by {}", names[*task as usize], names[*by as usize]),
-                None => names[*task as usize].clone(),
+                Some(By::Task(by)) => format!("{} by {}", names.of(*task), names.of(*by)),
+                Some(By::Source(by)) => format!("{} by {by:?}", names.of(*task)),
+                None => names.of(*task).to_owned(),
             }),
             _ => None,
         })
@@ -197,15 +200,13 @@ impl Recorded {
 
     /// How tasks ended: `50 foo ready`.
     pub fn ends(&self) -> Vec<String> {
-        let names = self.recording.task_names();
+        let names = self.recording.names();
         self.lines(|what| match what {
-            What::Ready { task } => Some(format!("{} ready", names[*task as usize])),
-            What::Cancelled { task } => Some(format!("{} cancelled", names[*task as usize])),
-            What::Panic { task, text, .. } => {
-                Some(format!("{} panic: {text}", names[*task as usize]))
-            }
+            What::Ready { task } => Some(format!("{} ready", names.of(*task))),
+            What::Cancelled { task } => Some(format!("{} cancelled", names.of(*task))),
+            What::Panic { task, text, .. } => Some(format!("{} panic: {text}", names.of(*task))),
             What::Exit { task: Some(task), status, .. } => {
-                Some(format!("{} exits with {status}", names[*task as usize]))
+                Some(format!("{} exits with {status}", names.of(*task)))
             }
             _ => None,
         })
@@ -219,7 +220,7 @@ impl Recorded {
     /// The context switches: `main[Hello] foo[foo] 1000 main[World] foo✗`, a
     /// number being a time to which the clock jumps.
     pub fn switches(&self) -> String {
-        let names = self.recording.task_names();
+        let names = self.recording.names();
         let (mut words, mut now) = (Vec::new(), 0);
         let mut prints: Vec<&str> = Vec::new();
         for event in &self.recording.events {
@@ -243,7 +244,7 @@ impl Recorded {
                         What::Panic { .. } => "!",
                         _ => "",
                     };
-                    words.push(format!("{}{printed}{end}", names[*task as usize]));
+                    words.push(format!("{}{printed}{end}", names.of(*task)));
                 }
                 _ => {}
             }

@@ -8,8 +8,10 @@ use std::time::Duration;
 use recorder::program::{Options, Program};
 use recorder::rust::{self, Compiled};
 use recording::check::check;
-use recording::event::{By, Event, Header, Line, Source, What};
+use recording::event::{By, Event, Header, Language, Line, Source, What};
+use recording::names::Names;
 use recording::session::Ending;
+use recording::words::waits;
 
 /// The workspace.
 pub fn root() -> PathBuf {
@@ -89,13 +91,10 @@ pub fn story(name: &str) -> Vec<String> {
 
 /// Events, a sentence each; lines of the program in parentheses, where known.
 pub fn tell(events: &[Event]) -> Vec<String> {
-    let mut names = Vec::new();
+    let names = Names::of_events(events);
     let mut told = Vec::new();
     for Event { what, .. } in events {
-        if let What::Spawn { name, .. } = what {
-            names.push(name.clone());
-        }
-        let who = |task: &u32| names[*task as usize].as_str();
+        let who = |task: &u32| names.base(*task);
         let maybe = |task: &Option<u32>| task.map_or("-", |task| who(&task));
         let at = |line: &Option<Line>| line.map_or(String::new(), |line| format!(" ({line})"));
         told.push(match what {
@@ -107,7 +106,8 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             }
             What::Print { task, text, .. } => format!("{} prints {text}", maybe(task)),
             What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
-            What::Pending { task, on, line, .. } => {
+            What::Pending { task, on, line } => {
+                let on = on.as_ref().map(|on| waits(on, &names, Language::Rust));
                 format!("{} waits for {}{}", who(task), on.as_deref().unwrap_or("?"), at(line))
             }
             What::Wake { task, by } => match by {
@@ -118,7 +118,15 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             },
             What::Ready { task } => format!("{} ready", who(task)),
             What::Cancel { task, by: None, .. } => format!("{} dropped", who(task)),
-            What::Cancel { task, by: Some(by), .. } => format!("{} drops {}", who(by), who(task)),
+            What::Cancel { task, by: Some(By::Task(by)), .. } => {
+                format!("{} drops {}", who(by), who(task))
+            }
+            What::Cancel { task, by: Some(By::Source(by)), .. } => {
+                format!("{by:?} drops {}", who(task))
+            }
+            What::Resource { resource, kind, name, line } => {
+                format!("resource {resource}: {kind:?} {name:?}{}", at(line))
+            }
             What::Cancelled { task } => format!("{} cancelled", who(task)),
             What::Block { task, us, .. } => format!("{} blocks for {us}", maybe(task)),
             What::Panic { task, text, line } => {

@@ -7,10 +7,10 @@ const GOOD: &str = r#"
 {"t":0,"ev":"spawn","task":0,"name":"main"}
 {"t":0,"ev":"poll","task":0}
 {"t":0,"ev":"spawn","task":1,"name":"foo","by":0}
-{"t":0,"ev":"pending","task":0,"on":"foo to finish"}
+{"t":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}]}
 {"t":0,"ev":"poll","task":1}
 {"t":0,"ev":"timer","task":1,"us":50}
-{"t":0,"ev":"pending","task":1,"on":"50 µs"}
+{"t":0,"ev":"pending","task":1,"on":[{"for":"time","ns":50000}]}
 {"t":50,"ev":"wake","task":1,"by":"timer"}
 {"t":50,"ev":"poll","task":1}
 {"t":50,"ev":"ready","task":1}
@@ -66,7 +66,7 @@ fn a_task_exists_before_anything_happens_to_it() {
 
 #[test]
 fn one_task_has_the_thread() {
-    let pending = r#"{"t":0,"ev":"pending","task":0,"on":"foo to finish"}"#;
+    let pending = r#"{"t":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}]}"#;
     assert_eq!(without(pending), "task 1 is polled while task 0 has the thread");
     let why = broken(pending, &pending.replace(r#""task":0"#, r#""task":1"#));
     assert_eq!(why, "task 1 returns, but task 0 has the thread");
@@ -82,11 +82,11 @@ fn one_task_has_the_thread() {
 fn a_poll_inside_another_is_marked_and_ends_first() {
     let (poll, pending) = (
         r#"{"t":0,"ev":"poll","task":1}"#,
-        r#"{"t":0,"ev":"pending","task":0,"on":"foo to finish"}"#,
+        r#"{"t":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}]}"#,
     );
     let inside = poll.replace('}', r#","inside":0}"#);
     let swapped = GOOD.replace(&format!("{pending}\n"), "").replace(poll, &inside);
-    let after = r#"{"t":0,"ev":"pending","task":1,"on":"50 µs"}"#;
+    let after = r#"{"t":0,"ev":"pending","task":1,"on":[{"for":"time","ns":50000}]}"#;
     let good = swapped.replace(after, &format!("{after}\n{pending}"));
     assert_eq!(check_text(&good), Ok(()));
     let bad = swapped.replace(after, &format!("{pending}\n{after}"));

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::{Cast, Names};
+use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, Held, How, Line, TaskId, What};
+use crate::event::{Event, How, Line, TaskId, What};
+use crate::names::Names;
+use crate::on::{Held, On};
 use crate::session::Ending;
 
 /// As many of those who wait are named.
@@ -23,7 +25,7 @@ pub struct Waits {
 #[derive(Clone, Debug)]
 struct Wait {
     at: At,
-    on: Option<String>,
+    on: Option<Vec<On>>,
     line: Option<Line>,
     held: Vec<Held>,
     /// The tasks whose end it waits for, and for nothing else.
@@ -35,12 +37,11 @@ type Circle = Vec<(TaskId, Wait)>;
 
 impl Waits {
     /// Takes the event that is the `at`.
-    pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
+    pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
-            What::Pending { task, on, line, held } if event.worker.is_none() => {
-                let awaited = on.as_deref().map(|on| cast.awaited(on)).unwrap_or_default();
-                let ends = if awaited.only { awaited.tasks } else { Vec::new() };
-                let (on, held) = (on.clone(), held.clone());
+            What::Pending { task, on, line } if event.worker.is_none() => {
+                let (ends, held) = (ends(on.as_deref()), held(on.as_deref()));
+                let on = on.clone();
                 let is_new = !held.is_empty() || !ends.is_empty();
                 self.waiting.insert(*task, Wait { at, on, line: *line, held, ends });
                 if is_new && let Some(circle) = self.circle(*task) {
@@ -123,14 +124,32 @@ impl Waits {
     }
 }
 
+/// The tasks whose end is all that is waited for, and each of them is needed.
+fn ends(on: Option<&[On]>) -> Vec<TaskId> {
+    match on {
+        Some([one]) => one.ends().filter(|(_, each)| *each).map(|(of, _)| of.to_vec()),
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
+/// Who has the locks, where those are all that is waited for.
+fn held(on: Option<&[On]>) -> Vec<Held> {
+    let locks = on.unwrap_or_default().iter().map(|on| match on {
+        On::Lock { held, .. } if !held.is_empty() => Some(held.as_slice()),
+        _ => None,
+    });
+    locks.collect::<Option<Vec<_>>>().unwrap_or_default().concat()
+}
+
 fn deadlock(circle: &Circle, names: &Names, cast: &Cast<'_>) -> Finding {
     let mut lines = Vec::new();
     let mut says = Vec::new();
     for (i, (task, wait)) in circle.iter().enumerate() {
-        let (who, at) = (names.of(*task), cast.at_line(wait.line));
+        let (who, at) = (names.said(*task), cast.at_line(wait.line));
         lines.extend(wait.line);
         let Some(held) = wait.held.first() else {
-            let on = wait.on.as_deref().unwrap_or("another");
+            let on = cast.waits(wait.on.as_deref(), names, "another");
             says.push(format!("{who} waits{at} for {on}"));
             continue;
         };
@@ -139,7 +158,7 @@ fn deadlock(circle: &Circle, names: &Names, cast: &Cast<'_>) -> Finding {
         says.push(if held.task == *task {
             format!("{who} waits{at} for the lock that it took itself{took} and still has")
         } else {
-            let by = names.of(circle[(i + 1) % circle.len()].0);
+            let by = names.said(circle[(i + 1) % circle.len()].0);
             format!("{who} waits{at} for the lock that {by} took{took}")
         });
     }
@@ -155,8 +174,8 @@ fn deadlock(circle: &Circle, names: &Names, cast: &Cast<'_>) -> Finding {
 fn stuck(waiting: &[(&TaskId, &Wait)], names: &Names, cast: &Cast<'_>) -> Finding {
     let mut says: Vec<String> = Vec::new();
     for (task, wait) in waiting.iter().take(MOST) {
-        let on = wait.on.as_deref().unwrap_or("something that is not known");
-        says.push(format!("{} waits for {on}{}", names.of(**task), cast.at(wait.line)));
+        let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
+        says.push(format!("{} waits for {on}{}", names.said(**task), cast.at(wait.line)));
     }
     if waiting.len() > MOST {
         says.push(format!("and {} more wait", waiting.len() - MOST));

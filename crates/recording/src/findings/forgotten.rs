@@ -10,22 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cast::Cast;
 use super::{At, Finding, Kind};
 use crate::event::{Event, How, Line, TaskId, What};
-
-/// What those wait for who serve others.
-const SERVES: [&str; 12] = [
-    "Ctrl-C",
-    "a connection",
-    "a message",
-    "a new value",
-    "a notification",
-    "a packet",
-    "a signal",
-    "connections",
-    "data",
-    "input",
-    "the event",
-    "the next tick",
-];
+use crate::on::On;
+use crate::words::waits;
 
 /// How the tasks end.
 #[derive(Debug, Default)]
@@ -47,7 +33,7 @@ struct Stand {
     polled: bool,
     spawned: (At, Option<Line>),
     /// What it waits for, and where.
-    wait: Option<(At, Option<String>, Option<Line>)>,
+    wait: Option<(At, Option<Vec<On>>, Option<Line>)>,
     /// Somebody told it to stop.
     stopped: bool,
     /// When it was ended.
@@ -57,7 +43,7 @@ struct Stand {
 
 impl Ends {
     /// Takes the event that is the `at`.
-    pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
+    pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
             What::Spawn { task, by, line, .. } => {
                 // Another root: another runtime has begun.
@@ -72,13 +58,10 @@ impl Ends {
                 }
             }
             What::Pending { task, on, line, .. } => {
-                if let Some(on) = on
-                    && on.contains(" to finish")
-                    && !on.starts_with("the blocking call")
-                {
-                    let awaited = cast.awaited(on);
-                    self.unknown |= !awaited.known;
-                    self.awaited.extend(awaited.tasks);
+                let parts = on.iter().flatten().flat_map(On::parts);
+                for (ends, _) in parts.filter_map(On::ends) {
+                    self.unknown |= ends.is_empty();
+                    self.awaited.extend(ends);
                 }
                 if let Some(stand) = self.alive.get_mut(task) {
                     stand.wait = Some((at, on.clone(), *line));
@@ -115,11 +98,11 @@ impl Ends {
         for left in &self.left {
             let (task, stand) = left;
             let (on, line) = match &stand.wait {
-                Some((_, on, line)) => (on.clone(), *line),
+                Some((_, on, line)) => (on.as_deref(), *line),
                 None => (None, None),
             };
-            let serves =
-                on.as_deref().is_some_and(|on| on.split(" or ").any(|on| SERVES.contains(&on)));
+            let serves = on.is_some_and(|on| on.iter().any(On::serves));
+            let on = on.map(|on| waits(on, &names, cast.language));
             let endless = line.is_some_and(|line| cast.loops.around(line));
             if dead.contains(task) || stand.polled && (serves || endless) {
                 continue;

@@ -213,7 +213,7 @@ impl Holds {
             && silent >= SILENT
             && let Some(poll) = self.running.last()
         {
-            let who = names.of(poll.task);
+            let who = names.said(poll.task);
             let from = cast
                 .shown(poll.line)
                 .map_or(String::new(), |line| format!(", from line {line} on,"));

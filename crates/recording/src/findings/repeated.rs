@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::cast::Cast;
 use super::{At, Finding, Kind};
 use crate::event::{By, Event, How, Line, Source, TaskId, What};
+use crate::on::{On, Room};
 use crate::session::Ending;
 use crate::words::{count, duration};
 
@@ -90,12 +91,12 @@ impl Rounds {
                     channel.until = at;
                 }
             }
-            What::Pending { task, on, line, .. } => match on.as_deref() {
-                Some("its next turn") => {
+            What::Pending { task, on, line } => match on.as_deref() {
+                Some([On::Turn]) => {
                     let (times, place, last) = self.turns.entry(*task).or_default();
                     (*times, *place, *last) = (*times + 1, *line, at);
                 }
-                Some("room in the channel" | "room in the queue") => {
+                Some([On::Room { of: Room::Channel | Room::Queue, .. }]) => {
                     self.full.insert(*task, (*line, t));
                     let new = Channel { times: 0, waited: 0, since: at, until: at };
                     self.channels.entry((*task, *line)).or_insert(new).times += 1;
@@ -135,7 +136,7 @@ impl Rounds {
                      each time something else came first, and the next round set it anew",
                     duration(timer.us),
                     cast.at_line(*line),
-                    names.of(*task),
+                    names.said(*task),
                     count(timer.set, "time"),
                     duration(within),
                 ),
@@ -153,7 +154,7 @@ impl Rounds {
                 says: format!(
                     "{} waited for room {}{}, {} of {} in all: what it sends to was always \
                      full, whoever takes from it is slower",
-                    names.of(*task),
+                    names.said(*task),
                     count(channel.times, "time"),
                     cast.at(*line),
                     duration(channel.waited),
@@ -173,7 +174,7 @@ impl Rounds {
                 says: format!(
                     "{} gave its turn away {} in a row{} and did nothing else that shows: \
                      does it ask over and over for what nobody tells it?",
-                    names.of(task),
+                    names.said(task),
                     count(times, "time"),
                     cast.at(line),
                 ),

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use recording::event::{By, Event, Header, Language, Source, TaskId, What};
 use recording::names::Names;
-use recording::words::waits;
+use recording::waits::waits;
 
 /// The row of what happens outside every task; that of a task is its number and
 /// one more.

@@ -11,7 +11,8 @@ use recording::event::{
 use recording::names::Names;
 use recording::on::On;
 use recording::queues::{self as workers, Came, Queues};
-use recording::words::{duration, round, waits};
+use recording::waits::waits;
+use recording::words::{duration, round};
 
 /// Below this, in microseconds, time on a real clock is not worth a word.
 const FELT: u64 = 50_000;

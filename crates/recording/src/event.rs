@@ -16,18 +16,11 @@ use std::io::{BufRead, Write};
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::names::Names;
-use crate::on::{On, ResourceId};
+pub use crate::ids::{Line, ResourceId, TaskId};
+use crate::on::On;
 
 /// The version of the format; it rises when a meaning changes.
 pub const FORMAT: u32 = 2;
-
-/// A task's number, in the order of spawning: 0 is the root future, unless the
-/// program has spawned a task before it blocks on that.
-pub type TaskId = u32;
-
-/// A line of the recorded file, from 1.
-pub type Line = u32;
 
 /// A header and its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -453,11 +446,6 @@ impl Recording {
             out.write_all(b"\n")?;
         }
         Ok(())
-    }
-
-    /// The names of its tasks.
-    pub fn names(&self) -> Names {
-        Names::of_events(&self.events)
     }
 }
 

@@ -7,11 +7,13 @@
 //! | module | is |
 //! |---|---|
 //! | [`event`] | the model: a [`Recording`] is a [`Header`] and [`Event`]s |
+//! | [`ids`] | the numbers of tasks, lines and resources |
 //! | [`session`] | a run that is over: its events, and how it ended |
 //! | [`check`] | what must hold of every recording on one thread |
 //! | [`on`] | what a pending task waits for |
+//! | [`waits`] | the words for that |
 //! | [`names`] | what the tasks are called |
-//! | [`words`] | the words for all that |
+//! | [`words`] | durations and numbers in words, and texts cut to length |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`findings`] | what is wrong with a run |
 //! | [`tally`] | what happened, counted |
@@ -22,6 +24,7 @@
 pub mod check;
 pub mod event;
 pub mod findings;
+pub mod ids;
 pub mod kinds;
 pub mod listing;
 pub mod names;
@@ -30,6 +33,7 @@ pub mod part;
 pub mod queues;
 pub mod session;
 pub mod tally;
+pub mod waits;
 pub mod words;
 
 pub use event::{Event, Header, Recording, What};

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::event::{Event, TaskId, What};
+use crate::event::{Event, Recording, TaskId, What};
 use crate::words::list;
 
 /// As many names are said in a row; of more the number of the rest.
@@ -199,6 +199,13 @@ fn misleads(base: &str) -> bool {
         || base.ends_with([',', ':', '.'])
         || base.starts_with("the ")
         || parts.iter().any(|part| base.contains(part))
+}
+
+impl Recording {
+    /// The names of its tasks.
+    pub fn names(&self) -> Names {
+        Names::of_events(&self.events)
+    }
 }
 
 #[cfg(test)]

@@ -11,10 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Line, TaskId};
-
-/// The number of a lock, a channel, …; a `resource` event says what is known of it.
-pub type ResourceId = u32;
+use crate::ids::{Line, ResourceId, TaskId};
 
 /// Something that a task waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -107,7 +107,7 @@ fn a_sleep_without_end_waits_for_ever() {
     each(|python| {
         for (delay, waits) in [
             ("float('inf')", "0 main: ever"),
-            ("sys.maxsize", "0 main: 9223372036854775808 s"),
+            ("sys.maxsize", "0 main: ever"),
             ("10**10", "0 main: 10000000000 s"),
         ] {
             let recorded = python.record(&format!(
@@ -556,12 +556,12 @@ fn what_a_later_python_lacks_is_named() {
 }
 
 #[test]
-fn every_wait_that_has_words_is_still_in_asyncio() {
+fn every_wait_that_has_a_kind_is_still_in_asyncio() {
     let recorder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
     each(|python| {
         let code = "import asyncio, importlib, inspect
 from context_switch import waits
-for module, function in waits._WORDS:
+for module, function in waits._KINDS:
     try:
         source = inspect.getsource(importlib.import_module('asyncio.' + module))
     except ImportError:

@@ -10,7 +10,7 @@ use recorder::python;
 use recording::check::check;
 use recording::event::{By, Class, Clock, Language, Recording, Source, Stream, What};
 use recording::session::Ending;
-use recording::words::waits;
+use recording::waits::waits;
 
 /// An interpreter: its command and its minor version.
 #[derive(Clone, Debug)]

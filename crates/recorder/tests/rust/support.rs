@@ -11,7 +11,7 @@ use recording::check::check;
 use recording::event::{By, Event, Header, Language, Line, Source, What};
 use recording::names::Names;
 use recording::session::Ending;
-use recording::words::waits;
+use recording::waits::waits;
 
 /// The workspace.
 pub fn root() -> PathBuf {

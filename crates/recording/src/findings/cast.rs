@@ -7,7 +7,8 @@ use crate::event::{Event, Header, Language, Line, TaskId, What};
 use crate::listing::Listing;
 use crate::names::Names;
 use crate::on::On;
-use crate::words::{list, waits};
+use crate::waits::waits;
+use crate::words::list;
 
 /// As many lines are named.
 const MOST_LINES: usize = 4;

@@ -11,7 +11,7 @@ use super::cast::Cast;
 use super::{At, Finding, Kind};
 use crate::event::{Event, How, Line, TaskId, What};
 use crate::on::On;
-use crate::words::waits;
+use crate::waits::waits;
 
 /// How the tasks end.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 contextSwitch.recording("abort_before_start", "python", 3, [
 {"format":2,"program":"abort_before_start","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":6,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":6},
 {"t":0,"ev":"poll","task":0,"line":6},
-{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":7,"shown":"foo"},
+{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":7},
 {"t":0,"ev":"cancel","task":1,"how":"throw","by":0},
-{"t":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}],"line":10,"waits":"foo to finish"},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1]}],"line":10},
 {"t":0,"ev":"poll","task":1,"line":16},
 {"t":0,"ev":"cancelled","task":1},
 {"t":0,"ev":"wake","task":0,"by":1},

@@ -1,11 +1,11 @@
 contextSwitch.recording("closing_needs_await", "rust", 7, [
 {"format":2,"program":"closing_needs_await","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":11,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
 {"t":0,"ev":"poll","task":0,"line":11},
 {"t":0,"ev":"print","task":0,"text":"open","line":19},
 {"t":0,"ev":"print","task":0,"text":"in use","line":27},
 {"t":0,"ev":"timer","task":0,"us":1000000,"line":21},
-{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":1000000000}],"line":21,"waits":"1 s"},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":1000000000}],"line":21},
 {"t":1000000,"ev":"wake","task":0,"by":"timer"},
 {"t":1000000,"ev":"poll","task":0,"line":21},
 {"t":1000000,"ev":"print","task":0,"text":"closed","line":22},

@@ -1,12 +1,12 @@
 contextSwitch.recording("exit_waits_for_thread", "python", 3, [
 {"format":2,"program":"exit_waits_for_thread","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact","notes":["Blocking calls in threads run one at a time here; on a real machine their order beside the tasks is not fixed."]},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":7,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":7},
 {"t":0,"ev":"poll","task":0,"line":7},
 {"t":0,"ev":"print","task":0,"text":"Hello","line":8},
 {"t":0,"ev":"print","task":0,"text":"World","line":10},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
-{"t":1000000,"ev":"print","text":"foo","line":15},
+{"t":1000000,"ev":"print","thread":"asyncio_0","text":"foo","line":15},
 ], [
 {"async":true,"keeper":"loop","polls":"1 step"},
 {"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":5,"name":"main","state":"ready","words":"ready, wants it"}}},

@@ -1,6 +1,6 @@
 contextSwitch.recording("exit_waits_for_thread", "rust", 6, [
 {"format":2,"program":"exit_waits_for_thread","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":11,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
 {"t":0,"ev":"poll","task":0,"line":11},
 {"t":0,"ev":"print","task":0,"text":"Hello","line":12},
 {"t":0,"ev":"print","task":0,"text":"World","line":14},

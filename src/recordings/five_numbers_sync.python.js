@@ -1,6 +1,6 @@
 contextSwitch.recording("five_numbers_sync", "python", 3, [
 {"format":2,"program":"five_numbers_sync","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":6,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":6},
 {"t":0,"ev":"poll","task":0,"line":6},
 {"t":0,"ev":"print","task":0,"text":"Sleeping for 1 second...","line":12},
 {"t":0,"ev":"block","task":0,"us":1000000,"line":13},

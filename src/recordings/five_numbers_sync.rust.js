@@ -1,6 +1,6 @@
 contextSwitch.recording("five_numbers_sync", "rust", 6, [
 {"format":2,"program":"five_numbers_sync","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":9,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":9},
 {"t":0,"ev":"poll","task":0,"line":9},
 {"t":0,"ev":"print","task":0,"text":"Sleeping for 1 second...","line":18},
 {"t":0,"ev":"block","task":0,"us":1000000,"line":19},

@@ -1,6 +1,6 @@
 contextSwitch.recording("gather_three", "rust", 6, [
 {"format":2,"program":"gather_three","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":10,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
 {"t":0,"ev":"poll","task":0,"line":10},
 {"t":0,"ev":"enter","task":0,"branch":"async_sleep(1)"},
 {"t":0,"ev":"print","task":0,"text":"Before sleeping... 1","line":15},
@@ -13,7 +13,7 @@ contextSwitch.recording("gather_three", "rust", 6, [
 {"t":0,"ev":"enter","task":0,"branch":"print_hello()"},
 {"t":0,"ev":"print","task":0,"text":"Hello world!","line":21},
 {"t":0,"ev":"leave","task":0,"branch":"print_hello()","how":"ready"},
-{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":5000000000}],"line":16,"waits":"5 s"},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":5000000000}],"line":16},
 {"t":5000000,"ev":"wake","task":0,"by":"timer"},
 {"t":5000000,"ev":"poll","task":0,"line":16},
 {"t":5000000,"ev":"enter","task":0,"branch":"async_sleep(2)"},

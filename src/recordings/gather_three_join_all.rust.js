@@ -1,6 +1,6 @@
 contextSwitch.recording("gather_three_join_all", "rust", 6, [
 {"format":2,"program":"gather_three_join_all","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":11,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":11},
 {"t":0,"ev":"poll","task":0,"line":11},
 {"t":0,"ev":"enter","task":0,"branch":"#1"},
 {"t":0,"ev":"print","task":0,"text":"Before sleeping... 1","line":17},
@@ -13,7 +13,7 @@ contextSwitch.recording("gather_three_join_all", "rust", 6, [
 {"t":0,"ev":"enter","task":0,"branch":"#3"},
 {"t":0,"ev":"print","task":0,"text":"Hello world!","line":23},
 {"t":0,"ev":"leave","task":0,"branch":"#3","how":"ready"},
-{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":5000000000}],"line":18,"waits":"5 s"},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":5000000000}],"line":18},
 {"t":5000000,"ev":"wake","task":0,"by":"timer"},
 {"t":5000000,"ev":"poll","task":0,"line":18},
 {"t":5000000,"ev":"enter","task":0,"branch":"#1"},

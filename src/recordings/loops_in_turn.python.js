@@ -1,5 +1,5 @@
 contextSwitch.recording("loops_in_turn", "python", 3, [
-{"format":1,"program":"loops_in_turn","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
+{"format":2,"program":"loops_in_turn","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
 {"t":0,"ev":"print","text":"before: no loop","line":7},
 {"t":0,"ev":"spawn","task":0,"name":"foo","line":13},
 {"t":0,"ev":"poll","task":0,"line":13},
@@ -22,8 +22,8 @@ contextSwitch.recording("loops_in_turn", "python", 3, [
 {"kind":"ready","t":0,"task":0,"say":[{"b":"foo #1"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
 {"kind":"end","t":0,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 {"kind":"print","t":0,"text":"after the first: no loop","say":["Outside every task, ",{"q":"after the first: no loop"}," is printed."],"printed":3},
-{"kind":"spawn","t":0,"task":1,"say":["The program starts. ",{"b":"foo #2"}," is ready to run."],"tasks":{"1":{"line":11,"name":"foo #2","state":"ready","tail":" #2","words":"ready, wants it"}}},
-{"kind":"poll","t":0,"task":1,"say":["The event loop runs a step of ",{"b":"foo #2"}," for the first time: now ",{"b":"foo #2"}," has the thread."],"holder":1,"runtime":"","tasks":{"1":{"state":"running","words":"has the thread"}}},
+{"kind":"spawn","t":0,"task":1,"say":["The program starts. ",{"b":"foo #2"}," is ready to run."],"tasks":{"1":{"line":7,"name":"foo #2","state":"ready","tail":" #2","words":"ready, wants it"}}},
+{"kind":"poll","t":0,"task":1,"say":["The event loop runs a step of ",{"b":"foo #2"}," for the first time: now ",{"b":"foo #2"}," has the thread."],"holder":1,"runtime":"","tasks":{"1":{"line":11,"state":"running","words":"has the thread"}}},
 {"kind":"print","t":0,"task":1,"text":"in the second: a loop","say":[{"b":"foo #2"}," prints ",{"q":"in the second: a loop"},"."],"printed":4,"tasks":{"1":{"line":12}}},
 {"kind":"ready","t":0,"task":1,"say":[{"b":"foo #2"}," is finished and gives the thread back."],"holder":null,"runtime":"shuts down","tasks":{"1":{"state":"done","words":"done"}}},
 {"kind":"end","t":0,"task":1,"say":[{"b":"foo #2"}," is done, and so is everybody else: the program is over."]},

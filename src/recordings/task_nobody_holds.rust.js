@@ -1,10 +1,10 @@
 contextSwitch.recording("task_nobody_holds", "rust", 6, [
 {"format":2,"program":"task_nobody_holds","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":10,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
 {"t":0,"ev":"poll","task":0,"line":10},
 {"t":0,"ev":"print","task":0,"text":"Hello","line":11},
-{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":12,"shown":"foo"},
-{"t":0,"ev":"pending","task":0,"on":[{"for":"turn"}],"line":13,"waits":"its next turn"},
+{"t":0,"ev":"spawn","task":1,"name":"foo","by":0,"line":12},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"turn"}],"line":13},
 {"t":0,"ev":"poll","task":1,"line":17},
 {"t":0,"ev":"print","task":1,"text":"foo","line":19},
 {"t":0,"ev":"pending","task":1,"on":null},

@@ -1,6 +1,6 @@
 contextSwitch.recording("two_streams_never_suspending", "rust", 6, [
 {"format":2,"program":"two_streams_never_suspending","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":10,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":10},
 {"t":0,"ev":"poll","task":0,"line":10},
 {"t":0,"ev":"enter","task":0,"branch":"consume(items(\"x\"))"},
 {"t":0,"ev":"print","task":0,"text":"x0","line":21},

@@ -1,11 +1,11 @@
 contextSwitch.recording("v1", "python", 3, [
 {"format":2,"program":"v1","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":6,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":6},
 {"t":0,"ev":"poll","task":0,"line":6},
 {"t":0,"ev":"print","task":0,"text":"Hello","line":7},
 {"t":0,"ev":"print","task":0,"text":"foo","line":13},
 {"t":0,"ev":"timer","task":0,"us":1000000,"line":14},
-{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":1000000000}],"line":14,"waits":"1 s"},
+{"t":0,"ev":"pending","task":0,"on":[{"for":"time","ns":1000000000}],"line":14},
 {"t":1000000,"ev":"wake","task":0,"by":"timer"},
 {"t":1000000,"ev":"poll","task":0,"line":14},
 {"t":1000000,"ev":"print","task":0,"text":"World","line":9},

@@ -1,6 +1,6 @@
 contextSwitch.recording("v1_sync", "python", 3, [
 {"format":2,"program":"v1_sync","language":"python","runtime":"asyncio 3.11.7","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":6,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":6},
 {"t":0,"ev":"poll","task":0,"line":6},
 {"t":0,"ev":"print","task":0,"text":"Hello","line":7},
 {"t":0,"ev":"print","task":0,"text":"foo","line":13},

@@ -1,6 +1,6 @@
 contextSwitch.recording("v1_sync", "rust", 6, [
 {"format":2,"program":"v1_sync","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"},
-{"t":0,"ev":"spawn","task":0,"name":"main","line":9,"shown":"main"},
+{"t":0,"ev":"spawn","task":0,"name":"main","line":9},
 {"t":0,"ev":"poll","task":0,"line":9},
 {"t":0,"ev":"print","task":0,"text":"Hello","line":10},
 {"t":0,"ev":"print","task":0,"text":"foo","line":16},

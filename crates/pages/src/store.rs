@@ -139,6 +139,7 @@ mod tests {
                     Event {
                         t: 0,
                         worker: None,
+                        file: None,
                         what: What::Spawn {
                             task: 0,
                             name: "main".into(),
@@ -146,7 +147,7 @@ mod tests {
                             line: Some(10),
                         },
                     },
-                    Event { t: 1, worker: None, what: What::End { task: 0 } },
+                    Event { t: 1, worker: None, file: None, what: What::End { task: 0 } },
                 ],
             },
         }
@@ -223,7 +224,7 @@ mod tests {
             let how = if kind == "leave" { "ready" } else { "drop" };
             format!(
                 "{{\"t\":{t},\"ev\":\"{kind}\",\"task\":{task},\"us\":{us},\"name\":\"a\",\
-                 \"text\":\"b\",\"on\":\"c\",\"branch\":\"d\",\"status\":1,\"how\":\"{how}\"{by}}},"
+                 \"text\":\"b\",\"on\":[{{\"for\":\"turn\"}}],\"branch\":\"d\",\"status\":1,\"how\":\"{how}\"{by}}},"
             )
         });
         prop_oneof![24 => event, 1 => "[{}\\[\\]\":,a-z0-9é \u{0}-\u{20}]{0,40}"]

@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_back() {
         let js = js();
-        assert!(js.starts_with("contextSwitch.recording(\"v5\", \"rust\", 6, [\n{\"format\":1,"));
+        assert!(js.starts_with("contextSwitch.recording(\"v5\", \"rust\", 6, [\n{\"format\":2,"));
         assert!(
             js.contains("{\"t\":1,\"ev\":\"end\",\"task\":0},\n], [\n{\"async\":true,"),
             "{js}"

@@ -72,6 +72,19 @@ impl Lanes {
         }
     }
 
+    /// What stands above the lane of each of `places`, in at most `width`
+    /// characters; no two tasks' are alike.
+    pub fn labels(&self, story: &Story, places: &[Place], width: usize) -> HashMap<Place, String> {
+        let tasks = story.tasks.labels(width, shorten);
+        let label = |place: &Place| match place {
+            Place::Task(task) if !self.names.contains_key(task) => {
+                tasks.get(*task as usize).map_or("?", String::as_str).to_owned()
+            }
+            place => shorten(self.name(story, *place), width),
+        };
+        places.iter().map(|place| (*place, label(place))).collect()
+    }
+
     /// `says`, with the name of a `place` that shares its lane with others.
     pub fn says(&self, story: &Story, place: Place, says: &str) -> String {
         match place {

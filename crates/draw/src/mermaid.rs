@@ -83,21 +83,16 @@ pub fn mermaid(scene: &Scene<'_>) -> String {
     let (title, description) = alternative(scene, &story);
     let _ = writeln!(out, "    accTitle: {}", escape(&title));
     let _ = writeln!(out, "    accDescr: {}", escape(&description));
+    let labels = lanes.labels(&story, &used, NAME);
     for group in groups(&used, &story) {
-        let participant = |place: &Place| {
-            let name = match (lanes.name(&story, *place), place) {
-                (name, Place::Task(task)) if name.trim().is_empty() => format!("task {task}"),
-                (name, _) => shorten(name, NAME),
-            };
-            match ids.of(*place) {
-                id if id == name => format!("participant {id}"),
-                id => format!("participant {id} as {}", escape(&name)),
-            }
+        let participant = |place: &Place| match (ids.of(*place), &labels[place]) {
+            (id, name) if id == name => format!("participant {id}"),
+            (id, name) => format!("participant {id} as {}", label(name)),
         };
         if let [place] = group.as_slice() {
             let _ = writeln!(out, "    {}", participant(place));
         } else {
-            let name = escape(&shorten(story.name(group[0]), NAME));
+            let name = escape(&labels[&group[0]]);
             let _ = writeln!(out, "    box transparent inside {name}");
             for place in &group {
                 let _ = writeln!(out, "        {}", participant(place));
@@ -271,6 +266,17 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
     let names = if all > 8 { story.tasks.series(0..all) } else { list(&names, 8) };
     let tasks = shorten(&names, 100);
     (title, format!("Tasks: {tasks}. In all {}. Printed: {printed}.", facts(scene)))
+}
+
+/// A participant's name. Mermaid takes `wrap:` and `nowrap:` at its beginning
+/// for an order.
+fn label(name: &str) -> String {
+    let name = escape(name);
+    let start = name.trim_start().trim_start_matches(':').to_lowercase();
+    match start.starts_with("wrap:") || start.starts_with("nowrap:") || name.starts_with(':') {
+        true => name.replace(':', "#58;"),
+        false => name,
+    }
 }
 
 /// Writes as entities what mermaid or HTML would read as syntax.

@@ -261,6 +261,8 @@ struct Teller {
     set: Vec<String>,
     /// The task whose end is the last beat.
     ended: Option<TaskId>,
+    /// Whether that beat says already whom it wakes.
+    wakes: bool,
     /// What the runtime was told last.
     told: Option<Told>,
 }
@@ -299,12 +301,13 @@ impl Teller {
             thrown: HashSet::new(),
             set: Vec::new(),
             ended: None,
+            wakes: false,
             told: None,
         }
     }
 
     fn beat(&mut self, act: Act) {
-        self.ended = None;
+        (self.ended, self.wakes) = (None, false);
         self.beats.push(Beat { t: self.now, line: self.line, worker: self.worker, act });
     }
 
@@ -469,14 +472,13 @@ impl Teller {
         if self.thrown.contains(&task) {
             return;
         }
-        let name = self.name(task).into_owned();
         if let (By::Task(waker), Some(ended)) = (by, self.ended)
             && waker == ended
             && let Some(Beat { act: Act::Return { says, .. }, .. }) = self.beats.last_mut()
         {
-            let joint = if says.contains(", wakes ") { " and " } else { ", wakes " };
-            says.push_str(joint);
-            says.push_str(&name);
+            says.push_str(if self.wakes { " and " } else { ", wakes " });
+            says.push_str(&self.tasks.said(task));
+            self.wakes = true;
             return;
         }
         self.tell(self.source(by), "wake", task);

@@ -224,8 +224,18 @@ fn a_recording_cut_anywhere_gives_a_balanced_diagram_that_says_so() {
 #[test]
 fn names_and_texts_cannot_break_a_diagram() {
     let mut recording = read(V5);
-    let names =
-        ["end", "End", "a b;c#d", "🦀", "", "participant", "x\ny", "timer", &"n".repeat(300)];
+    let names = [
+        "end",
+        "End",
+        "a b;c#d",
+        "🦀",
+        "",
+        "participant",
+        "x\ny",
+        "timer",
+        &"n".repeat(300),
+        "wrap: it",
+    ];
     recording.events = Vec::new();
     for (i, name) in names.iter().enumerate() {
         let task = i as u32;
@@ -252,6 +262,7 @@ fn names_and_texts_cannot_break_a_diagram() {
         assert!(id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{id}");
         assert!(!ids[..i].contains(id) && !id.eq_ignore_ascii_case("end"), "{id}");
     }
+    assert!(diagram.contains(" as wrap#58; it\n"), "{diagram}");
     for line in diagram.lines() {
         assert!(line.chars().count() < 1000, "{line}");
         assert!(!line.contains(['<', '{', '}', '%', '$', '\\']), "{line}");

@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Scene;
 use super::facts::facts;
 use super::fold::{Drawn, fold, shape};
-use super::story::{Act, Story, Terms};
+use super::story::{Act, Place, Story, Terms};
 use recording::event::Clock;
 use recording::findings::Finding;
 use recording::words::{count, duration, shorten};
@@ -125,6 +125,7 @@ pub fn list(findings: &[Finding], width: usize) -> String {
 fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
     let story = Story::of(scene);
     let who = width_of_names(&story);
+    let labels = story.tasks.labels(who, fit);
     // Of several threads each stands to the right of what it is within.
     let on = |worker: &str| match story.workers.is_empty() {
         true => String::new(),
@@ -172,7 +173,13 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
             *depth += 1;
             opens = Some(*to);
         }
-        let name = at.map_or("-".repeat(who), |at| fit(story.name(at), who));
+        let name = match at {
+            Some(Place::Task(task)) if labels.get(task as usize).is_some() => {
+                labels[task as usize].clone()
+            }
+            Some(at) => fit(story.name(at), who),
+            None => "-".repeat(who),
+        };
         let says = fit(&format!("{indent}{says}"), room);
         let shape = format!("{line} {} {}", shape(&name), shape(&says));
         let left = look.paint(DIM, &format!("{when:>12}  {line:>4}"));

@@ -46,7 +46,8 @@ impl Names {
         for base in &bases {
             *bearers.entry(base).or_default() += 1;
         }
-        let alone = |base: &str| !base.is_empty() && bearers.get(base) == Some(&1);
+        let blank = |base: &str| base.trim().is_empty();
+        let alone = |base: &str| !blank(base) && bearers.get(base) == Some(&1);
         let mut taken: HashSet<String> = bases.iter().filter(|base| alone(base)).cloned().collect();
         let mut before: HashMap<&str, u32> = HashMap::new();
         let mut shown = Vec::with_capacity(bases.len());
@@ -56,7 +57,7 @@ impl Names {
                 continue;
             }
             // A task without a name is called after its number.
-            if base.is_empty() {
+            if blank(base) {
                 let mut name = format!("task {task}");
                 while !taken.insert(name.clone()) {
                     name.push('\'');
@@ -135,6 +136,38 @@ impl Names {
             Some(number) => format!("“{base}” #{number}").into(),
             None => format!("“{shown}”").into(),
         }
+    }
+
+    /// What is shown of each task where there is room for `width`, by number: a
+    /// name is cut by `cut`, but not its number, and no two are alike.
+    ///
+    /// ```
+    /// # use recording::{names::Names, words::shorten};
+    /// let names = Names::new(["main", "fetch_the_page", "fetch_the_page", "fetch_the_file"]);
+    /// assert_eq!(names.labels(12, shorten), ["main", "fetch_th… #1", "fetch_th… #2", "fetch_the_f…"]);
+    /// ```
+    pub fn labels(&self, width: usize, cut: impl Fn(&str, usize) -> String) -> Vec<String> {
+        let mut taken = HashSet::new();
+        let mut labels = Vec::with_capacity(self.len());
+        for (task, Name { base, number, shown }) in self.0.iter().enumerate() {
+            let with = |tail: String| {
+                let room = width.saturating_sub(tail.chars().count()).max(1);
+                cut(base, room) + &tail
+            };
+            let mut label = match number {
+                Some(number) if cut(shown, width) != *shown => with(format!(" #{number}")),
+                _ => cut(shown, width),
+            };
+            // What they differ in was cut off.
+            if taken.contains(&label) {
+                label = with(format!(" ({task})"));
+            }
+            while !taken.insert(label.clone()) {
+                label.push('\'');
+            }
+            labels.push(label);
+        }
+        labels
     }
 
     /// Names in a row, those of a numbered series by its ends.
@@ -227,6 +260,14 @@ mod tests {
         assert_eq!(names.row(0..6), "a, b, c, d and 2 more");
         assert_eq!(names.row([0]), "a");
         assert_eq!(names.row([]), "");
+    }
+
+    #[test]
+    fn labels_that_are_cut_still_differ() {
+        let long = "n".repeat(300);
+        let names = Names::new([&long, &long, &format!("{long}x"), &format!("{long}y"), "n… (3)"]);
+        let labels = names.labels(10, crate::words::shorten);
+        assert_eq!(labels, ["nnnnnn… #1", "nnnnnn… #2", "nnnnnnnnn…", "nnnnn… (3)", "n… (3)"]);
     }
 
     proptest! {

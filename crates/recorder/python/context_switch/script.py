@@ -8,6 +8,8 @@ import sys
 from types import CodeType, FrameType
 from typing import Optional
 
+#: Where a loop runs steps and callbacks.
+_RUNS = os.path.join(os.path.dirname(__file__), "handles.py")
 _DEF = re.compile(r"\s*(async\s+def|def)\b")
 
 
@@ -22,6 +24,7 @@ class Script:
         """
         self.path = path
         self.name = os.path.basename(path)
+        self._names = {self.name, path, os.path.abspath(path), os.path.realpath(path)}
         with open(path, "rb") as file:
             self._bytes = file.read()
         text = self._bytes.decode("utf-8", "replace")
@@ -47,8 +50,13 @@ class Script:
         return self._tree.body[0].lineno if self._tree.body else 1
 
     def owns(self, code: CodeType) -> bool:
-        """Whether the code is written in this file."""
-        return code.co_filename == self.name
+        """Whether the code is written in this file, also where somebody else has
+        compiled it, as pytest does."""
+        return code.co_filename in self._names
+
+    def is_in(self, frame: Optional[FrameType]) -> bool:
+        """Whether what the frame executes is written in this file."""
+        return frame is not None and self.owns(frame.f_code)
 
     def def_line(self, line: int) -> int:
         """The line of the `def` that begins at `line`, perhaps with decorators."""
@@ -59,9 +67,9 @@ class Script:
 
     def here(self, frame: Optional[FrameType] = None) -> Optional[int]:
         """The innermost line of the script that is being executed, as seen
-        from `frame` or from the caller."""
+        from `frame` or from the caller; none where a loop runs what is not its."""
         frame = frame or sys._getframe(1)
-        while frame is not None:
+        while frame is not None and frame.f_code.co_filename != _RUNS:
             if self.owns(frame.f_code):
                 return frame.f_lineno
             frame = frame.f_back

@@ -8,6 +8,7 @@ does.
 """
 
 import asyncio
+import os
 import sys
 import threading
 import traceback
@@ -59,8 +60,11 @@ class Tracer:
         self.is_async()
         task.number = self._count
         self._count += 1
-        # Of the first run, which all of the recording is about, the beginning.
-        line = None if task.root and task.number == 0 else self._script.here(_asks())
+        line = self._script.here(_asks())
+        if task.root and (task.number == 0 or not self._script.is_in(_runs())):
+            # Of the first run, which all of the recording is about, the beginning; and
+            # of one that a library begins, as pytest does.
+            line = None
         self._events.hold(
             "spawn",
             task=task.number,
@@ -247,6 +251,15 @@ def _asks() -> Optional[FrameType]:
                 found = frame.f_back
         frame = frame.f_back
     return found
+
+
+def _runs() -> Optional[FrameType]:
+    """The frame that runs a loop."""
+    frame = sys._getframe(1)
+    inner = (os.path.dirname(__file__), waits.ASYNCIO)
+    while frame is not None and os.path.dirname(frame.f_code.co_filename) in inner:
+        frame = frame.f_back
+    return frame
 
 
 def _without_plain(event: dict) -> Optional[dict]:

@@ -10,7 +10,7 @@ import gc
 import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
 from typing import Any, Callable, Optional
 
@@ -59,14 +59,38 @@ def _wrapped(coro) -> Any:
     frame = frame_of(coro)
     if frame is not None and is_wrapper(frame.f_code):
         return _wrapped(frame.f_locals["awaitable"])
+    inner = _driven(coro)
+    if inner is not None:
+        return _wrapped(inner)
     if type(coro).__name__ == "anext_awaitable":
         # What `anext(generator, default)` gives.
         return gc.get_referents(coro)[0]
     return coro
 
 
+def _driven(coro) -> Any:
+    """What an object of a class of coroutines (`collections.abc.Coroutine`) drives,
+    as aiohttp's requests do: the one coroutine that it has. None of others."""
+    kind = type(coro)
+    if kind.__module__ == "builtins" or not isinstance(coro, Coroutine):
+        return None
+    slots = [name for base in kind.__mro__ for name in _slots(base)]
+    values = [*getattr(coro, "__dict__", {}).values()]
+    values += [getattr(coro, name) for name in slots if hasattr(coro, name)]
+    inner = [value for value in values if isinstance(value, (Coroutine, GeneratorType))]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _slots(base: type) -> list[str]:
+    slots = base.__dict__.get("__slots__", ())
+    names = [slots] if isinstance(slots, str) else [*slots]
+    private = f"_{base.__name__.lstrip('_')}"
+    return [private + name if name[:2] == "__" != name[-2:] else name for name in names]
+
+
 def first_line(coro, script) -> Optional[int]:
     """The line of the coroutine's `async def`, if it is in the script."""
+    coro = _driven(coro) or coro
     code = getattr(coro, "cr_code", None)
     if code is None or not script.owns(code):
         return None
@@ -88,7 +112,8 @@ def chain(coro) -> Iterator[Any]:
             # The objects behind `async for` and `__await__` hide what they drive.
             drives = (CoroutineType, AsyncGeneratorType)
             inner = [x for x in gc.get_referents(coro) if isinstance(x, drives)]
-            coro = inner[0] if type(coro).__module__ == "builtins" and inner else None
+            hidden = type(coro).__module__ == "builtins"
+            coro = (inner[0] if inner else None) if hidden else _driven(coro)
 
 
 def frame_of(coro):

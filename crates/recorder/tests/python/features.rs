@@ -359,3 +359,20 @@ fn each_run_has_its_root() {
         assert_eq!(ends.collect::<Vec<_>>(), [0, 1]);
     });
 }
+
+#[test]
+fn an_object_of_a_class_of_coroutines_is_what_it_drives() {
+    each(|python| {
+        let recorded = record(python, "coroutine_classes");
+        let waits = recorded.waits();
+        let first =
+            |waits: &[String]| waits.iter().map(|w| w.replace(" #3", " #2")).collect::<Vec<_>>();
+        assert_eq!(
+            first(&waits[..3]),
+            ["0 main: fetch #1 and fetch #2 to finish", "0 fetch #1: 100 ms", "0 fetch #2: 50 ms"],
+            "3.{}",
+            python.minor
+        );
+        assert_eq!(waits.last().unwrap(), "150 main: 50 ms", "3.{}", python.minor);
+    });
+}

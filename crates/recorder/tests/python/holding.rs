@@ -1,12 +1,13 @@
 //! Who keeps the thread for long: virtual time stands still meanwhile, so the
 //! run goes on the machine's clock from there, and the line is named.
 
+use recorder::program::Options;
 use recording::event::{Class, What};
 use recording::findings::{Kind, findings};
 use recording::session::Ending;
 use std::time::Duration;
 
-use crate::support::{Python, Recorded, each, show};
+use crate::support::{PYTHONS, Python, Recorded, each, show};
 
 /// A script in which a heart beats every 100 ms, and `work` does what is given.
 fn beside_a_heart(work: &str) -> String {
@@ -177,4 +178,29 @@ print('end')
         assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
         assert_eq!(recorded.stdout(), ["end"]);
     });
+}
+
+#[test]
+fn a_call_that_never_returns_is_named_by_its_line() {
+    let script = "import asyncio
+async def load():
+    await asyncio.sleep(0.1)
+    return 42
+def ask(loop):
+    return asyncio.run_coroutine_threadsafe(load(), loop).result()
+async def main():
+    print('asking')
+    print('got', ask(asyncio.get_running_loop()))
+asyncio.run(main())
+";
+    // With one Python: it costs the whole time that it is given.
+    let Some(python) = PYTHONS.last() else { return };
+    let options = Options { timeout: Duration::from_secs(25), ..Options::default() };
+    let recorded = python.record_text_with(script, &options);
+    assert_eq!(recorded.ending, Ending::TimedOut);
+    let silent = Duration::from_secs(5);
+    let found = findings(&recorded.recording, &recorded.ending, silent, script, None);
+    let [held] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(held.says.starts_with("main, at line 6, has had the thread for 5 s"), "{held:?}");
+    assert_eq!(held.lines, [6]);
 }

@@ -104,7 +104,7 @@ fn of_an_idle_server_nothing_is_found() {
     // With one Python: it costs the whole time that it is given.
     let Some(python) = PYTHONS.last() else { return };
     let script = "import library\nlibrary.serve()\n";
-    let timeout = Duration::from_secs(10);
+    let timeout = Duration::from_secs(25);
     let options = Options { real_time: true, timeout, ..Options::default() };
     let recorded = record(python, script, &[LIBRARY], &options);
     assert_eq!(recorded.ending, Ending::TimedOut);
@@ -293,5 +293,44 @@ loop.run_until_complete(main())
         assert_eq!(spawned, expected);
         let ended = recorded.recording.events.iter().filter(|e| matches!(e.what, What::End { .. }));
         assert_eq!(ended.count(), 2);
+    });
+}
+
+#[test]
+fn a_file_that_somebody_else_compiles_has_its_own_lines() {
+    // As pytest does: by the file's whole path.
+    let runner = "import asyncio
+def main(path):
+    names = {'__name__': 'tests'}
+    exec(compile(open(path).read(), path, 'exec'), names)
+    for name in [name for name in names if name.startswith('test')]:
+        asyncio.run(names[name]())
+";
+    let script = "import asyncio
+async def test_one():
+    await asyncio.sleep(1)
+async def test_two():
+    asyncio.create_task(asyncio.sleep(5))
+    await asyncio.sleep(0.1)
+if __name__ == '__main__':
+    import runner
+    runner.main(__file__)
+";
+    each(|python| {
+        let recorded = record(python, script, &[("runner.py", runner)], &Options::default());
+        let lines = recorded.recording.events.iter().filter_map(|event| match &event.what {
+            What::Spawn { task, line, .. } => Some(("spawn", *task, *line)),
+            What::Pending { task, line, .. } => Some(("pending", *task, *line)),
+            _ => None,
+        });
+        let expected = [
+            ("spawn", 0, Some(2)),
+            ("pending", 0, Some(3)),
+            ("spawn", 1, Some(4)),
+            ("spawn", 2, Some(5)),
+            ("pending", 1, Some(6)),
+            ("pending", 2, None),
+        ];
+        assert_eq!(lines.collect::<Vec<_>>(), expected, "{}", show(&recorded.recording));
     });
 }

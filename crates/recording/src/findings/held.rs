@@ -28,6 +28,10 @@ const EVIDENCE: usize = 8;
 #[derive(Debug)]
 pub struct Holds {
     real: bool,
+    /// Whether a line where the thread was held is always told.
+    sampled: bool,
+    /// Where it was held, if that is the last that was told.
+    kept: Option<Line>,
     /// Whether there are several threads.
     several: bool,
     /// What counts, in µs.
@@ -80,6 +84,8 @@ impl Holds {
         let real = header.clock == Clock::Real;
         Holds {
             real,
+            sampled: real && header.language == Language::Python,
+            kept: None,
             several: header.workers.is_some(),
             least: if real { 100_000 } else { 10_000 },
             now: 0,
@@ -101,6 +107,7 @@ impl Holds {
         if let Some(poll) = self.running.last_mut() {
             poll.spent += passed;
         }
+        self.kept = if let What::Block { line, .. } = event.what { line } else { None };
         match &event.what {
             What::Spawn { task, .. } => {
                 self.ready.insert(*task, (event.t, at));
@@ -148,7 +155,9 @@ impl Holds {
         if poll.spent < self.least {
             return;
         }
-        let line = poll.block.map_or(poll.line, |(_, line)| line.or(poll.line));
+        // Where a poll goes on is not where it stays, but it is near.
+        let from = if self.sampled { None } else { poll.line };
+        let line = poll.block.map_or(from, |(_, line)| line.or(from));
         let name = (line, cast.plain(task).to_owned());
         let place = self.places.entry(name.clone()).or_default();
         place.times += 1;
@@ -217,6 +226,7 @@ impl Holds {
             let from = cast
                 .shown(poll.line)
                 .map_or(String::new(), |line| format!(", from line {line} on,"));
+            let from = cast.shown(self.kept).map_or(from, |line| format!(", at line {line},"));
             let step = if cast.language == Language::Rust { "poll" } else { "step" };
             found.push(Finding {
                 kind: Kind::Held,
@@ -225,7 +235,7 @@ impl Holds {
                      its last {step} never ended",
                     duration(round(silent.as_micros() as u64))
                 ),
-                lines: poll.line.into_iter().collect(),
+                lines: self.kept.or(poll.line).into_iter().collect(),
                 evidence: vec![poll.at],
             });
         }

@@ -65,11 +65,12 @@ class Script:
                 return line + i
         return line
 
-    def here(self, frame: Optional[FrameType] = None) -> Optional[int]:
+    def here(self, frame: Optional[FrameType] = None, beyond: bool = False) -> Optional[int]:
         """The innermost line of the script that is being executed, as seen
-        from `frame` or from the caller; none where a loop runs what is not its."""
+        from `frame` or from the caller; none where a loop runs what is not its,
+        unless `beyond` that loop."""
         frame = frame or sys._getframe(1)
-        while frame is not None and frame.f_code.co_filename != _RUNS:
+        while frame is not None and (beyond or frame.f_code.co_filename != _RUNS):
             if self.owns(frame.f_code):
                 return frame.f_lineno
             frame = frame.f_back

@@ -165,13 +165,17 @@ class Tracer:
 
     def printed(self, text: str, stream: str) -> None:
         """A line of output."""
+        task, line = self._task(), self._script.here()
+        if line is None and task is not None:
+            # asyncio complains of a task of this run: with no other line than that.
+            line = self._script.here(beyond=True)
         self._events.write(
             "print",
-            task=self._task(),
+            task=task,
             thread=None if self.here() else threading.current_thread().name,
             text=text,
             stream=None if stream == "stdout" else stream,
-            line=self._script.here(),
+            line=line,
         )
 
     def exits(self, status: int) -> None:

@@ -166,7 +166,7 @@ impl<W: Write> Chrome<W> {
                     self.complete(branch, began, t - began, row(*task), &args)?;
                 }
             }
-            What::Resource { .. } => {}
+            What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}
             What::End { .. } => self.instant(t, RUNTIME, "main is done", json!({}))?,
         }
         Ok(())

@@ -459,7 +459,7 @@ impl Teller {
             What::Leave { task, branch, how } => self.leave(*task, branch, *how),
             // What follows shows by itself that the root future is done; what
             // is waited for is said where it is.
-            What::End { .. } | What::Resource { .. } => {}
+            What::End { .. } | What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}
             What::Exit { task, status, .. } => {
                 let says = format!("ends the process with status {status}");
                 self.beat(Act::Note { at: self.at(*task), says });

@@ -3,13 +3,21 @@
 /// What the macros expand to; of no use otherwise.
 #[doc(hidden)]
 pub mod __rec {
-    pub use crate::rec::tasks::branch::{Branch, BranchFuture, BranchPolls, Branches};
+    pub use crate::rec::tasks::branch::{Branch, BranchFuture, BranchPolls, Branches, group};
+    pub use crate::rec::tasks::on::Group;
     pub use real;
+
+    use std::task::Poll;
 
     /// Calls `poll`, which polls something whose parts say themselves what they
     /// wait for, or (if not `is_quiet`) such a part.
     pub fn quietly<T>(is_quiet: bool, poll: impl FnOnce() -> T) -> T {
         crate::rec::tasks::current::quietly(is_quiet, poll)
+    }
+
+    /// Calls `poll`, which polls the futures of a `group`.
+    pub fn polls<T>(group: Group, poll: impl FnOnce() -> Poll<T>) -> Poll<T> {
+        crate::rec::tasks::current::group(group, poll)
     }
 }
 
@@ -34,10 +42,12 @@ macro_rules! try_join {
 #[macro_export]
 macro_rules! __branches {
     ($join:ident [$($biased:tt)*] $($e:expr),+) => {{
-        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+]);
+        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+], true);
         $crate::__rec::real::$join!(
             $($biased)*
-            $($crate::__rec::Branch { name: branches.next(), future: $e }),+
+            $($crate::__rec::Branch {
+                name: branches.next(), group: branches.group(), future: $e
+            }),+
         )
     }};
 }
@@ -47,10 +57,12 @@ macro_rules! __branches {
 macro_rules! select {
     // All branches are read: hand them to tokio's own.
     (@end [$($head:tt)*] [$($last:tt)*] $(($p:pat) ($f:expr) ($c:expr) ($h:expr))+) => {{
-        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($f)),+]);
+        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($f)),+], false);
         $crate::__rec::real::select! {
             $($head)*
-            $($p = $crate::__rec::Branch { name: branches.next(), future: $f }, if $c => { $h })+
+            $($p = $crate::__rec::Branch {
+                name: branches.next(), group: branches.group(), future: $f
+            }, if $c => { $h })+
             $($last)*
         }
     }};

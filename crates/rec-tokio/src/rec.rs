@@ -48,13 +48,17 @@ pub(crate) mod turns {
 
 /// Tasks, their wakers, their leaves, and what these wait for.
 pub(crate) mod tasks {
+    pub(crate) mod acquire;
     pub(crate) mod branch;
     pub(crate) mod current;
+    pub(crate) mod holders;
+    pub(crate) mod keys;
+    pub(crate) mod lost;
     pub(crate) mod node;
     pub(crate) mod on;
     pub(crate) mod panic;
     pub(crate) mod recorded;
-    pub(crate) mod taken;
+    pub(crate) mod resource;
     pub(crate) mod timer;
     pub(crate) mod wait;
     pub(crate) mod waker;

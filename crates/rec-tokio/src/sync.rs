@@ -7,10 +7,11 @@ pub mod oneshot;
 pub mod watch;
 
 mod cells;
-mod locks;
+mod guards;
+mod mutex;
 mod notify;
+mod rwlock;
 mod semaphore;
-mod transparent;
 
 /// The futures that have a name.
 pub mod futures {
@@ -18,7 +19,12 @@ pub mod futures {
 }
 
 pub use cells::{Barrier, OnceCell, SetOnce};
-pub use locks::{Mutex, RwLock};
+pub use mutex::{MappedMutexGuard, Mutex, MutexGuard, OwnedMappedMutexGuard, OwnedMutexGuard};
 pub use notify::Notify;
 pub use real::sync::*;
-pub use semaphore::Semaphore;
+pub use rwlock::RwLock;
+pub use rwlock::guards::{
+    OwnedRwLockMappedWriteGuard, OwnedRwLockReadGuard, OwnedRwLockWriteGuard,
+    RwLockMappedWriteGuard, RwLockReadGuard, RwLockWriteGuard,
+};
+pub use semaphore::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};

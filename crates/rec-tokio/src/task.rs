@@ -49,10 +49,10 @@ where
 
 /// See [`real::task::consume_budget`].
 pub async fn consume_budget() {
-    leaf(On::Turn, real::task::consume_budget()).await;
+    leaf(|| On::Turn {}, real::task::consume_budget()).await;
 }
 
 /// See [`real::task::yield_now`].
 pub async fn yield_now() {
-    leaf(On::Turn, real::task::yield_now()).await;
+    leaf(|| On::Turn {}, real::task::yield_now()).await;
 }

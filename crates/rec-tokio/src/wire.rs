@@ -37,9 +37,17 @@ macro_rules! records {
             }
             /// A poll begins, within the one of `inside`, if that is a task.
             Poll = "poll" { k: u32, inside: Option<u32> }
-            /// It ends. `via` is where leaves that the stand-in does not know
-            /// took the task's waker.
-            Pending = "pending" { k: u32, on: Vec<Wait>, via: Vec<StackId> }
+            /// It ends; any of `on` lets the task go on.
+            Pending = "pending" { k: u32, on: Vec<Wait> }
+            /// A lock, a channel or the like, mentioned for the first time, and
+            /// where it was made.
+            Resource = "resource" {
+                r: u32, kind: ResourceKind, file: Option<String>, line: Option<usize>, col: Option<usize>
+            }
+            /// Who has a resource from here on, told while others wait in line.
+            Hold = "hold" { r: u32, held: Held }
+            /// Something that nobody got: a notification, or `n` values.
+            Lost = "lost" { k: Option<u32>, what: Lost, r: u32, n: Option<u64>, s: StackId }
             Ready = "ready" { k: u32 }
             Cancel = "cancel" { k: u32, by: Option<By> }
             Panic = "panic" { k: u32, text: String, s: Option<StackId> }
@@ -77,3 +85,53 @@ macro_rules! records {
     };
 }
 pub(crate) use records;
+
+/// What a task can wait for: `Name = "tag" { field: type }`, the tag being the
+/// object's `for`. Beside its fields each has `s`, the stack of the leaf.
+///
+/// Each side says what a `Wait` and `Held` are, one of these with its stack and
+/// who has a resource now, and the texts `Mode`, `RoomOf` and `CloseOf`.
+macro_rules! leaves {
+    ($make:ident) => {
+        $make! {
+            /// So much time, as the program said it; without `ns` for ever.
+            Time = "time" { ns: Option<u64> }
+            /// The next tick of an interval.
+            Tick = "tick" {}
+            /// The end of one of these tasks; of others, if there are none.
+            Tasks = "tasks" { of: Vec<u32> }
+            /// The end of a blocking call.
+            Blocking = "blocking" {}
+            /// A lock; with a `mode` one that many may read.
+            Lock = "lock" { resource: u32, mode: Option<Mode>, held: Held }
+            /// So many permits of a semaphore, or one.
+            Permit = "permit" { n: Option<u32>, resource: u32, held: Held }
+            Message = "message" { resource: u32 }
+            /// Room in what `of` says.
+            Room = "room" { of: RoomOf, resource: u32 }
+            /// The end of what `of` says.
+            Close = "close" { of: CloseOf, resource: u32 }
+            /// The answer of a oneshot channel.
+            Answer = "answer" { resource: u32 }
+            /// A new value of a watch channel, or one that fits.
+            Value = "value" { fits: bool, resource: u32 }
+            /// A cell to be set.
+            Cell = "cell" { resource: u32, held: Held }
+            Barrier = "barrier" { resource: u32 }
+            Notification = "notification" { resource: u32 }
+            /// Its next turn: it let the others go first.
+            Turn = "turn" {}
+            /// The tasks of its local set.
+            Local = "local" {}
+            /// One of its futures, which has taken another waker than the task's.
+            Futures = "futures" {}
+            /// What the stand-in does not know: the functions of the stack tell.
+            Stranger = "stranger" {}
+            /// Each of these.
+            All = "all" { on: Vec<Wait> }
+            /// One of these, within an `all`.
+            Any = "any" { on: Vec<Wait> }
+        }
+    };
+}
+pub(crate) use leaves;

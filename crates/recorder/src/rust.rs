@@ -14,9 +14,11 @@
 //! | [`wrapper`] | what cargo calls in the place of rustc for that |
 //! | `raw` | what the stand-in writes |
 //! | `strangers` | what leaves wait for that the stand-in does not know |
+//! | `made` | what the program calls a lock or a channel |
 //! | `source` | names and lines, read off the program's text |
 //! | `stacks` | from call stacks to lines of the program |
 //! | `survey` | what has to be known of a run before its first event can be told |
+//! | `waits` | from what the leaves say to what a task waits for, in kinds |
 //! | `translate` | from raw records to events |
 
 pub mod compile;
@@ -25,12 +27,14 @@ pub mod project;
 pub mod run;
 pub mod wrapper;
 
+mod made;
 mod raw;
 mod source;
 mod stacks;
 mod strangers;
 mod survey;
 mod translate;
+mod waits;
 
 use anyhow::Result;
 

@@ -62,12 +62,74 @@ fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
 /// begins so.
 type Expected = (&'static str, Kind, &'static [u32], &'static str);
 
-const EXPECTED: [Expected; 21] = [
+const EXPECTED: [Expected; 30] = [
     (
         "always_full.rs",
         Kind::ChannelFull,
         &[10],
         "produce waited for room 28 times (line 10), 2.7 s of 2.7 s in all: what it sends to was",
+    ),
+    (
+        "buffered_lock.rs",
+        Kind::Deadlock,
+        &[18, 7],
+        "deadlock: main waits at line 18 for the lock that was handed on to a future of its own, \
+         which waits for it at line 7 and which it does not poll any more",
+    ),
+    (
+        "futurelock.rs",
+        Kind::Deadlock,
+        &[7, 7],
+        "deadlock: main waits at line 7 for the lock that was handed on to a future of its own, \
+         which waits for it at line 7 and which it does not poll any more",
+    ),
+    (
+        "hands_on_and_asks_again.rs",
+        Kind::Stuck,
+        &[20, 14],
+        "nothing is left that could wake anybody: main waits for the lock (line 20), which adds \
+         took at line 13, adds waits for a message (line 14)",
+    ),
+    (
+        "lags_behind.rs",
+        Kind::Lagged,
+        &[9],
+        "reads missed 3 values of its broadcast channel (line 9): others came before it took \
+         them, and the program does not ask for the error that says so",
+    ),
+    (
+        "nested_permits.rs",
+        Kind::Deadlock,
+        &[7, 7, 7, 7],
+        "deadlock: crawl #1 waits at line 7 for a permit, crawl #2 waits at line 7 for a permit, \
+         and they have all of them: crawl #1 took one at line 7, crawl #2 took one at line 7",
+    ),
+    (
+        "notifies_nobody.rs",
+        Kind::Missed,
+        &[12, 15],
+        "serve waits for a notification (line 12), and the one that main sent before (line 15) \
+         went to nobody: notify_waiters keeps none for later",
+    ),
+    (
+        "reads_again.rs",
+        Kind::Deadlock,
+        &[13, 11],
+        "deadlock: main waits at line 13 for the lock, to read, that it took itself at line 11 \
+         and still has",
+    ),
+    (
+        "sets_itself.rs",
+        Kind::Deadlock,
+        &[9, 9],
+        "deadlock: main waits at line 9 for the cell to be set that it is setting itself at line 9",
+    ),
+    (
+        "writes_while_it_reads.rs",
+        Kind::Deadlock,
+        &[10, 7],
+        "deadlock: main waits at line 10 for the lock, to write, that it took itself at line 7 \
+         and still has",
     ),
     ("asks_over_and_over.rs", Kind::Spins, &[9], "main gave its turn away "),
     (

@@ -182,12 +182,12 @@ impl Checker {
                     }
                 }
             }
-            What::Print { task, .. } | What::Block { task, .. } => {
+            What::Print { task, .. } | What::Block { task, .. } | What::Lost { task, .. } => {
                 if let Some(task) = task {
                     self.exists(*task)?;
                 }
             }
-            What::Resource { .. } => {}
+            What::Resource { .. } | What::Hold { .. } => {}
             What::Exit { task, .. } => {
                 if let Some(task) = task {
                     self.exists(*task)?;

@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 pub use crate::ids::{Line, ResourceId, TaskId};
-use crate::on::On;
+use crate::on::{Held, On};
 
 /// The version of the format; it rises when a meaning changes.
 pub const FORMAT: u32 = 2;
@@ -263,6 +263,31 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
     },
+    /// Who has a lock, permits or a cell from here on: told when that changes
+    /// while others wait in line for it. What these said of it before is old.
+    Hold {
+        /// Of what.
+        resource: ResourceId,
+        /// Who has it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held: Vec<Held>,
+    },
+    /// Something went to nobody.
+    Lost {
+        /// Who sent it, or did not get it; none outside every task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// What it was.
+        what: Lost,
+        /// What it went through.
+        resource: ResourceId,
+        /// How many there were of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        n: Option<u64>,
+        /// Where.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
     /// The root future is done; what follows is shut-down.
     End {
         /// The root future's number.
@@ -288,8 +313,9 @@ impl What {
             What::Print { task, .. }
             | What::Timer { task, .. }
             | What::Block { task, .. }
+            | What::Lost { task, .. }
             | What::Exit { task, .. } => *task,
-            What::Resource { .. } => None,
+            What::Resource { .. } | What::Hold { .. } => None,
             What::Spawn { task, .. }
             | What::Poll { task, .. }
             | What::Pending { task, .. }
@@ -303,6 +329,16 @@ impl What {
             | What::End { task } => Some(*task),
         }
     }
+}
+
+/// What nobody got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lost {
+    /// tokio: a `notify_waiters` while nobody waited.
+    Notification,
+    /// tokio: values that a receiver of a broadcast channel was too slow for.
+    Values,
 }
 
 /// What tasks wait for that is not a task.

@@ -8,6 +8,7 @@
 //! | [`forgotten`] | tasks that were ended unfinished with main, or never ran |
 //! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
 //! | [`failed`] | panics, exceptions that nobody saw, coroutines that nobody awaited |
+//! | [`lost`] | notifications and values that nobody got |
 //! | [`endless`] | loops of the program that are not meant to end |
 //!
 //! Nothing is guessed: what a recording does not prove is no finding. So a task
@@ -20,6 +21,7 @@ pub mod endless;
 pub mod failed;
 pub mod forgotten;
 pub mod held;
+pub mod lost;
 pub mod repeated;
 
 mod cast;
@@ -39,6 +41,8 @@ pub enum Kind {
     Deadlock,
     /// A task waits for something, and nobody is left who could bring it about.
     Stuck,
+    /// A notification came before the task that waits for one, and nobody got it.
+    Missed,
     /// A task gave its turn away over and over, and did nothing else.
     Spins,
     /// A task panicked; in asyncio: an exception left the root.
@@ -57,6 +61,8 @@ pub enum Kind {
     TimerReset,
     /// A channel was always full.
     ChannelFull,
+    /// A receiver was too slow for the values of a broadcast channel.
+    Lagged,
 }
 
 /// Something that is wrong with a run.
@@ -91,6 +97,7 @@ pub struct Findings<'a> {
     forgotten: forgotten::Ends,
     repeated: repeated::Rounds,
     failed: failed::Failures,
+    lost: lost::Losses,
 }
 
 impl<'a> Findings<'a> {
@@ -105,6 +112,7 @@ impl<'a> Findings<'a> {
             forgotten: forgotten::Ends::default(),
             repeated: repeated::Rounds::default(),
             failed: failed::Failures::default(),
+            lost: lost::Losses::default(),
         }
     }
 
@@ -118,13 +126,16 @@ impl<'a> Findings<'a> {
         self.forgotten.see(at, event);
         self.repeated.see(at, event);
         self.failed.see(at, event, &self.cast);
+        self.lost.see(at, event);
     }
 
     /// What was found in a run that ended so, `silent` for that long before: the
     /// worst first.
     pub fn finish(self, ending: &Ending, silent: Duration) -> Vec<Finding> {
         let cast = &self.cast;
-        let (mut found, dead) = self.deadlock.finish(ending, cast);
+        let (lost, told) = self.lost.finish(ending, cast);
+        let (mut found, dead) = self.deadlock.finish(ending, &told, cast);
+        found.extend(lost);
         found.extend(self.held.finish(ending, silent, cast));
         found.extend(self.forgotten.finish(&dead, cast));
         found.extend(self.repeated.finish(ending, cast));

@@ -252,19 +252,49 @@ pub enum Io {
 }
 
 /// Who has something while another waits for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
-    /// Who took it.
-    pub task: TaskId,
+    /// Who took it; none outside every task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<TaskId>,
     /// Where it took it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
     /// The file of the line, where it is not the program's main file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// It was given back and handed on to this task, which waits in line for it,
+    /// at this line, and has not come to take it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub handed: bool,
+    /// And the future that it was handed to is one that the task polls no more.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub dormant: bool,
+    /// The guard can have been moved to another task since it was taken.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub loose: bool,
 }
 
 impl On {
+    /// The lock, the channel, … that it is about, if that is known.
+    pub fn resource(&self) -> Option<ResourceId> {
+        match self {
+            On::Lock { resource, .. }
+            | On::Permit { resource, .. }
+            | On::Message { resource }
+            | On::Room { resource, .. }
+            | On::Close { resource, .. }
+            | On::Answer { resource }
+            | On::Value { resource, .. }
+            | On::Cell { resource, .. }
+            | On::Barrier { resource }
+            | On::Notification { resource }
+            | On::Event { resource }
+            | On::Work { resource } => *resource,
+            _ => None,
+        }
+    }
+
     /// The tasks whose end it is, with whether each of them has to end and
     /// nothing else; none where it is not about the end of tasks.
     pub fn ends(&self) -> Option<(&[TaskId], bool)> {

@@ -5,7 +5,7 @@ mod select;
 pub use real::future::*;
 pub use select::{Select, SelectAll, select, select_all};
 
-use tokio::__rec::BranchFuture;
+use tokio::__rec::{BranchFuture, group};
 
 use crate::name::branch;
 use crate::quiet::Quiet;
@@ -16,8 +16,9 @@ where
     I: IntoIterator,
     I::Item: Future,
 {
-    let branches = futures.into_iter().zip(1..).map(|(future, n)| branch(future, n));
-    Quiet::of(real::future::join_all(branches))
+    let group = group(true);
+    let branches = futures.into_iter().zip(1..).map(|(future, n)| branch(future, n, group));
+    Quiet::of(real::future::join_all(branches), group)
 }
 
 /// See [`real::future::try_join_all`].
@@ -26,8 +27,9 @@ where
     I: IntoIterator,
     I::Item: Future<Output = Result<T, E>>,
 {
-    let branches = futures.into_iter().zip(1..).map(|(future, n)| branch(future, n));
-    Quiet::of(real::future::try_join_all(branches))
+    let group = group(true);
+    let branches = futures.into_iter().zip(1..).map(|(future, n)| branch(future, n, group));
+    Quiet::of(real::future::try_join_all(branches), group)
 }
 
 /// See [`real::future::join`].
@@ -36,7 +38,8 @@ where
     A: Future,
     B: Future,
 {
-    real::future::join(branch(a, 1), branch(b, 2))
+    let group = group(true);
+    real::future::join(branch(a, 1, group), branch(b, 2, group))
 }
 
 /// See [`real::future::join3`].
@@ -46,7 +49,8 @@ where
     B: Future,
     C: Future,
 {
-    real::future::join3(branch(a, 1), branch(b, 2), branch(c, 3))
+    let group = group(true);
+    real::future::join3(branch(a, 1, group), branch(b, 2, group), branch(c, 3, group))
 }
 
 /// See [`real::future::try_join`].
@@ -55,5 +59,6 @@ where
     A: Future<Output = Result<T, E>>,
     B: Future<Output = Result<U, E>>,
 {
-    real::future::try_join(branch(a, 1), branch(b, 2))
+    let group = group(true);
+    real::future::try_join(branch(a, 1, group), branch(b, 2, group))
 }

@@ -48,9 +48,11 @@ macro_rules! try_join {
 #[macro_export]
 macro_rules! __branches {
     ($join:ident $($e:expr),+) => {{
-        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+]);
+        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+], true);
         $crate::__rec::real::$join!($(::std::future::IntoFuture::into_future(
-            $crate::__rec::Branch { name: branches.next(), future: $e }
+            $crate::__rec::Branch {
+                name: branches.next(), group: branches.group(), future: $e
+            }
         )),+)
     }};
 }

@@ -2,11 +2,11 @@
 
 use std::any::type_name;
 
-use tokio::__rec::{Branch, BranchFuture};
+use tokio::__rec::{Branch, BranchFuture, Group};
 
-/// `future` as the branch `number`, from 1.
-pub(crate) fn branch<F: Future>(future: F, number: usize) -> BranchFuture<F> {
-    Branch { name: name::<F>(number).into(), future }.into_future()
+/// `future` as the branch `number`, from 1, of a `group`.
+pub(crate) fn branch<F: Future>(future: F, number: usize, group: Group) -> BranchFuture<F> {
+    Branch { name: name::<F>(number).into(), group, future }.into_future()
 }
 
 /// What to call the branch `number`, from 1, whose future is an `F`.

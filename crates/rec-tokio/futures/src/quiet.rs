@@ -5,16 +5,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use real::stream::{FusedStream, Stream};
-use tokio::__rec::quietly;
+use tokio::__rec::{Group, polls, quietly};
 
-/// A future or a stream whose parts are branches.
+/// A future or a stream whose parts are the branches of a group.
 #[derive(Debug)]
 #[must_use = "it does nothing unless polled"]
-pub struct Quiet<T>(Pin<Box<T>>);
+pub struct Quiet<T>(Pin<Box<T>>, Group);
 
 impl<T> Quiet<T> {
-    pub(crate) fn of(inner: T) -> Self {
-        Quiet(Box::pin(inner))
+    pub(crate) fn of(inner: T, group: Group) -> Self {
+        Quiet(Box::pin(inner), group)
     }
 }
 
@@ -22,7 +22,7 @@ impl<T: Future> Future for Quiet<T> {
     type Output = T::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T::Output> {
-        quietly(true, || self.0.as_mut().poll(cx))
+        polls(self.1, || self.0.as_mut().poll(cx))
     }
 }
 
@@ -30,7 +30,7 @@ impl<T: Stream> Stream for Quiet<T> {
     type Item = T::Item;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T::Item>> {
-        quietly(true, || self.0.as_mut().poll_next(cx))
+        polls(self.1, || self.0.as_mut().poll_next(cx))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

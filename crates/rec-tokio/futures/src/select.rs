@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use real::future::FusedFuture;
-use tokio::__rec::BranchPolls;
+use tokio::__rec::{BranchPolls, Group};
 
 /// A branch of a `select!`.
 #[doc(hidden)]
@@ -16,9 +16,9 @@ pub struct SelectBranch<F> {
 }
 
 impl<F> SelectBranch<F> {
-    /// `future` as the branch that the program writes as `name`.
-    pub fn new(name: Arc<str>, future: F) -> Self {
-        SelectBranch { polls: BranchPolls::new::<F>(name), future: Box::pin(future) }
+    /// `future` as the branch of a `group` that the program writes as `name`.
+    pub fn new(name: Arc<str>, group: Group, future: F) -> Self {
+        SelectBranch { polls: BranchPolls::new::<F>(name, group), future: Box::pin(future) }
     }
 }
 
@@ -55,9 +55,11 @@ macro_rules! select_biased {
 macro_rules! __select {
     // All are read.
     (@arm $select:ident [$([$p:pat] [$f:expr] [$name:expr] [$h:expr])*] [$($last:tt)*]) => {{
-        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($name)),*]);
+        let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($name)),*], false);
         $crate::__rec::real::$select! {
-            $($p = $crate::__rec::SelectBranch::new(branches.next(), $f) => $h,)*
+            $($p = $crate::__rec::SelectBranch::new(
+                branches.next(), branches.group(), $f
+            ) => $h,)*
             $($last)*
         }
     }};

@@ -1,52 +1,66 @@
 //! `tokio::sync::broadcast`, recorded.
 
+use std::panic::Location;
+use std::sync::Arc;
+
 use real::sync::broadcast as real_broadcast;
 pub use real_broadcast::*;
 
-use crate::rec::tasks::wait::wait;
+use crate::rec::tasks::lost::lost;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::resource::Resource;
+use crate::rec::tasks::wait::leaf;
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::broadcast::Sender`].
 pub struct Sender<T> {
     inner: real_broadcast::Sender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::broadcast::WeakSender`].
 pub struct WeakSender<T> {
     inner: real_broadcast::WeakSender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::broadcast::Receiver`].
 pub struct Receiver<T> {
     inner: real_broadcast::Receiver<T>,
+    resource: Arc<Resource>,
 }
 
 stands_for!(Sender<T>, real_broadcast::Sender<T>);
 stands_for!(WeakSender<T>, real_broadcast::WeakSender<T>);
 stands_for!(Receiver<T>, real_broadcast::Receiver<T>);
 
+const KIND: &str = "broadcast";
+
 /// See [`real::sync::broadcast::channel`].
 #[track_caller]
 pub fn channel<T: Clone>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_broadcast::channel(capacity);
-    (Sender { inner: sender }, Receiver { inner: receiver })
+    let resource = Resource::new(KIND, Location::caller());
+    let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
+    (sender, Receiver { inner: receiver, resource })
 }
 
 impl<T> Sender<T> {
     /// See [`real::sync::broadcast::Sender::new`].
     #[track_caller]
     pub fn new(capacity: usize) -> Self {
-        Sender { inner: real_broadcast::Sender::new(capacity) }
+        let resource = Resource::new(KIND, Location::caller());
+        Sender { inner: real_broadcast::Sender::new(capacity), resource }
     }
 
     /// See [`real::sync::broadcast::Sender::subscribe`].
     pub fn subscribe(&self) -> Receiver<T> {
-        Receiver { inner: self.inner.subscribe() }
+        Receiver { inner: self.inner.subscribe(), resource: Arc::clone(&self.resource) }
     }
 
     /// See [`real::sync::broadcast::Sender::downgrade`].
     pub fn downgrade(&self) -> WeakSender<T> {
-        WeakSender { inner: self.inner.downgrade() }
+        WeakSender { inner: self.inner.downgrade(), resource: Arc::clone(&self.resource) }
     }
 
     /// See [`real::sync::broadcast::Sender::same_channel`].
@@ -56,26 +70,28 @@ impl<T> Sender<T> {
 
     /// See [`real::sync::broadcast::Sender::closed`].
     pub async fn closed(&self) {
-        wait("the channel to close", self.inner.closed()).await;
+        let on = || On::Close { of: "channel", resource: self.resource.number() };
+        leaf(on, self.inner.closed()).await;
     }
 }
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        Sender { inner: self.inner.clone() }
+        Sender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
     }
 }
 
 impl<T> WeakSender<T> {
     /// See [`real::sync::broadcast::WeakSender::upgrade`].
     pub fn upgrade(&self) -> Option<Sender<T>> {
-        self.inner.upgrade().map(|inner| Sender { inner })
+        let resource = Arc::clone(&self.resource);
+        self.inner.upgrade().map(|inner| Sender { inner, resource })
     }
 }
 
 impl<T> Clone for WeakSender<T> {
     fn clone(&self) -> Self {
-        WeakSender { inner: self.inner.clone() }
+        WeakSender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
     }
 }
 
@@ -93,11 +109,29 @@ impl<T: Clone> Receiver<T> {
     ///
     /// As tokio's.
     pub async fn recv(&mut self) -> Result<T, error::RecvError> {
-        wait("a message", self.inner.recv()).await
+        let Receiver { inner, resource } = self;
+        let result = leaf(|| On::Message { resource: resource.number() }, inner.recv()).await;
+        if let Err(error::RecvError::Lagged(n)) = &result {
+            lost("values", resource, Some(*n));
+        }
+        result
+    }
+
+    /// See [`real::sync::broadcast::Receiver::try_recv`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn try_recv(&mut self) -> Result<T, error::TryRecvError> {
+        let result = self.inner.try_recv();
+        if let Err(error::TryRecvError::Lagged(n)) = &result {
+            lost("values", &self.resource, Some(*n));
+        }
+        result
     }
 
     /// See [`real::sync::broadcast::Receiver::resubscribe`].
     pub fn resubscribe(&self) -> Self {
-        Receiver { inner: self.inner.resubscribe() }
+        Receiver { inner: self.inner.resubscribe(), resource: Arc::clone(&self.resource) }
     }
 }

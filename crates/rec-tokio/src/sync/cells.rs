@@ -1,12 +1,22 @@
 //! What several tasks come to together: barriers, and cells that are set once.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
 use real::sync::BarrierWaitResult;
 
-use crate::rec::tasks::wait::{own, wait};
+use crate::rec::tasks::acquire::Line;
+use crate::rec::tasks::current;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::resource::{Held, Hold, Made, Resource};
+use crate::rec::tasks::wait::{Own, leaf, own};
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::Barrier`].
 pub struct Barrier {
+    made: Made,
     inner: real::sync::Barrier,
 }
 
@@ -16,44 +26,48 @@ impl Barrier {
     /// See [`real::sync::Barrier::new`].
     #[track_caller]
     pub fn new(n: usize) -> Self {
-        Barrier { inner: real::sync::Barrier::new(n) }
+        Barrier { made: Made::here("barrier", 0), inner: real::sync::Barrier::new(n) }
     }
 
     /// See [`real::sync::Barrier::wait`].
     pub async fn wait(&self) -> BarrierWaitResult {
-        wait("the others at the barrier", self.inner.wait()).await
+        let resource = self.made.resource();
+        leaf(|| On::Barrier { resource: resource.number() }, self.inner.wait()).await
     }
 }
 
 /// See [`real::sync::OnceCell`].
-#[derive(Clone, PartialEq, Eq)]
 pub struct OnceCell<T> {
+    made: Made,
     inner: real::sync::OnceCell<T>,
 }
 
 stands_for!(OnceCell<T>, real::sync::OnceCell<T>);
 
-const CELL: &str = "the cell to be set";
+const CELL: &str = "cell";
 
 impl<T> OnceCell<T> {
     /// See [`real::sync::OnceCell::new`].
+    #[track_caller]
     pub fn new() -> Self {
-        OnceCell { inner: real::sync::OnceCell::new() }
+        OnceCell { made: Made::here(CELL, 1), inner: real::sync::OnceCell::new() }
     }
 
     /// See [`real::sync::OnceCell::new_with`].
+    #[track_caller]
     pub fn new_with(value: Option<T>) -> Self {
-        OnceCell { inner: real::sync::OnceCell::new_with(value) }
+        OnceCell { made: Made::here(CELL, 1), inner: real::sync::OnceCell::new_with(value) }
     }
 
     /// See [`real::sync::OnceCell::const_new`].
     pub const fn const_new() -> Self {
-        OnceCell { inner: real::sync::OnceCell::const_new() }
+        OnceCell { made: Made::constant(CELL, 1), inner: real::sync::OnceCell::const_new() }
     }
 
     /// See [`real::sync::OnceCell::const_new_with`].
     pub const fn const_new_with(value: T) -> Self {
-        OnceCell { inner: real::sync::OnceCell::const_new_with(value) }
+        let inner = real::sync::OnceCell::const_new_with(value);
+        OnceCell { made: Made::constant(CELL, 1), inner }
     }
 
     /// See [`real::sync::OnceCell::get_or_init`].
@@ -62,7 +76,10 @@ impl<T> OnceCell<T> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = T>,
     {
-        wait(CELL, self.inner.get_or_init(|| own(f()))).await
+        if let Some(value) = self.inner.get() {
+            return value;
+        }
+        setting(self.made.resource(), |sets| self.inner.get_or_init(|| sets.by(f()))).await
     }
 
     /// See [`real::sync::OnceCell::get_or_try_init`].
@@ -75,7 +92,10 @@ impl<T> OnceCell<T> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<T, E>>,
     {
-        wait(CELL, self.inner.get_or_try_init(|| own(f()))).await
+        if let Some(value) = self.inner.get() {
+            return Ok(value);
+        }
+        setting(self.made.resource(), |sets| self.inner.get_or_try_init(|| sets.by(f()))).await
     }
 
     /// See [`real::sync::OnceCell::into_inner`].
@@ -84,21 +104,83 @@ impl<T> OnceCell<T> {
     }
 }
 
+/// A cell's place in line, shared by who waits for the cell and what sets it.
+#[derive(Clone)]
+struct Sets(Arc<Mutex<Line>>);
+
+impl Sets {
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// It is `future` that sets the cell, from now on.
+    fn by<F: Future>(self, future: F) -> Setting<F> {
+        Setting { _hold: self.line().take(1), future: own(future) }
+    }
+}
+
+/// What sets a cell, and has it as long as that takes.
+struct Setting<F> {
+    // First: whoever sets it next finds it given back.
+    _hold: Hold,
+    future: Own<F>,
+}
+
+impl<F: Future> Future for Setting<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        Pin::new(&mut self.future).poll(cx)
+    }
+}
+
+/// What `get` gives, which waits for the cell of the `resource` or sets it.
+async fn setting<F: Future>(resource: &Arc<Resource>, get: impl FnOnce(Sets) -> F) -> F::Output {
+    let sets = Sets(Arc::new(Mutex::new(Line::new(resource))));
+    let mut get = pin!(get(sets.clone()));
+    let held = || Held(Arc::clone(resource));
+    poll_fn(|cx| {
+        let before = current::said();
+        let poll = current::quietly(true, || get.as_mut().poll(cx));
+        if poll.is_pending() && current::said() == before {
+            sets.line().wait(1, || On::Cell { resource: resource.number(), held: held() });
+        }
+        poll
+    })
+    .await
+}
+
+impl<T: Clone> Clone for OnceCell<T> {
+    fn clone(&self) -> Self {
+        OnceCell { made: Made::constant(CELL, 1), inner: self.inner.clone() }
+    }
+}
+
+impl<T: PartialEq> PartialEq for OnceCell<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner == other.inner
+    }
+}
+
+impl<T: Eq> Eq for OnceCell<T> {}
+
 impl<T> Default for OnceCell<T> {
+    #[track_caller]
     fn default() -> Self {
         OnceCell::new()
     }
 }
 
 impl<T> From<T> for OnceCell<T> {
+    #[track_caller]
     fn from(value: T) -> Self {
-        OnceCell { inner: value.into() }
+        OnceCell::new_with(Some(value))
     }
 }
 
 /// See [`real::sync::SetOnce`].
-#[derive(Clone, PartialEq, Eq)]
 pub struct SetOnce<T> {
+    made: Made,
     inner: real::sync::SetOnce<T>,
 }
 
@@ -106,23 +188,34 @@ stands_for!(SetOnce<T>, real::sync::SetOnce<T>);
 
 impl<T> SetOnce<T> {
     /// See [`real::sync::SetOnce::new`].
+    #[track_caller]
     pub fn new() -> Self {
-        SetOnce { inner: real::sync::SetOnce::new() }
+        SetOnce { made: Made::here(CELL, 0), inner: real::sync::SetOnce::new() }
     }
 
     /// See [`real::sync::SetOnce::new_with`].
+    #[track_caller]
     pub fn new_with(value: Option<T>) -> Self {
-        SetOnce { inner: real::sync::SetOnce::new_with(value) }
+        SetOnce { made: Made::here(CELL, 0), inner: real::sync::SetOnce::new_with(value) }
     }
 
     /// See [`real::sync::SetOnce::const_new`].
     pub const fn const_new() -> Self {
-        SetOnce { inner: real::sync::SetOnce::const_new() }
+        SetOnce { made: Made::constant(CELL, 0), inner: real::sync::SetOnce::const_new() }
+    }
+
+    /// See [`real::sync::SetOnce::const_new_with`].
+    pub const fn const_new_with(value: T) -> Self {
+        let inner = real::sync::SetOnce::const_new_with(value);
+        SetOnce { made: Made::constant(CELL, 0), inner }
     }
 
     /// See [`real::sync::SetOnce::wait`].
     pub async fn wait(&self) -> &T {
-        wait(CELL, self.inner.wait()).await
+        let resource = self.made.resource();
+        let held = || Held(Arc::clone(resource));
+        let on = || On::Cell { resource: resource.number(), held: held() };
+        leaf(on, self.inner.wait()).await
     }
 
     /// See [`real::sync::SetOnce::into_inner`].
@@ -131,14 +224,30 @@ impl<T> SetOnce<T> {
     }
 }
 
+impl<T: Clone> Clone for SetOnce<T> {
+    fn clone(&self) -> Self {
+        SetOnce { made: Made::constant(CELL, 0), inner: self.inner.clone() }
+    }
+}
+
+impl<T: PartialEq> PartialEq for SetOnce<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner == other.inner
+    }
+}
+
+impl<T: Eq> Eq for SetOnce<T> {}
+
 impl<T> Default for SetOnce<T> {
+    #[track_caller]
     fn default() -> Self {
         SetOnce::new()
     }
 }
 
 impl<T> From<T> for SetOnce<T> {
+    #[track_caller]
     fn from(value: T) -> Self {
-        SetOnce { inner: value.into() }
+        SetOnce::new_with(Some(value))
     }
 }

@@ -1,5 +1,8 @@
 //! `tokio::sync::mpsc`, recorded.
 
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -7,39 +10,46 @@ use real::sync::mpsc as real_mpsc;
 pub use real_mpsc::*;
 
 use crate::rec::tasks::current::quietly;
-use crate::rec::tasks::on::text;
-use crate::rec::tasks::wait::{Key, wait};
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::resource::Resource;
+use crate::rec::tasks::wait::{Key, leaf};
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::mpsc::Sender`].
 pub struct Sender<T> {
     inner: real_mpsc::Sender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::mpsc::WeakSender`].
 pub struct WeakSender<T> {
     inner: real_mpsc::WeakSender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::mpsc::Receiver`].
 pub struct Receiver<T> {
     inner: real_mpsc::Receiver<T>,
+    resource: Arc<Resource>,
     key: Key,
 }
 
 /// See [`real::sync::mpsc::UnboundedSender`].
 pub struct UnboundedSender<T> {
     inner: real_mpsc::UnboundedSender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::mpsc::WeakUnboundedSender`].
 pub struct WeakUnboundedSender<T> {
     inner: real_mpsc::WeakUnboundedSender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::mpsc::UnboundedReceiver`].
 pub struct UnboundedReceiver<T> {
     inner: real_mpsc::UnboundedReceiver<T>,
+    resource: Arc<Resource>,
     key: Key,
 }
 
@@ -54,18 +64,33 @@ stands_for!(UnboundedReceiver<T>, real_mpsc::UnboundedReceiver<T>);
 #[track_caller]
 pub fn channel<T>(buffer: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_mpsc::channel(buffer);
-    (Sender { inner: sender }, Receiver { inner: receiver, key: Key::new() })
+    let resource = Resource::new(KIND, Location::caller());
+    let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
+    (sender, Receiver { inner: receiver, resource, key: Key::new() })
 }
 
 /// See [`real::sync::mpsc::unbounded_channel`].
+#[track_caller]
 pub fn unbounded_channel<T>() -> (UnboundedSender<T>, UnboundedReceiver<T>) {
     let (sender, receiver) = real_mpsc::unbounded_channel();
-    (UnboundedSender { inner: sender }, UnboundedReceiver { inner: receiver, key: Key::new() })
+    let resource = Resource::new(KIND, Location::caller());
+    let sender = UnboundedSender { inner: sender, resource: Arc::clone(&resource) };
+    (sender, UnboundedReceiver { inner: receiver, resource, key: Key::new() })
 }
 
-const ROOM: &str = "room in the channel";
-const MESSAGE: &str = "a message";
-const CLOSED: &str = "the channel to close";
+const KIND: &str = "channel";
+
+fn room(resource: &Resource) -> On {
+    On::Room { of: KIND, resource: resource.number() }
+}
+
+fn close(resource: &Resource) -> On {
+    On::Close { of: KIND, resource: resource.number() }
+}
+
+fn message(resource: &Resource) -> On {
+    On::Message { resource: resource.number() }
+}
 
 impl<T> Sender<T> {
     /// See [`real::sync::mpsc::Sender::send`].
@@ -74,7 +99,7 @@ impl<T> Sender<T> {
     ///
     /// As tokio's.
     pub async fn send(&self, value: T) -> Result<(), error::SendError<T>> {
-        wait(ROOM, self.inner.send(value)).await
+        leaf(|| room(&self.resource), self.inner.send(value)).await
     }
 
     /// See [`real::sync::mpsc::Sender::send_timeout`].
@@ -99,7 +124,7 @@ impl<T> Sender<T> {
 
     /// See [`real::sync::mpsc::Sender::closed`].
     pub async fn closed(&self) {
-        wait(CLOSED, self.inner.closed()).await;
+        leaf(|| close(&self.resource), self.inner.closed()).await;
     }
 
     /// See [`real::sync::mpsc::Sender::reserve`].
@@ -108,7 +133,7 @@ impl<T> Sender<T> {
     ///
     /// As tokio's.
     pub async fn reserve(&self) -> Result<Permit<'_, T>, error::SendError<()>> {
-        wait(ROOM, self.inner.reserve()).await
+        leaf(|| room(&self.resource), self.inner.reserve()).await
     }
 
     /// See [`real::sync::mpsc::Sender::reserve_many`].
@@ -120,7 +145,7 @@ impl<T> Sender<T> {
         &self,
         n: usize,
     ) -> Result<PermitIterator<'_, T>, error::SendError<()>> {
-        wait(ROOM, self.inner.reserve_many(n)).await
+        leaf(|| room(&self.resource), self.inner.reserve_many(n)).await
     }
 
     /// See [`real::sync::mpsc::Sender::reserve_owned`].
@@ -129,7 +154,9 @@ impl<T> Sender<T> {
     ///
     /// As tokio's.
     pub async fn reserve_owned(self) -> Result<OwnedPermit<T>, error::SendError<()>> {
-        wait(ROOM, self.inner.reserve_owned()).await
+        let Sender { inner, resource } = self;
+        let inner = leaf(|| room(&resource), inner.reserve_owned()).await?;
+        Ok(OwnedPermit { inner, resource })
     }
 
     /// See [`real::sync::mpsc::Sender::try_reserve_owned`].
@@ -139,10 +166,12 @@ impl<T> Sender<T> {
     /// As tokio's.
     pub fn try_reserve_owned(self) -> Result<OwnedPermit<T>, error::TrySendError<Self>> {
         use error::TrySendError::{Closed, Full};
-        self.inner.try_reserve_owned().map_err(|error| match error {
-            Full(inner) => Full(Sender { inner }),
-            Closed(inner) => Closed(Sender { inner }),
-        })
+        let Sender { inner, resource } = self;
+        match inner.try_reserve_owned() {
+            Ok(inner) => Ok(OwnedPermit { inner, resource }),
+            Err(Full(inner)) => Err(Full(Sender { inner, resource })),
+            Err(Closed(inner)) => Err(Closed(Sender { inner, resource })),
+        }
     }
 
     /// See [`real::sync::mpsc::Sender::same_channel`].
@@ -152,33 +181,70 @@ impl<T> Sender<T> {
 
     /// See [`real::sync::mpsc::Sender::downgrade`].
     pub fn downgrade(&self) -> WeakSender<T> {
-        WeakSender { inner: self.inner.downgrade() }
+        WeakSender { inner: self.inner.downgrade(), resource: Arc::clone(&self.resource) }
     }
 }
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        Sender { inner: self.inner.clone() }
+        let resource = Arc::clone(&self.resource);
+        Sender { inner: self.inner.clone(), resource }
+    }
+}
+
+/// See [`real::sync::mpsc::OwnedPermit`].
+pub struct OwnedPermit<T> {
+    inner: real_mpsc::OwnedPermit<T>,
+    resource: Arc<Resource>,
+}
+
+impl<T> OwnedPermit<T> {
+    /// See [`real::sync::mpsc::OwnedPermit::send`].
+    pub fn send(self, value: T) -> Sender<T> {
+        Sender { inner: self.inner.send(value), resource: self.resource }
+    }
+
+    /// See [`real::sync::mpsc::OwnedPermit::release`].
+    pub fn release(self) -> Sender<T> {
+        Sender { inner: self.inner.release(), resource: self.resource }
+    }
+
+    /// See [`real::sync::mpsc::OwnedPermit::same_channel`].
+    pub fn same_channel(&self, other: &Self) -> bool {
+        self.inner.same_channel(&other.inner)
+    }
+
+    /// See [`real::sync::mpsc::OwnedPermit::same_channel_as_sender`].
+    pub fn same_channel_as_sender(&self, sender: &Sender<T>) -> bool {
+        self.inner.same_channel_as_sender(&sender.inner)
+    }
+}
+
+impl<T> fmt::Debug for OwnedPermit<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
     }
 }
 
 impl<T> WeakSender<T> {
     /// See [`real::sync::mpsc::WeakSender::upgrade`].
     pub fn upgrade(&self) -> Option<Sender<T>> {
-        self.inner.upgrade().map(|inner| Sender { inner })
+        let resource = Arc::clone(&self.resource);
+        self.inner.upgrade().map(|inner| Sender { inner, resource })
     }
 }
 
 impl<T> Clone for WeakSender<T> {
     fn clone(&self) -> Self {
-        WeakSender { inner: self.inner.clone() }
+        let resource = Arc::clone(&self.resource);
+        WeakSender { inner: self.inner.clone(), resource }
     }
 }
 
 impl<T> UnboundedSender<T> {
     /// See [`real::sync::mpsc::UnboundedSender::closed`].
     pub async fn closed(&self) {
-        wait(CLOSED, self.inner.closed()).await;
+        leaf(|| close(&self.resource), self.inner.closed()).await;
     }
 
     /// See [`real::sync::mpsc::UnboundedSender::same_channel`].
@@ -188,26 +254,30 @@ impl<T> UnboundedSender<T> {
 
     /// See [`real::sync::mpsc::UnboundedSender::downgrade`].
     pub fn downgrade(&self) -> WeakUnboundedSender<T> {
-        WeakUnboundedSender { inner: self.inner.downgrade() }
+        let resource = Arc::clone(&self.resource);
+        WeakUnboundedSender { inner: self.inner.downgrade(), resource }
     }
 }
 
 impl<T> Clone for UnboundedSender<T> {
     fn clone(&self) -> Self {
-        UnboundedSender { inner: self.inner.clone() }
+        let resource = Arc::clone(&self.resource);
+        UnboundedSender { inner: self.inner.clone(), resource }
     }
 }
 
 impl<T> WeakUnboundedSender<T> {
     /// See [`real::sync::mpsc::WeakUnboundedSender::upgrade`].
     pub fn upgrade(&self) -> Option<UnboundedSender<T>> {
-        self.inner.upgrade().map(|inner| UnboundedSender { inner })
+        let resource = Arc::clone(&self.resource);
+        self.inner.upgrade().map(|inner| UnboundedSender { inner, resource })
     }
 }
 
 impl<T> Clone for WeakUnboundedSender<T> {
     fn clone(&self) -> Self {
-        WeakUnboundedSender { inner: self.inner.clone() }
+        let resource = Arc::clone(&self.resource);
+        WeakUnboundedSender { inner: self.inner.clone(), resource }
     }
 }
 
@@ -217,18 +287,21 @@ macro_rules! receiver {
         impl<T> $name<T> {
             /// See tokio's `recv`.
             pub async fn recv(&mut self) -> Option<T> {
-                wait(MESSAGE, self.inner.recv()).await
+                let $name { inner, resource, .. } = self;
+                leaf(|| message(resource), inner.recv()).await
             }
 
             /// See tokio's `recv_many`.
             pub async fn recv_many(&mut self, buffer: &mut Vec<T>, limit: usize) -> usize {
-                wait(MESSAGE, self.inner.recv_many(buffer, limit)).await
+                let $name { inner, resource, .. } = self;
+                leaf(|| message(resource), inner.recv_many(buffer, limit)).await
             }
 
             /// See tokio's `poll_recv`.
             pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-                let poll = quietly(true, || self.inner.poll_recv(cx));
-                self.key.answer(poll, || text(MESSAGE))
+                let $name { inner, resource, key } = self;
+                let poll = quietly(true, || inner.poll_recv(cx));
+                key.answer(poll, || message(resource))
             }
 
             /// See tokio's `poll_recv_many`.
@@ -238,8 +311,9 @@ macro_rules! receiver {
                 buffer: &mut Vec<T>,
                 limit: usize,
             ) -> Poll<usize> {
-                let poll = quietly(true, || self.inner.poll_recv_many(cx, buffer, limit));
-                self.key.answer(poll, || text(MESSAGE))
+                let $name { inner, resource, key } = self;
+                let poll = quietly(true, || inner.poll_recv_many(cx, buffer, limit));
+                key.answer(poll, || message(resource))
             }
         }
     };

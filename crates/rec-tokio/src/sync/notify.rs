@@ -2,43 +2,101 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 
-use super::transparent::{real_arc, transparent};
 use crate::rec::tasks::current::quietly;
-use crate::rec::tasks::on::text;
+use crate::rec::tasks::lost::lost;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::resource::{Made, Resource};
 use crate::rec::tasks::wait::Key;
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::Notify`].
-#[derive(Default)]
-#[repr(transparent)]
 pub struct Notify {
+    made: Made,
     inner: real::sync::Notify,
 }
 
 stands_for!(Notify, real::sync::Notify);
-transparent!(Notify, real::sync::Notify);
+
+const KIND: &str = "notify";
 
 impl Notify {
     /// See [`real::sync::Notify::new`].
+    #[track_caller]
     pub fn new() -> Self {
-        Notify::default()
+        Notify { made: Made::here(KIND, 0), inner: real::sync::Notify::new() }
     }
 
     /// See [`real::sync::Notify::const_new`].
     pub const fn const_new() -> Self {
-        Notify { inner: real::sync::Notify::const_new() }
+        Notify { made: Made::constant(KIND, 0), inner: real::sync::Notify::const_new() }
     }
 
     /// See [`real::sync::Notify::notified`].
     pub fn notified(&self) -> Notified<'_> {
-        Notified { inner: Box::pin(self.inner.notified()), key: Key::new() }
+        let inner = Box::pin(self.inner.notified());
+        Notified { inner, key: Key::new(), waiter: Waiter::of(self) }
+    }
+
+    /// See [`real::sync::Notify::notify_waiters`].
+    pub fn notify_waiters(&self) {
+        let resource = self.made.resource();
+        if resource.waiters.load(Relaxed) == 0 {
+            lost("notification", resource, None);
+        }
+        self.inner.notify_waiters();
     }
 
     /// See [`real::sync::Notify::notified_owned`].
     pub fn notified_owned(self: Arc<Self>) -> OwnedNotified {
-        OwnedNotified { inner: Box::pin(real_arc(self).notified_owned()), key: Key::new() }
+        let waiter = Waiter::of(&self);
+        let inner = Box::pin(self.inner.notified());
+        // SAFETY: only the lifetime is another, and what is borrowed comes with it.
+        #[allow(unsafe_code, reason = "tokio's own has an Arc of tokio's type")]
+        let inner = unsafe {
+            std::mem::transmute::<
+                Pin<Box<real::sync::futures::Notified<'_>>>,
+                Pin<Box<real::sync::futures::Notified<'static>>>,
+            >(inner)
+        };
+        OwnedNotified { inner, key: Key::new(), waiter, _notify: self }
+    }
+}
+
+impl Default for Notify {
+    #[track_caller]
+    fn default() -> Self {
+        Notify::new()
+    }
+}
+
+/// One of those that a `notify_waiters` reaches: from when it is made, as tokio
+/// has it.
+#[derive(Debug)]
+struct Waiter {
+    resource: Arc<Resource>,
+    is_done: bool,
+}
+
+impl Waiter {
+    fn of(notify: &Notify) -> Self {
+        let resource = Arc::clone(notify.made.resource());
+        resource.waiters.fetch_add(1, Relaxed);
+        Waiter { resource, is_done: false }
+    }
+
+    fn done(&mut self) {
+        if !std::mem::replace(&mut self.is_done, true) {
+            self.resource.waiters.fetch_sub(1, Relaxed);
+        }
+    }
+}
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        self.done();
     }
 }
 
@@ -48,14 +106,18 @@ impl Notify {
 pub struct Notified<'a> {
     inner: Pin<Box<real::sync::futures::Notified<'a>>>,
     key: Key,
+    waiter: Waiter,
 }
 
 /// See [`real::sync::futures::OwnedNotified`].
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct OwnedNotified {
-    inner: Pin<Box<real::sync::futures::OwnedNotified>>,
+    inner: Pin<Box<real::sync::futures::Notified<'static>>>,
     key: Key,
+    waiter: Waiter,
+    // Last: the future borrows from it.
+    _notify: Arc<Notify>,
 }
 
 /// What both futures do.
@@ -72,8 +134,13 @@ macro_rules! notified {
             type Output = ();
 
             fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-                let poll = quietly(true, || self.inner.as_mut().poll(cx));
-                self.key.answer(poll, || text("a notification"))
+                let this = &mut *self;
+                let poll = quietly(true, || this.inner.as_mut().poll(cx));
+                if poll.is_ready() {
+                    this.waiter.done();
+                }
+                let resource = &this.waiter.resource;
+                this.key.answer(poll, || On::Notification { resource: resource.number() })
             }
         }
     };

@@ -1,24 +1,29 @@
 //! `tokio::sync::oneshot`, recorded.
 
+use std::panic::Location;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use real::sync::oneshot as real_oneshot;
 pub use real_oneshot::*;
 
 use crate::rec::tasks::current::quietly;
-use crate::rec::tasks::on::text;
-use crate::rec::tasks::wait::{Key, wait};
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::resource::Resource;
+use crate::rec::tasks::wait::{Key, leaf};
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::oneshot::Sender`].
 pub struct Sender<T> {
     inner: real_oneshot::Sender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::oneshot::Receiver`].
 pub struct Receiver<T> {
     inner: real_oneshot::Receiver<T>,
+    resource: Arc<Resource>,
     key: Key,
 }
 
@@ -29,7 +34,9 @@ stands_for!(Receiver<T>, real_oneshot::Receiver<T>);
 #[track_caller]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_oneshot::channel();
-    (Sender { inner: sender }, Receiver { inner: receiver, key: Key::new() })
+    let resource = Resource::new("oneshot", Location::caller());
+    let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
+    (sender, Receiver { inner: receiver, resource, key: Key::new() })
 }
 
 impl<T> Sender<T> {
@@ -44,7 +51,8 @@ impl<T> Sender<T> {
 
     /// See [`real::sync::oneshot::Sender::closed`].
     pub async fn closed(&mut self) {
-        wait("the receiver to go", self.inner.closed()).await;
+        let Sender { inner, resource } = self;
+        leaf(|| On::Close { of: "receiver", resource: resource.number() }, inner.closed()).await;
     }
 }
 
@@ -64,7 +72,8 @@ impl<T> Future for Receiver<T> {
     type Output = Result<T, error::RecvError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let poll = quietly(true, || Pin::new(&mut self.inner).poll(cx));
-        self.key.answer(poll, || text("the answer"))
+        let Receiver { inner, resource, key } = &mut *self;
+        let poll = quietly(true, || Pin::new(inner).poll(cx));
+        key.answer(poll, || On::Answer { resource: resource.number() })
     }
 }

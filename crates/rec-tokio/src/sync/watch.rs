@@ -1,44 +1,63 @@
 //! `tokio::sync::watch`, recorded.
 
+use std::panic::Location;
+use std::sync::Arc;
+
 use real::sync::watch as real_watch;
 pub use real_watch::*;
 
-use crate::rec::tasks::wait::wait;
+use crate::rec::tasks::on::On;
+use crate::rec::tasks::resource::Resource;
+use crate::rec::tasks::wait::leaf;
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::watch::Sender`].
 pub struct Sender<T> {
     inner: real_watch::Sender<T>,
+    resource: Arc<Resource>,
 }
 
 /// See [`real::sync::watch::Receiver`].
 pub struct Receiver<T> {
     inner: real_watch::Receiver<T>,
+    resource: Arc<Resource>,
 }
 
 stands_for!(Sender<T>, real_watch::Sender<T>);
 stands_for!(Receiver<T>, real_watch::Receiver<T>);
 
+const KIND: &str = "watch";
+
+fn value(fits: bool, resource: &Resource) -> On {
+    On::Value { fits, resource: resource.number() }
+}
+
 /// See [`real::sync::watch::channel`].
+#[track_caller]
 pub fn channel<T>(init: T) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_watch::channel(init);
-    (Sender { inner: sender }, Receiver { inner: receiver })
+    let resource = Resource::new(KIND, Location::caller());
+    let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
+    (sender, Receiver { inner: receiver, resource })
 }
 
 impl<T> Sender<T> {
     /// See [`real::sync::watch::Sender::new`].
+    #[track_caller]
     pub fn new(init: T) -> Self {
-        Sender { inner: real_watch::Sender::new(init) }
+        let resource = Resource::new(KIND, Location::caller());
+        Sender { inner: real_watch::Sender::new(init), resource }
     }
 
     /// See [`real::sync::watch::Sender::closed`].
     pub async fn closed(&self) {
-        wait("the receivers to go", self.inner.closed()).await;
+        let on = || On::Close { of: "receivers", resource: self.resource.number() };
+        leaf(on, self.inner.closed()).await;
     }
 
     /// See [`real::sync::watch::Sender::subscribe`].
     pub fn subscribe(&self) -> Receiver<T> {
-        Receiver { inner: self.inner.subscribe() }
+        Receiver { inner: self.inner.subscribe(), resource: Arc::clone(&self.resource) }
     }
 
     /// See [`real::sync::watch::Sender::same_channel`].
@@ -49,11 +68,12 @@ impl<T> Sender<T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        Sender { inner: self.inner.clone() }
+        Sender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
     }
 }
 
 impl<T: Default> Default for Sender<T> {
+    #[track_caller]
     fn default() -> Self {
         Sender::new(T::default())
     }
@@ -66,7 +86,8 @@ impl<T> Receiver<T> {
     ///
     /// As tokio's.
     pub async fn changed(&mut self) -> Result<(), error::RecvError> {
-        wait("a new value", self.inner.changed()).await
+        let Receiver { inner, resource } = self;
+        leaf(|| value(false, resource), inner.changed()).await
     }
 
     /// See [`real::sync::watch::Receiver::wait_for`].
@@ -78,7 +99,8 @@ impl<T> Receiver<T> {
         &mut self,
         f: impl FnMut(&T) -> bool,
     ) -> Result<Ref<'_, T>, error::RecvError> {
-        wait("a value that fits", self.inner.wait_for(f)).await
+        let Receiver { inner, resource } = self;
+        leaf(|| value(true, resource), inner.wait_for(f)).await
     }
 
     /// See [`real::sync::watch::Receiver::same_channel`].
@@ -89,6 +111,6 @@ impl<T> Receiver<T> {
 
 impl<T> Clone for Receiver<T> {
     fn clone(&self) -> Self {
-        Receiver { inner: self.inner.clone() }
+        Receiver { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
     }
 }

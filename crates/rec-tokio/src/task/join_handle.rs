@@ -8,7 +8,7 @@ use real::task::{Id, JoinError};
 
 use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::node::Node;
-use crate::rec::tasks::on::{On, text};
+use crate::rec::tasks::on::On;
 use crate::rec::tasks::wait::Key;
 use crate::stands_for::debug_as_inner;
 
@@ -63,8 +63,8 @@ impl<T> Future for JoinHandle<T> {
         let this = &mut *self;
         let poll = quietly(true, || Pin::new(&mut this.inner).poll(cx));
         this.key.answer(poll, || match &this.node {
-            Some(node) => On::Tasks(vec![node.id]),
-            None => text("the blocking call to finish"),
+            Some(node) => On::Tasks { of: vec![node.id] },
+            None => On::Blocking {},
         })
     }
 }

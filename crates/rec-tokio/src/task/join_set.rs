@@ -12,7 +12,7 @@ use super::join_handle::AbortHandle;
 use super::local::LocalSet;
 use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::node::Node;
-use crate::rec::tasks::on::{On, text};
+use crate::rec::tasks::on::On;
 use crate::rec::tasks::recorded::Kind;
 use crate::rec::tasks::recorded::Recorded;
 use crate::rec::tasks::wait::Key;
@@ -127,9 +127,9 @@ impl<T: 'static> JoinSet<T> {
         }
         self.key.answer(poll, || {
             if self.nodes.len() == self.inner.len() {
-                On::Tasks(self.nodes.keys().copied().collect())
+                On::Tasks { of: self.nodes.keys().copied().collect() }
             } else {
-                text("one of its tasks to finish")
+                On::Tasks { of: Vec::new() }
             }
         })
     }

@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 
 use super::join_handle::JoinHandle;
 use crate::rec::tasks::current;
-use crate::rec::tasks::on::text;
+use crate::rec::tasks::on::On;
 use crate::rec::tasks::recorded::{Kind, Recorded};
-use crate::rec::tasks::wait::{Key, own, wait};
+use crate::rec::tasks::wait::{Key, leaf, own};
 use crate::runtime::{Runtime, root};
 use crate::stands_for::stands_for;
 
@@ -19,8 +19,6 @@ pub struct LocalSet {
 }
 
 stands_for!(LocalSet, real::task::LocalSet);
-
-const TASKS: &str = "its local tasks";
 
 /// See [`real::task::spawn_local`].
 #[track_caller]
@@ -61,7 +59,7 @@ impl LocalSet {
 
     /// See [`real::task::LocalSet::run_until`].
     pub async fn run_until<F: Future>(&self, future: F) -> F::Output {
-        wait(TASKS, self.inner.run_until(own(future))).await
+        leaf(|| On::Local {}, self.inner.run_until(own(future))).await
     }
 }
 
@@ -74,7 +72,7 @@ impl Future for LocalSet {
         if current::said() != before {
             return poll;
         }
-        self.key.answer(poll, || text(TASKS))
+        self.key.answer(poll, || On::Local {})
     }
 }
 

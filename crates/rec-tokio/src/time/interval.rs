@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use real::time::{Duration, Instant, MissedTickBehavior};
 
 use crate::rec::tasks::current::quietly;
-use crate::rec::tasks::on::text;
+use crate::rec::tasks::on::On;
 use crate::rec::tasks::timer::Timer;
 
 /// See [`real::time::Interval`].
@@ -41,7 +41,7 @@ impl Interval {
     /// See [`real::time::Interval::poll_tick`].
     pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Instant> {
         let poll = quietly(true, || self.inner.poll_tick(cx));
-        let poll = self.timer.answer(poll, self.due, || text("the next tick"));
+        let poll = self.timer.answer(poll, self.due, || On::Tick {});
         if let Poll::Ready(tick) = poll {
             self.due = self.after(tick, Instant::now());
         }

@@ -62,6 +62,7 @@ impl Future for Sleep {
         let this = &mut *self;
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
         let deadline = this.inner.deadline();
-        this.timer.answer(poll, deadline, || On::Time(this.asked))
+        this.timer
+            .answer(poll, deadline, || On::Time { ns: u64::try_from(this.asked.as_nanos()).ok() })
     }
 }

@@ -78,7 +78,9 @@ impl<F: Future> Future for Timeout<F> {
         let this = unsafe { self.get_unchecked_mut() };
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
         match this.deadline {
-            Some(deadline) => this.timer.answer(poll, deadline, || On::Time(this.asked)),
+            Some(deadline) => this.timer.answer(poll, deadline, || On::Time {
+                ns: u64::try_from(this.asked.as_nanos()).ok(),
+            }),
             None => poll,
         }
     }

@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use recording::event::{By, Class, Left};
+use recording::event::{By, Class, Left, Lost, ResourceKind};
+use recording::on::{Close as CloseOf, Mode, Room as RoomOf};
 
 /// A raw record.
 #[derive(Debug, Deserialize)]
@@ -48,17 +49,45 @@ pub(super) enum Kind {
 /// A leaf that waits.
 #[derive(Debug, Deserialize)]
 pub(super) struct Wait {
-    pub r#for: For,
+    #[serde(flatten)]
+    pub on: RawOn,
+    /// None for a list of others.
+    #[serde(default)]
     pub s: StackId,
 }
 
-/// What it waits for.
+/// Who has something.
+type Held = Vec<Has>;
+
+/// Somebody who has something that others wait for.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum For {
-    Text(String),
-    Ns(u64),
-    Tasks(Vec<u32>),
-    /// A mutex that this task took, there.
-    Lock(u32, StackId),
+pub(super) struct Has {
+    /// Where it was taken, or is waited for.
+    pub s: StackId,
+    pub task: Option<u32>,
+    /// It was handed on to this task, which waits in line for it.
+    #[serde(default)]
+    pub handed: bool,
+    /// Its guard can have been moved to another task.
+    #[serde(default)]
+    pub loose: bool,
+    /// And it was to a future that the task does not poll any more.
+    #[serde(default)]
+    pub dormant: bool,
 }
+
+/// Makes the leaves of `wire` what serde reads.
+macro_rules! make_leaves {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $tag:literal { $($field:ident: $type:ty),* }
+    )*) => {
+        /// What a leaf waits for.
+        #[derive(Debug, Deserialize)]
+        #[serde(tag = "for")]
+        pub(super) enum RawOn {
+            $($(#[$doc])* #[serde(rename = $tag)] $name { $($field: $type),* }),*
+        }
+    };
+}
+crate::wire::leaves!(make_leaves);

@@ -7,6 +7,7 @@ use syn::visit::Visit;
 use syn::{Expr, ImplItemFn, ItemFn, Signature};
 
 use super::compile::Other;
+use super::made;
 use super::raw::Kind;
 use recording::event::Line;
 
@@ -98,6 +99,15 @@ impl Source {
             }
             Kind::Task => Spawned { name: format!("line {line}"), first: None },
         }
+    }
+
+    /// What the program calls what is made by the call in `file` at `line` and
+    /// `col`, both from 1, in characters.
+    pub fn made(&self, file: &str, line: usize, col: usize) -> Option<String> {
+        if !self.is(file) {
+            return self.others.iter().find(|other| other.is(file))?.made(file, line, col);
+        }
+        made::name(&self.tokens, LineColumn { line, column: col.saturating_sub(1) })
     }
 
     /// The line of the only function of that name; several are none.

@@ -1,17 +1,16 @@
 //! From raw records to events, one by one.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io::BufRead;
 
 use anyhow::{Context, Result};
 
-use super::raw::{For, Kind, Raw, RawWhat, StackId, Wait};
+use super::raw::{Kind, Raw, RawWhat};
 use super::source::Source;
 use super::stacks::Stacks;
-use super::strangers::{self, Stranger};
 use super::survey::Survey;
+use super::waits;
 use recording::event::{Event, How, Line, Stream, TaskId, What};
-use recording::on::{Close, Held, Mode, On, Room};
 
 /// The events of a run.
 pub(super) struct Translate<R> {
@@ -29,6 +28,8 @@ pub(super) struct Translate<R> {
     resumes: Vec<Option<Line>>,
     /// In a program without tasks, whether `main` has begun, and has ended.
     plain: Plain,
+    /// Resources that no event has mentioned yet.
+    untold: HashMap<u32, What>,
     /// The thread of the record at hand, where there are several.
     worker: Option<u32>,
     ready: VecDeque<Event>,
@@ -58,6 +59,7 @@ impl<R: BufRead> Translate<R> {
             start: None,
             resumes: Vec::new(),
             plain,
+            untold: HashMap::new(),
             worker: None,
             ready: VecDeque::new(),
         }
@@ -121,12 +123,32 @@ impl<R: BufRead> Translate<R> {
                 let line = self.resumes[k as usize];
                 self.push(t, What::Poll { task: k, line, inside });
             }
-            RawWhat::Pending { k, on, via } => {
-                let stacks = on.iter().map(|wait| wait.s).chain(via.iter().copied());
-                let line = self.stacks.common(stacks);
+            RawWhat::Pending { k, on } => {
+                let line = self.stacks.common(waits::stack_ids(&on).into_iter());
                 self.resumes[k as usize] = line;
-                let on = self.on(&on, &via);
+                self.mention(t, &waits::resources(&on));
+                let on = waits::any(&on, &self.stacks);
                 self.push(t, What::Pending { task: k, on, line });
+            }
+            RawWhat::Resource { r, kind, file, line, col } => {
+                let (name, line) = match (file, line, col) {
+                    (Some(file), Some(line), Some(col)) => {
+                        let own = self.source.is(&file).then(|| Line::try_from(line).ok());
+                        (self.source.made(&file, line, col), own.flatten())
+                    }
+                    _ => (None, None),
+                };
+                self.untold.insert(r, What::Resource { resource: r, kind, name, line });
+            }
+            RawWhat::Hold { r, held } => {
+                self.mention(t, &[r]);
+                let held = waits::held(&held, &self.stacks);
+                self.push(t, What::Hold { resource: r, held });
+            }
+            RawWhat::Lost { k, what, r, n, s } => {
+                self.mention(t, &[r]);
+                let line = self.stacks.line(s);
+                self.push(t, What::Lost { task: k, what, resource: r, n, line });
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
             RawWhat::Cancel { k, by } => {
@@ -194,71 +216,14 @@ impl<R: BufRead> Translate<R> {
         }
     }
 
-    /// What a task waits for; the end of tasks comes last, whichever leaf said it.
-    fn on(&mut self, waits: &[Wait], via: &[StackId]) -> Option<Vec<On>> {
-        let mut on: Vec<On> = Vec::new();
-        let mut tasks: Vec<TaskId> = Vec::new();
-        for wait in waits {
-            let one = match &wait.r#for {
-                For::Text(text) => of_text(text),
-                For::Ns(ns) => On::Time { ns: Some(*ns) },
-                For::Lock(task, s) => {
-                    let held = vec![Held { task: *task, line: self.stacks.line(*s), file: None }];
-                    On::Lock { resource: None, mode: Mode::Only, held }
-                }
-                For::Tasks(ids) => {
-                    tasks.extend(ids);
-                    continue;
-                }
-            };
-            if !on.contains(&one) {
-                on.push(one);
+    /// Tells what is known of the resources that are mentioned, where it has not
+    /// been told.
+    fn mention(&mut self, t: u64, resources: &[u32]) {
+        for resource in resources {
+            if let Some(what) = self.untold.remove(resource) {
+                self.push(t, what);
             }
         }
-        if !tasks.is_empty() {
-            on.push(On::Tasks { of: tasks, all: false, calls: 0 });
-        }
-        for stack in via {
-            match strangers::wait(&self.stacks.within(*stack)) {
-                Stranger::For(one) if !on.contains(&one) => on.push(one),
-                Stranger::For(_) | Stranger::Nothing => {}
-                // Nothing is said rather than half of it.
-                Stranger::Unknown => return None,
-            }
-        }
-        (!on.is_empty()).then_some(on)
-    }
-}
-
-/// The kinds of what the stand-in says in words.
-fn of_text(text: &str) -> On {
-    let (resource, held) = (None, Vec::new());
-    match text {
-        "one of its tasks to finish" => On::Tasks { of: Vec::new(), all: false, calls: 0 },
-        "the blocking call to finish" => On::Blocking { n: 1 },
-        "its local tasks" => On::Local,
-        "a permit" => On::Permit { n: 1, resource, held },
-        "the channel to close" => On::Close { of: Close::Channel, resource },
-        "the receiver to go" => On::Close { of: Close::Receiver, resource },
-        "the receivers to go" => On::Close { of: Close::Receivers, resource },
-        "a message" => On::Message { resource },
-        "the others at the barrier" => On::Barrier { resource },
-        "the cell to be set" => On::Cell { resource, held },
-        "the lock" => On::Lock { resource, mode: Mode::Only, held },
-        "the lock, to read" => On::Lock { resource, mode: Mode::Read, held },
-        "the lock, to write" => On::Lock { resource, mode: Mode::Write, held },
-        "room in the channel" => On::Room { of: Room::Channel, resource },
-        "the answer" => On::Answer { resource },
-        "a new value" => On::Value { fits: false, resource },
-        "a value that fits" => On::Value { fits: true, resource },
-        "a notification" => On::Notification { resource },
-        "one of its futures" => On::Futures,
-        "the next tick" => On::Tick,
-        "its next turn" => On::Turn,
-        _ => match text.strip_suffix(" permits").and_then(|n| n.parse().ok()) {
-            Some(n) => On::Permit { n, resource, held },
-            None => On::Other { text: text.to_owned() },
-        },
     }
 }
 

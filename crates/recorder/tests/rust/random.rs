@@ -8,10 +8,11 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use recorder::program::Program;
+use recorder::program::{Options, Program};
 use recorder::rust::{Compiled, compile};
 use recording::check::check;
 use recording::event::What;
+use recording::findings::{Finding, Kind, findings};
 use recording::session::Ending;
 
 use crate::interpreter::{Body, Op, WAYS, read, run, write};
@@ -32,8 +33,9 @@ async fn main() {
 }
 "#;
 
-fn interpreter() -> Compiled {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interpreter.rs");
+/// The interpreter, under a `name` of its own, as each has one input.
+fn interpreter(name: &str) -> Compiled {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.rs"));
     std::fs::write(&path, format!("{}{MAIN}", include_str!("interpreter.rs"))).unwrap();
     compile(&[Program::at(&path).unwrap()]).unwrap().pop().unwrap()
 }
@@ -78,6 +80,38 @@ fn bodies() -> impl Strategy<Value = Body> {
     })
 }
 
+/// Programs in which whoever has something gives it back: no body of a lock asks
+/// for another thing.
+fn takers() -> impl Strategy<Value = Body> {
+    let ms = (1..6_u64).prop_map(|n| n * 10);
+    let step = prop_oneof![
+        1 => Just(Op::Print),
+        3 => ms.clone().prop_map(Op::Sleep),
+        1 => Just(Op::Yield),
+    ];
+    let holds = vec(step, 1..4);
+    let takes = prop_oneof![
+        4 => (0..2_usize, holds.clone()).prop_map(|(n, a)| Op::Lock(n, a)),
+        2 => (0..2_usize, holds.clone()).prop_map(|(n, a)| Op::Acquire(n, a)),
+        1 => holds.clone().prop_map(Op::Read),
+        1 => holds.prop_map(Op::Write),
+        1 => ms.clone().prop_map(Op::Sleep),
+        1 => (0..3_usize).prop_map(Op::Abort),
+    ];
+    vec(takes, 1..6).prop_recursive(3, 48, 5, move |inner| {
+        let several = (0..WAYS, vec(inner.clone(), 1..4));
+        let step = prop_oneof![
+            4 => inner.clone().prop_map(Op::Spawn),
+            1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| Op::Join(a, b)),
+            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| Op::Select(a, b)),
+            2 => (ms.clone(), inner).prop_map(|(ms, a)| Op::Timeout(ms, a)),
+            1 => several.prop_map(|(way, all)| Op::Several(way, all)),
+            2 => ms.clone().prop_map(Op::Sleep),
+        ];
+        vec(step, 1..6)
+    })
+}
+
 thread_local! {
     static PRINTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
@@ -93,7 +127,7 @@ fn stock(body: Body) -> Vec<String> {
 
 #[test]
 fn random_programs_print_what_they_print_on_tokio_itself() {
-    let interpreter = interpreter();
+    let interpreter = interpreter("interpreter");
     let input = interpreter.executable.with_extension("input");
     let mut runner =
         TestRunner::new(Config { cases: PROGRAMS, failure_persistence: None, ..Config::default() });
@@ -113,6 +147,29 @@ fn random_programs_print_what_they_print_on_tokio_itself() {
             })
             .collect();
         prop_assert_eq!(printed, stock(body));
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn random_programs_that_hand_on_what_they_have_are_in_no_deadlock() {
+    let interpreter = interpreter("takers");
+    let input = interpreter.executable.with_extension("input");
+    let mut runner =
+        TestRunner::new(Config { cases: PROGRAMS, failure_persistence: None, ..Config::default() });
+    let result = runner.run(&takers(), |body| {
+        std::fs::write(&input, write(&body)).unwrap();
+        let session = interpreter.start(&Options::default()).unwrap();
+        let (ending, silent) = (session.ending.clone(), session.silent);
+        prop_assert_eq!(&ending, &Ending::Exit(0));
+        let recording = session.into_recording().unwrap();
+        let found = findings(&recording, &ending, silent, &interpreter.text, None);
+        let wrong: Vec<&Finding> =
+            found.iter().filter(|one| matches!(one.kind, Kind::Deadlock | Kind::Stuck)).collect();
+        prop_assert!(wrong.is_empty(), "{:?}", wrong);
         Ok(())
     });
     if let Err(error) = result {

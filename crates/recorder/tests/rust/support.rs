@@ -10,6 +10,7 @@ use recorder::rust::{self, Compiled};
 use recording::check::check;
 use recording::event::{By, Event, Header, Language, Line, Source, What};
 use recording::names::Names;
+use recording::on::Held;
 use recording::session::Ending;
 use recording::waits::waits;
 
@@ -123,6 +124,18 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             }
             What::Cancel { task, by: Some(By::Source(by)), .. } => {
                 format!("{by:?} drops {}", who(task))
+            }
+            What::Hold { resource, held } => {
+                let who = |held: &Held| {
+                    let handed = if held.handed { ", who is to come" } else { "" };
+                    format!("{}{}{handed}", maybe(&held.task), at(&held.line))
+                };
+                let held: Vec<String> = held.iter().map(who).collect();
+                format!("resource {resource} is had by {}", held.join(" and "))
+            }
+            What::Lost { task, what, n, .. } => {
+                let n = n.map_or(String::new(), |n| format!("{n} "));
+                format!("{} loses {n}{what:?}", maybe(task))
             }
             What::Resource { resource, kind, name, line } => {
                 format!("resource {resource}: {kind:?} {name:?}{}", at(line))

@@ -80,7 +80,7 @@ fn branches_of_one_task_are_told_apart() {
             "main < after(2): Pending",
             "main > after(1)",
             "main < after(1): Pending",
-            "main waits for 2 s or 1 s (39)",
+            "main waits for 2 s and 1 s (39)",
             "main < after(1): Ready",
             "main waits for 2 s (39)",
             "main prints joined 2 1",
@@ -112,11 +112,12 @@ fn branches_from_a_list_are_called_after_their_function() {
             "main > after #1",
             "main < after #1: Pending",
             "main > after #2",
-            "main waits for 2 s or 1 s (38)",
+            // Both are needed.
+            "main waits for 2 s and 1 s (38)",
             "main < after #2: Ready",
             "main prints [2, 1]",
             // Handles say which task it is.
-            "main waits for after #1 or after #2 to finish (13)",
+            "main waits for after #1 and after #2 to finish (13)",
             "main > #1",
             "main prints block 7",
             "main > after #1",

@@ -43,6 +43,11 @@ impl<'a> Cast<'a> {
         text.is_some_and(|text| text.contains(&format!("{name}(")))
     }
 
+    /// Whether the program's text has this word.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.text.contains(word)
+    }
+
     /// The names of all tasks as views show them.
     pub fn names(&self) -> Names {
         Names::new(self.plain.iter().cloned())

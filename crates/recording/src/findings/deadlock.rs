@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, How, Line, TaskId, What};
+use crate::event::{Event, How, Line, ResourceId, TaskId, What};
 use crate::names::Names;
 use crate::on::{Held, On};
 use crate::session::Ending;
@@ -17,7 +17,9 @@ const MOST: usize = 4;
 #[derive(Debug, Default)]
 pub struct Waits {
     waiting: BTreeMap<TaskId, Wait>,
-    circles: Vec<Circle>,
+    /// Who has what somebody waits for, by the last that was told of it.
+    held: BTreeMap<ResourceId, Vec<Held>>,
+    circles: Vec<Vec<Link>>,
     /// Who was told to stop: it may go on without what it waited for.
     told: BTreeSet<TaskId>,
 }
@@ -27,32 +29,38 @@ struct Wait {
     at: At,
     on: Option<Vec<On>>,
     line: Option<Line>,
-    held: Vec<Held>,
-    /// The tasks whose end it waits for, and for nothing else.
-    ends: Vec<TaskId>,
 }
 
-/// Tasks that wait for each other, each for the next.
-type Circle = Vec<(TaskId, Wait)>;
+/// A task of a circle, and why it waits for the next.
+#[derive(Clone, Debug)]
+struct Link {
+    task: TaskId,
+    wait: Wait,
+    /// What the next one has; none where it is the next one's end.
+    held: Option<(On, Held)>,
+}
 
 impl Waits {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
             What::Pending { task, on, line } if event.worker.is_none() => {
-                let (ends, held) = (ends(on.as_deref()), held(on.as_deref()));
-                let on = on.clone();
-                let is_new = !held.is_empty() || !ends.is_empty();
-                self.waiting.insert(*task, Wait { at, on, line: *line, held, ends });
-                if is_new && let Some(circle) = self.circle(*task) {
-                    self.circles.push(circle);
+                for on in on.iter().flatten().flat_map(On::parts) {
+                    if let Some(resource) = on.resource() {
+                        self.held.insert(resource, on.held().to_vec());
+                    }
                 }
+                self.waiting.insert(*task, Wait { at, on: on.clone(), line: *line });
+                self.look(*task);
+            }
+            What::Hold { resource, held } => {
+                self.held.insert(*resource, held.clone());
             }
             What::Wake { task, .. } => {
                 self.waiting.remove(task);
                 // So it was none.
                 if !self.told.contains(task) {
-                    self.circles.retain(|circle| circle.iter().all(|(one, _)| one != task));
+                    self.circles.retain(|circle| circle.iter().all(|link| link.task != *task));
                 }
             }
             What::Cancel { task, how: How::Throw, .. } => {
@@ -70,121 +78,230 @@ impl Waits {
         }
     }
 
-    /// The circle that `first` waits in, if each in it waits only for the next.
-    fn circle(&self, first: TaskId) -> Option<Circle> {
-        let mut path: Vec<(TaskId, Wait)> = Vec::new();
-        let mut task = first;
-        loop {
-            if let Some(start) = path.iter().position(|(one, _)| *one == task) {
-                let mut circle = path.split_off(start);
-                let first = circle.iter().enumerate().min_by_key(|(_, (task, _))| *task);
-                let first = first.map_or(0, |(first, _)| first);
-                circle.rotate_left(first);
-                return Some(circle);
-            }
-            let wait = self.waiting.get(&task)?;
-            // Of several locks any would do, of several ends all are needed.
-            let next = match (wait.held.as_slice(), wait.ends.as_slice()) {
-                ([held], []) => held.task,
-                ([first, rest @ ..], []) if rest.iter().all(|held| held.task == first.task) => {
-                    first.task
-                }
-                ([], ends) => *ends.iter().find(|end| self.waiting.contains_key(end))?,
-                _ => return None,
-            };
-            path.push((task, wait.clone()));
-            task = next;
+    /// Looks for a circle that `first` waits in, or leads to.
+    fn look(&mut self, first: TaskId) {
+        let Some(mut circle) = self.circle(first, &mut Vec::new()) else { return };
+        let lowest = (0..circle.len()).min_by_key(|i| circle[*i].task);
+        circle.rotate_left(lowest.unwrap_or(0));
+        // Who waits for a member of a circle is in none of his own.
+        if self.circles.iter().all(|known| known[0].task != circle[0].task) {
+            self.circles.push(circle);
         }
     }
 
-    /// What was found, and the tasks that it is about.
-    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> (Vec<Finding>, Vec<TaskId>) {
+    fn circle(&self, task: TaskId, path: &mut Vec<Link>) -> Option<Vec<Link>> {
+        if let Some(start) = path.iter().position(|link| link.task == task) {
+            return Some(path[start..].to_vec());
+        }
+        let wait = self.waiting.get(&task)?;
+        for (next, held) in self.blockers(wait) {
+            path.push(Link { task, wait: wait.clone(), held });
+            let found = self.circle(next, path);
+            if found.is_some() {
+                return found;
+            }
+            path.pop();
+        }
+        None
+    }
+
+    /// The tasks each of which keeps another from going on: as long as one of
+    /// them does not, it does not either.
+    fn blockers(&self, wait: &Wait) -> Vec<(TaskId, Option<(On, Held)>)> {
+        let parts = wait.on.iter().flatten().flat_map(On::parts);
+        let parts: Vec<&On> =
+            parts.filter(|on| !matches!(on, On::All { .. } | On::Any { .. })).collect();
+        let blockers = |on: &On| match on {
+            // A semaphore gives a permit when any of those that have one does.
+            On::Lock { .. } | On::Cell { .. } => {
+                let held = on.resource().and_then(|resource| self.held.get(&resource));
+                // Where no number is known, what was said with it.
+                let held = held.map_or(on.held(), Vec::as_slice).iter();
+                let firm = held.filter(|held| !held.loose);
+                let by = |held: &Held| Some((held.task?, Some((on.clone(), held.clone()))));
+                firm.filter_map(by).collect()
+            }
+            // Of several ends all are needed.
+            _ => match on.ends() {
+                Some((of, true)) => of.iter().map(|task| (*task, None)).collect(),
+                _ => Vec::new(),
+            },
+        };
+        let mut each = parts.into_iter().map(blockers);
+        let Some(first) = each.next() else { return Vec::new() };
+        // Of several things any would do, unless one task keeps them all.
+        each.fold(first, |all, more: Vec<_>| {
+            let keeps = |task| more.iter().any(|(other, _)| *other == task);
+            all.into_iter().filter(|(task, _)| keeps(*task)).collect()
+        })
+    }
+
+    /// What was found, and the tasks that it is about. Of those that are `told`
+    /// something else is said.
+    pub(super) fn finish(
+        self,
+        ending: &Ending,
+        told: &[TaskId],
+        cast: &Cast<'_>,
+    ) -> (Vec<Finding>, Vec<TaskId>) {
         let names = cast.names();
-        let mut dead: Vec<TaskId> = Vec::new();
+        let mut dead = told.to_vec();
         let mut found = Vec::new();
         for circle in &self.circles {
-            dead.extend(circle.iter().map(|(task, _)| task));
+            dead.extend(circle.iter().map(|link| link.task));
             found.push(deadlock(circle, &names, cast));
         }
         if *ending != Ending::Stuck {
             return (found, dead);
         }
+        for tasks in self.out_of_permits() {
+            found.push(self.permits(&tasks, &names, cast));
+            dead.extend(tasks);
+        }
         let others: Vec<_> = self.waiting.iter().filter(|(task, _)| !dead.contains(task)).collect();
-        // Who waits for another's end does so because that one waits.
-        let first = others.iter().copied().filter(|(_, wait)| wait.ends.is_empty());
+        // Who waits for another's end does so because that one waits, and who waits
+        // for what one of a circle has because of the circle.
+        let ends = |wait: &Wait| matches!(wait.on.as_deref(), Some([on]) if is_end(on));
+        let by_dead = |wait: &Wait| self.blockers(wait).iter().any(|(by, _)| dead.contains(by));
+        let first = others.iter().copied().filter(|(_, wait)| !ends(wait) && !by_dead(wait));
         let mut named: Vec<_> = first.collect();
-        if named.is_empty() && found.is_empty() {
+        if named.is_empty() && dead.is_empty() {
             named = others;
         }
         if !named.is_empty() {
-            found.push(stuck(&named, &names, cast));
+            found.push(self.stuck(&named, &names, cast));
         }
         dead.extend(self.waiting.keys());
         (found, dead)
     }
-}
 
-/// The tasks whose end is all that is waited for, and each of them is needed.
-fn ends(on: Option<&[On]>) -> Vec<TaskId> {
-    match on {
-        Some([one]) => one.ends().filter(|(_, each)| *each).map(|(of, _)| of.to_vec()),
-        _ => None,
+    /// Tasks that wait for permits of one semaphore, and have all of those that
+    /// are given out.
+    fn out_of_permits(&self) -> Vec<Vec<TaskId>> {
+        let mut by_semaphore: BTreeMap<ResourceId, Vec<TaskId>> = BTreeMap::new();
+        for (task, wait) in &self.waiting {
+            if let Some([On::Permit { resource: Some(resource), .. }]) = wait.on.as_deref() {
+                by_semaphore.entry(*resource).or_default().push(*task);
+            }
+        }
+        let have_all = |resource: &ResourceId, tasks: &Vec<TaskId>| {
+            let held = self.held.get(resource).map(Vec::as_slice).unwrap_or_default();
+            let theirs =
+                |held: &Held| !held.loose && held.task.is_some_and(|task| tasks.contains(&task));
+            !held.is_empty() && held.iter().all(theirs)
+        };
+        let dead = by_semaphore.into_iter().filter(|(of, tasks)| have_all(of, tasks));
+        dead.map(|(_, tasks)| tasks).collect()
     }
-    .unwrap_or_default()
+
+    fn permits(&self, tasks: &[TaskId], names: &Names, cast: &Cast<'_>) -> Finding {
+        let waits: Vec<(&TaskId, &Wait)> =
+            tasks.iter().filter_map(|task| Some((task, self.waiting.get(task)?))).collect();
+        let mut lines: Vec<Line> = waits.iter().filter_map(|(_, wait)| wait.line).collect();
+        let says = waits.iter().take(MOST).map(|(task, wait)| {
+            let on = cast.waits(wait.on.as_deref(), names, "a permit");
+            format!("{} waits{} for {on}", names.said(**task), cast.at_line(wait.line))
+        });
+        let mut says: Vec<String> = says.collect();
+        if waits.len() > MOST {
+            says.push(format!("{} more wait", waits.len() - MOST));
+        }
+        let on = waits.iter().flat_map(|(_, wait)| wait.on.iter().flatten());
+        let held = on.filter_map(On::resource).find_map(|resource| self.held.get(&resource));
+        let held = held.map(Vec::as_slice).unwrap_or_default();
+        lines.extend(held.iter().take(MOST).filter_map(|held| held.line));
+        let have = held.iter().take(MOST).filter_map(|held| {
+            Some(format!("{} took one{}", names.said(held.task?), cast.at_line(held.line)))
+        });
+        let have: Vec<String> = have.collect();
+        let evidence = waits.iter().map(|(_, wait)| wait.at).collect();
+        let says = format!(
+            "deadlock: {}, and they have all of them: {}",
+            says.join(", "),
+            have.join(", ")
+        );
+        Finding { kind: Kind::Deadlock, says, lines, evidence }
+    }
+
+    /// Who has what a task waits for: `, which main took at line 7`.
+    fn who(&self, wait: &Wait, names: &Names, cast: &Cast<'_>) -> String {
+        let Some([on]) = wait.on.as_deref() else { return String::new() };
+        let held = on.resource().and_then(|resource| self.held.get(&resource));
+        match held.map_or(on.held(), Vec::as_slice) {
+            [Held { task: Some(task), line, handed: false, .. }] => {
+                format!(", which {} took{}", names.said(*task), cast.at_line(*line))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn stuck(&self, waiting: &[(&TaskId, &Wait)], names: &Names, cast: &Cast<'_>) -> Finding {
+        let mut says: Vec<String> = Vec::new();
+        for (task, wait) in waiting.iter().take(MOST) {
+            let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
+            let who = self.who(wait, names, cast);
+            says.push(format!("{} waits for {on}{}{who}", names.said(**task), cast.at(wait.line)));
+        }
+        if waiting.len() > MOST {
+            says.push(format!("and {} more wait", waiting.len() - MOST));
+        }
+        let wakes = "nothing is left that could wake anybody";
+        Finding {
+            kind: Kind::Stuck,
+            says: format!("{wakes}: {}", says.join(", ")),
+            lines: waiting.iter().take(MOST).filter_map(|(_, wait)| wait.line).collect(),
+            evidence: waiting.iter().map(|(_, wait)| wait.at).collect(),
+        }
+    }
 }
 
-/// Who has the locks, where those are all that is waited for.
-fn held(on: Option<&[On]>) -> Vec<Held> {
-    let locks = on.unwrap_or_default().iter().map(|on| match on {
-        On::Lock { held, .. } if !held.is_empty() => Some(held.as_slice()),
-        _ => None,
-    });
-    locks.collect::<Option<Vec<_>>>().unwrap_or_default().concat()
+/// Whether it is the end of known tasks that is waited for, and of each.
+fn is_end(on: &On) -> bool {
+    on.ends().is_some_and(|(_, each)| each)
 }
 
-fn deadlock(circle: &Circle, names: &Names, cast: &Cast<'_>) -> Finding {
+fn deadlock(circle: &[Link], names: &Names, cast: &Cast<'_>) -> Finding {
     let mut lines = Vec::new();
     let mut says = Vec::new();
-    for (i, (task, wait)) in circle.iter().enumerate() {
+    for Link { task, wait, held } in circle {
         let (who, at) = (names.said(*task), cast.at_line(wait.line));
         lines.extend(wait.line);
-        let Some(held) = wait.held.first() else {
+        let Some((on, held)) = held else {
             let on = cast.waits(wait.on.as_deref(), names, "another");
             says.push(format!("{who} waits{at} for {on}"));
             continue;
         };
         lines.extend(held.line);
-        let took = cast.at_line(held.line);
-        says.push(if held.task == *task {
-            format!("{who} waits{at} for the lock that it took itself{took} and still has")
-        } else {
-            let by = names.said(circle[(i + 1) % circle.len()].0);
-            format!("{who} waits{at} for the lock that {by} took{took}")
+        let what = cast.waits(Some(std::slice::from_ref(on)), names, "the lock");
+        // `the lock, to write,` needs its second comma.
+        let what = if what.contains(',') { format!("{what},") } else { what.into_owned() };
+        let there = cast.at_line(held.line);
+        let own = held.task == Some(*task);
+        let by = held.task.map_or("somebody".into(), |by| names.said(by));
+        says.push(match (held.dormant || held.handed, on) {
+            (true, _) if own => format!(
+                "{who} waits{at} for {what} that was handed on to a future of its own, which \
+                 waits for it{there} and which it does not poll any more"
+            ),
+            (true, _) => format!(
+                "{who} waits{at} for {what} that was handed on to a future of {by}, which waits \
+                 for it{there} and which {by} does not poll any more"
+            ),
+            (false, On::Cell { .. }) if own => {
+                format!("{who} waits{at} for {what} that it is setting itself{there}")
+            }
+            (false, On::Cell { .. }) => format!("{who} waits{at} for {what} by {by}{there}"),
+            (false, _) if own => {
+                format!("{who} waits{at} for {what} that it took itself{there} and still has")
+            }
+            (false, _) => format!("{who} waits{at} for {what} that {by} took{there}"),
         });
     }
-    let evidence = circle.iter().map(|(_, wait)| wait.at).collect();
+    let evidence = circle.iter().map(|link| link.wait.at).collect();
     Finding {
         kind: Kind::Deadlock,
         says: format!("deadlock: {}", says.join(", ")),
         lines,
         evidence,
-    }
-}
-
-fn stuck(waiting: &[(&TaskId, &Wait)], names: &Names, cast: &Cast<'_>) -> Finding {
-    let mut says: Vec<String> = Vec::new();
-    for (task, wait) in waiting.iter().take(MOST) {
-        let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
-        says.push(format!("{} waits for {on}{}", names.said(**task), cast.at(wait.line)));
-    }
-    if waiting.len() > MOST {
-        says.push(format!("and {} more wait", waiting.len() - MOST));
-    }
-    let wakes = "nothing is left that could wake anybody";
-    Finding {
-        kind: Kind::Stuck,
-        says: format!("{wakes}: {}", says.join(", ")),
-        lines: waiting.iter().take(MOST).filter_map(|(_, wait)| wait.line).collect(),
-        evidence: waiting.iter().map(|(_, wait)| wait.at).collect(),
     }
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use real::future::Either;
-use tokio::__rec::BranchPolls;
+use tokio::__rec::{BranchPolls, group};
 
 use crate::name::name;
 
@@ -24,8 +24,9 @@ where
     A: Future + Unpin,
     B: Future + Unpin,
 {
-    let polls_a = BranchPolls::new::<A>(name::<A>(1).into());
-    let polls_b = BranchPolls::new::<B>(name::<B>(2).into());
+    let group = group(false);
+    let polls_a = BranchPolls::new::<A>(name::<A>(1).into(), group);
+    let polls_b = BranchPolls::new::<B>(name::<B>(2).into(), group);
     Select { polls: [polls_a, polls_b], futures: Some((a, b)) }
 }
 
@@ -73,7 +74,8 @@ where
     let futures: Vec<_> = futures.into_iter().collect();
     assert!(!futures.is_empty());
     let names = (1..=futures.len()).map(name::<I::Item>);
-    let polls = names.map(|name| BranchPolls::new::<I::Item>(name.into())).collect();
+    let group = group(false);
+    let polls = names.map(|name| BranchPolls::new::<I::Item>(name.into(), group)).collect();
     SelectAll { polls, futures }
 }
 

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use real::stream::Stream;
-use tokio::__rec::BranchFuture;
+use tokio::__rec::{BranchFuture, Group};
 
 use crate::name::branch;
 use crate::quiet::Loud;
@@ -15,13 +15,14 @@ use crate::quiet::Loud;
 #[must_use = "streams do nothing unless polled"]
 pub struct Branched<St> {
     inner: Loud<St>,
+    group: Group,
     /// How many futures there have been.
     given: usize,
 }
 
 impl<St> Branched<St> {
-    pub(super) fn of(inner: St) -> Self {
-        Branched { inner: Loud::of(inner), given: 0 }
+    pub(super) fn of(inner: St, group: Group) -> Self {
+        Branched { inner: Loud::of(inner), group, given: 0 }
     }
 }
 
@@ -36,7 +37,7 @@ where
         Pin::new(&mut self.inner).poll_next(cx).map(|next| {
             next.map(|future| {
                 self.given += 1;
-                branch(future, self.given)
+                branch(future, self.given, self.group)
             })
         })
     }

@@ -12,6 +12,8 @@ use real::sink::Sink;
 use real::stream::*;
 
 use super::branched::Branched;
+use tokio::__rec::group;
+
 use crate::name::branch;
 use crate::quiet::{Loud, Quiet};
 
@@ -49,7 +51,8 @@ stream_ext! {
             Self: Sized,
             Self::Item: Future,
         {
-            Quiet::of(real::stream::StreamExt::buffered(Branched::of(self), n))
+            let group = group(false);
+            Quiet::of(real::stream::StreamExt::buffered(Branched::of(self, group), n), group)
         }
 
         /// See [`real::stream::StreamExt::buffer_unordered`].
@@ -58,7 +61,9 @@ stream_ext! {
             Self: Sized,
             Self::Item: Future,
         {
-            Quiet::of(real::stream::StreamExt::buffer_unordered(Branched::of(self), n))
+            let group = group(false);
+            let branched = Branched::of(self, group);
+            Quiet::of(real::stream::StreamExt::buffer_unordered(branched, n), group)
         }
 
         /// See [`real::stream::StreamExt::for_each_concurrent`].
@@ -73,12 +78,13 @@ stream_ext! {
             Self: Sized,
         {
             let mut given = 0;
+            let group = group(false);
             let each = move |item| {
                 given += 1;
-                branch(f(item), given)
+                branch(f(item), given, group)
             };
             let stream = Loud::of(self);
-            Quiet::of(real::stream::StreamExt::for_each_concurrent(stream, limit, each))
+            Quiet::of(real::stream::StreamExt::for_each_concurrent(stream, limit, each), group)
         }
 
         /// See [`real::stream::StreamExt::next`].

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use real::stream::{FusedStream, Stream};
-use tokio::__rec::{BranchFuture, quietly};
+use tokio::__rec::{BranchFuture, Group, group, polls};
 
 use crate::name::branch;
 
@@ -13,6 +13,7 @@ use crate::name::branch;
 #[must_use = "streams do nothing unless polled"]
 pub struct FuturesOrdered<F: Future> {
     inner: real::stream::FuturesOrdered<BranchFuture<F>>,
+    group: Group,
     /// How many futures there have been.
     pushed: usize,
 }
@@ -20,7 +21,8 @@ pub struct FuturesOrdered<F: Future> {
 impl<F: Future> FuturesOrdered<F> {
     /// See [`real::stream::FuturesOrdered::new`].
     pub fn new() -> Self {
-        FuturesOrdered { inner: real::stream::FuturesOrdered::new(), pushed: 0 }
+        let inner = real::stream::FuturesOrdered::new();
+        FuturesOrdered { inner, group: group(false), pushed: 0 }
     }
 
     /// See [`real::stream::FuturesOrdered::len`].
@@ -36,13 +38,13 @@ impl<F: Future> FuturesOrdered<F> {
     /// See [`real::stream::FuturesOrdered::push_back`].
     pub fn push_back(&mut self, future: F) {
         self.pushed += 1;
-        self.inner.push_back(branch(future, self.pushed));
+        self.inner.push_back(branch(future, self.pushed, self.group));
     }
 
     /// See [`real::stream::FuturesOrdered::push_front`].
     pub fn push_front(&mut self, future: F) {
         self.pushed += 1;
-        self.inner.push_front(branch(future, self.pushed));
+        self.inner.push_front(branch(future, self.pushed, self.group));
     }
 
     /// See [`real::stream::FuturesOrdered::clear`].
@@ -55,7 +57,7 @@ impl<F: Future> Stream for FuturesOrdered<F> {
     type Item = F::Output;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
-        quietly(true, || Pin::new(&mut self.inner).poll_next(cx))
+        polls(self.group, || Pin::new(&mut self.inner).poll_next(cx))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

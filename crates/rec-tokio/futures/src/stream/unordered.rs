@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use real::stream::{FusedStream, Stream};
-use tokio::__rec::{BranchFuture, quietly};
+use tokio::__rec::{BranchFuture, Group, group, polls};
 
 use crate::name::branch;
 
@@ -13,6 +13,7 @@ use crate::name::branch;
 #[must_use = "streams do nothing unless polled"]
 pub struct FuturesUnordered<F> {
     inner: real::stream::FuturesUnordered<BranchFuture<F>>,
+    group: Group,
     /// How many futures there have been.
     pushed: std::cell::Cell<usize>,
 }
@@ -21,7 +22,7 @@ impl<F> FuturesUnordered<F> {
     /// See [`real::stream::FuturesUnordered::new`].
     pub fn new() -> Self {
         let inner = real::stream::FuturesUnordered::new();
-        FuturesUnordered { inner, pushed: std::cell::Cell::new(0) }
+        FuturesUnordered { inner, group: group(false), pushed: std::cell::Cell::new(0) }
     }
 
     /// See [`real::stream::FuturesUnordered::len`].
@@ -44,7 +45,7 @@ impl<F: Future> FuturesUnordered<F> {
     /// See [`real::stream::FuturesUnordered::push`].
     pub fn push(&self, future: F) {
         self.pushed.set(self.pushed.get() + 1);
-        self.inner.push(branch(future, self.pushed.get()));
+        self.inner.push(branch(future, self.pushed.get(), self.group));
     }
 }
 
@@ -52,7 +53,7 @@ impl<F: Future> Stream for FuturesUnordered<F> {
     type Item = F::Output;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
-        quietly(true, || Pin::new(&mut self.inner).poll_next(cx))
+        polls(self.group, || Pin::new(&mut self.inner).poll_next(cx))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -17,16 +17,16 @@ pub(crate) trait Value {
     }
 }
 
-macro_rules! numbers {
-    ($($number:ty)*) => {
-        $(impl Value for $number {
+macro_rules! displayed {
+    ($($type:ty)*) => {
+        $(impl Value for $type {
             fn json(&self, to: &mut String) {
                 let _ = write!(to, "{self}");
             }
         })*
     };
 }
-numbers!(u32 i32 u64 u128 usize);
+displayed!(u32 i32 u64 u128 usize bool);
 
 /// A text is quoted.
 impl Value for str {

@@ -38,7 +38,10 @@ impl<T> SpinLock<T> {
 }
 
 /// Who has the lock is in the recorder, so that no hook waits for it.
-pub(crate) struct Guard<'a, T>(&'a SpinLock<T>, #[allow(dead_code, reason = "it is dropped")] Inside);
+pub(crate) struct Guard<'a, T>(
+    &'a SpinLock<T>,
+    #[allow(dead_code, reason = "it is dropped")] Inside,
+);
 
 impl<T> Deref for Guard<'_, T> {
     type Target = T;

@@ -8,11 +8,10 @@ use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
-use super::current;
 use super::node::Node;
-use super::on::{Wait, text};
-use super::wait::Key;
+use super::on::{Group, On, Said, Wait};
 use super::waker::is_own;
+use super::{current, keys};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{Enter, Leave};
 use crate::rec::records::stack;
@@ -20,14 +19,21 @@ use crate::rec::records::stack;
 /// The names of a macro's branches, handed out one by one.
 #[derive(Debug)]
 pub struct Branches<'a> {
+    group: Group,
     texts: &'a [&'static str],
     next: Cell<usize>,
 }
 
 impl<'a> Branches<'a> {
-    /// The branches that the program writes as `texts`.
-    pub fn new(texts: &'a [&'static str]) -> Self {
-        Branches { texts, next: Cell::new(0) }
+    /// The branches that the program writes as `texts`; whether `all` of them
+    /// are needed, or one.
+    pub fn new(texts: &'a [&'static str], all: bool) -> Self {
+        Branches { group: group(all), texts, next: Cell::new(0) }
+    }
+
+    /// What they have in common.
+    pub fn group(&self) -> Group {
+        self.group
     }
 
     /// The next branch's name: where several are written alike, numbered.
@@ -46,12 +52,19 @@ impl<'a> Branches<'a> {
     }
 }
 
+/// A new group of futures: whether `all` of them are needed, or one.
+pub fn group(all: bool) -> Group {
+    Group { number: keys::next(), all }
+}
+
 /// A branch before it is a future. To be written as a struct, so that a
 /// reference to a temporary value lives as long as without it.
 #[derive(Debug)]
 pub struct Branch<F> {
     /// What the program writes; nothing for a future that says itself what it is.
     pub name: Arc<str>,
+    /// Which it is one of.
+    pub group: Group,
     /// What it awaits.
     pub future: F,
 }
@@ -62,7 +75,7 @@ impl<F: IntoFuture> IntoFuture for Branch<F> {
 
     fn into_future(self) -> Self::IntoFuture {
         BranchFuture {
-            polls: BranchPolls::new::<F::IntoFuture>(self.name),
+            polls: BranchPolls::new::<F::IntoFuture>(self.name, self.group),
             future: Some(Box::pin(self.future.into_future())),
         }
     }
@@ -72,7 +85,8 @@ impl<F: IntoFuture> IntoFuture for Branch<F> {
 /// future is somebody else's.
 pub struct BranchPolls {
     name: Arc<str>,
-    key: Key,
+    group: Group,
+    key: u64,
     /// It waits: a branch that was never polled, or is done, has nothing to leave.
     is_pending: bool,
     /// The future is only lent to the branch, and lives on without it.
@@ -84,10 +98,11 @@ pub struct BranchPolls {
 impl BranchPolls {
     /// Those of the branch `name` with a future `F`; without a name only its
     /// waits are said.
-    pub fn new<F>(name: Arc<str>) -> Self {
+    pub fn new<F>(name: Arc<str>, group: Group) -> Self {
         let future = type_name::<F>();
         let is_lent = ["&mut ", "core::pin::Pin<&mut "].iter().any(|lent| future.starts_with(lent));
-        BranchPolls { name, key: Key::new(), is_pending: false, is_lent, node: Weak::new() }
+        let key = keys::next();
+        BranchPolls { name, group, key, is_pending: false, is_lent, node: Weak::new() }
     }
 
     /// Calls `poll`, which polls the branch's future with `cx`.
@@ -119,16 +134,18 @@ impl BranchPolls {
     /// The branch waits, for what its leaves have said since `before`.
     fn waits(&mut self, before: u64, cx: &Context<'_>) {
         let Some(node) = current::with(|frame| Arc::clone(&frame.node)) else { return };
-        let mut waits = current::said_since(before);
+        let is_silent = current::said() == before;
+        let mut said = current::take_since(before);
         // A stranger has taken a waker that is not the task's, so nothing was heard of it.
-        if current::said() == before && !is_own(cx.waker()) {
-            let on = text("one of its futures");
-            waits.push((self.key.number(), Wait { on, stack: stack::here() }));
+        if is_silent && !is_own(cx.waker()) {
+            let wait = Wait { on: On::Futures {}, stack: stack::here() };
+            said.push((self.key, Said::Leaf(wait)));
         }
         if self.node.as_ptr() != Arc::as_ptr(&node) {
             self.done();
         }
-        node.branch_waits(self.key.number(), waits);
+        node.branch_waits(self.key, self.group, said.clone());
+        current::say(self.key, Said::Branch(self.group, said));
         self.node = Arc::downgrade(&node);
     }
 
@@ -139,8 +156,9 @@ impl BranchPolls {
     }
 
     fn done(&self) {
+        current::forget(self.key);
         if let Some(node) = self.node.upgrade() {
-            node.branch_done(self.key.number());
+            node.branch_done(self.key);
         }
     }
 

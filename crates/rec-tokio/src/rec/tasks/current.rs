@@ -3,37 +3,31 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+use std::task::Poll;
 
 use super::node::Node;
-use super::on::Wait;
+use super::on::{Group, On, Said, Wait};
 use crate::rec::records::stack;
 
 /// A task that has the thread.
 pub(crate) struct Frame {
     pub(crate) node: Arc<Node>,
-    /// What its leaves have said in this poll.
-    pub(crate) waits: Vec<Said>,
+    /// What its leaves and branches have said in this poll, by their keys, each
+    /// with how much had been said by then.
+    waits: Vec<(u64, Said, u64)>,
     /// How often they, or strangers, have said something.
-    pub(crate) said: u64,
-    /// The wakers of the task that strangers have, and the stacks at which
-    /// they have taken them.
-    pub(crate) taken: Vec<(u64, u32)>,
+    said: u64,
     /// A leaf is being polled, which will say itself what it waits for.
-    pub(crate) is_quiet: bool,
-}
-
-/// What a leaf has said.
-pub(crate) struct Said {
-    /// The leaf's.
-    pub(crate) key: u64,
-    pub(crate) wait: Wait,
-    /// How much had been said by then, with this.
-    pub(crate) at: u64,
+    is_quiet: bool,
 }
 
 impl Frame {
     fn new(node: Arc<Node>) -> Self {
-        Frame { node, waits: Vec::new(), said: 0, taken: Vec::new(), is_quiet: false }
+        Frame { node, waits: Vec::new(), said: 0, is_quiet: false }
+    }
+
+    fn forget(&mut self, key: u64) {
+        self.waits.retain(|(other, ..)| *other != key);
     }
 }
 
@@ -52,19 +46,11 @@ pub(crate) fn enter(node: &Arc<Node>) {
     let _ = STACK.try_with(|stack| stack.borrow_mut().push(frame));
 }
 
-/// The inverse of [`enter`]: what the task's leaves have said, and where
-/// strangers have taken its waker.
-pub(crate) fn leave() -> (Vec<(u64, Wait)>, Vec<u32>) {
+/// The inverse of [`enter`]: what the task's leaves and branches have said.
+pub(crate) fn leave() -> Vec<(u64, Said)> {
     let frame = STACK.try_with(|stack| stack.borrow_mut().pop());
-    let Some(frame) = frame.ok().flatten() else { return Default::default() };
-    let mut taken = Vec::new();
-    for (_, stack) in frame.taken {
-        if !taken.contains(&stack) {
-            taken.push(stack);
-        }
-    }
-    let waits = frame.waits.into_iter().map(|said| (said.key, said.wait)).collect();
-    (waits, taken)
+    let waits = frame.ok().flatten().map(|frame| frame.waits).unwrap_or_default();
+    waits.into_iter().map(|(key, said, _)| (key, said)).collect()
 }
 
 /// Calls `f` with the task that has the thread.
@@ -82,13 +68,51 @@ pub(crate) fn said() -> u64 {
     with(|frame| frame.said).unwrap_or_default()
 }
 
-/// What leaves have said they wait for since `said` was `before`.
-pub(crate) fn said_since(before: u64) -> Vec<(u64, Wait)> {
+/// The leaf or branch `key` of the task that has the thread says something.
+pub(crate) fn say(key: u64, said: Said) {
+    with(|frame| {
+        frame.said += 1;
+        let new = (key, said, frame.said);
+        match frame.waits.iter_mut().find(|(other, ..)| *other == key) {
+            Some(old) => *old = new,
+            None => frame.waits.push(new),
+        }
+    });
+}
+
+/// The leaf or branch `key` waits no more.
+pub(crate) fn forget(key: u64) {
+    with(|frame| frame.forget(key));
+}
+
+/// Takes what has been said since `said` was `before`.
+pub(crate) fn take_since(before: u64) -> Vec<(u64, Said)> {
     let since = |frame: &mut Frame| {
-        let new = frame.waits.iter().filter(|said| said.at > before);
-        new.map(|said| (said.key, said.wait.clone())).collect()
+        let new = frame.waits.extract_if(.., |(.., at)| *at > before);
+        new.map(|(key, said, _)| (key, said)).collect()
     };
     with(since).unwrap_or_default()
+}
+
+/// Calls `poll`, which polls the futures of a `group`: what it waits for is
+/// what these do, also those that are not polled again each time, as long as
+/// none of them is ready.
+pub(crate) fn group<T>(group: Group, poll: impl FnOnce() -> Poll<T>) -> Poll<T> {
+    let result = quietly(true, poll);
+    with(|frame| match &result {
+        Poll::Pending => {
+            for (key, said) in frame.node.branches_of(group) {
+                if frame.waits.iter().all(|(other, ..)| *other != key) {
+                    frame.said += 1;
+                    frame.waits.push((key, Said::Branch(group, said), frame.said));
+                }
+            }
+        }
+        Poll::Ready(_) => {
+            frame.waits.retain(|(_, said, _)| !matches!(said, Said::Branch(of, _) if *of == group))
+        }
+    });
+    result
 }
 
 /// The waker `number` of `node`'s task is taken: by a stranger, unless a leaf is
@@ -96,11 +120,7 @@ pub(crate) fn said_since(before: u64) -> Vec<(u64, Wait)> {
 pub(crate) fn taken(node: &Node, number: u64) {
     let is_stranger = |frame: &mut Frame| frame.node.id == node.id && !frame.is_quiet;
     if with(is_stranger) == Some(true) {
-        let stack = stack::here();
-        with(|frame| {
-            frame.said += 1;
-            frame.taken.push((number, stack));
-        });
+        say(number, Said::Leaf(Wait { on: On::Stranger {}, stack: stack::here() }));
     }
 }
 
@@ -108,7 +128,7 @@ pub(crate) fn taken(node: &Node, number: u64) {
 pub(crate) fn given_back(node: &Node, number: u64) {
     with(|frame| {
         if frame.node.id == node.id {
-            frame.taken.retain(|(other, _)| *other != number);
+            frame.forget(number);
         }
     });
 }

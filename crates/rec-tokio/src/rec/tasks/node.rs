@@ -9,7 +9,7 @@ use std::task::Waker;
 
 use real::runtime::{Handle, Id};
 
-use super::on::{On, Wait};
+use super::on::{self, Group, On, Said};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{Value, Wake};
 use crate::rec::sys::lock::SpinLock;
@@ -39,6 +39,9 @@ pub(crate) struct Node {
     state: Mutex<State>,
 }
 
+/// A branch that waits: its key, its group, and what it waits for.
+type Branch = (u64, Group, Vec<(u64, Said)>);
+
 /// What is known of it.
 #[derive(Default)]
 pub(super) struct State {
@@ -56,8 +59,10 @@ pub(super) struct State {
     pub(super) runtime: Option<Id>,
     /// The leaves with a timer, and when it is due (ns).
     pub(super) timers: Vec<(u64, u64)>,
-    /// The branches that wait, and for what.
-    pub(super) branches: Vec<(u64, Vec<(u64, Wait)>)>,
+    /// The branches that wait.
+    pub(super) branches: Vec<Branch>,
+    /// The leaves that it waits for.
+    pub(super) awaited: Vec<u64>,
     /// The tasks whose end the task waits for.
     pub(super) joins: Vec<u32>,
     /// The task waits for its next turn.
@@ -104,37 +109,47 @@ impl Node {
         }
     }
 
-    /// A poll ends. `waits` are those that were said in it; gives all, with
-    /// those of branches that were not polled this time.
-    pub(crate) fn pending(&self, mut waits: Vec<(u64, Wait)>) -> Vec<Wait> {
+    /// A poll ends, in which its leaves and branches have `said` something.
+    pub(crate) fn pending(&self, said: &[(u64, Said)]) {
         let mut state = self.state();
-        for (key, wait) in state.branches.iter().flat_map(|(_, waits)| waits) {
-            if waits.iter().all(|(other, _)| other != key) {
-                waits.push((*key, wait.clone()));
+        let State { turn, joins, awaited, .. } = &mut *state;
+        *turn = false;
+        joins.clear();
+        awaited.clear();
+        on::leaves(said, &mut |key, wait| {
+            awaited.push(key);
+            match &wait.on {
+                On::Turn {} => *turn = true,
+                On::Tasks { of } => joins.extend(of),
+                _ => {}
             }
-        }
-        state.turn = waits.iter().any(|(_, wait)| wait.on == On::Turn);
-        state.joins.clear();
-        for (_, wait) in &waits {
-            if let On::Tasks(tasks) = &wait.on {
-                state.joins.extend(tasks);
-            }
-        }
-        waits.into_iter().map(|(_, wait)| wait).collect()
+        });
     }
 
-    /// The branch `key` waits for `waits`.
-    pub(crate) fn branch_waits(&self, key: u64, waits: Vec<(u64, Wait)>) {
+    /// Whether the leaf `key` is one of those that the task waits for.
+    pub(crate) fn awaits(&self, key: u64) -> bool {
+        self.state().awaited.contains(&key)
+    }
+
+    /// The branch `key` of a `group` waits, as it has `said`.
+    pub(crate) fn branch_waits(&self, key: u64, group: Group, said: Vec<(u64, Said)>) {
         let branches = &mut self.state().branches;
-        match branches.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, old)) => *old = waits,
-            None => branches.push((key, waits)),
+        match branches.iter_mut().find(|(other, ..)| *other == key) {
+            Some((.., old)) => *old = said,
+            None => branches.push((key, group, said)),
         }
+    }
+
+    /// The branches of a `group` that wait, and what for.
+    pub(crate) fn branches_of(&self, group: Group) -> Vec<(u64, Vec<(u64, Said)>)> {
+        let state = self.state();
+        let branches = state.branches.iter().filter(|(_, of, _)| *of == group);
+        branches.map(|(key, _, said)| (*key, said.clone())).collect()
     }
 
     /// The branch `key` does not wait any more.
     pub(crate) fn branch_done(&self, key: u64) {
-        self.state().branches.retain(|(other, _)| *other != key);
+        self.state().branches.retain(|(other, ..)| *other != key);
     }
 
     /// The task has ended, which `say` records.

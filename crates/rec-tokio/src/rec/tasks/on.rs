@@ -1,76 +1,117 @@
 //! The things that a task can wait for, as the records have them.
 
-use std::borrow::Cow;
-use std::time::Duration;
-
-use super::taken;
+use super::resource::Held;
 use crate::rec::records::say::Value;
 
-/// Something to wait for.
+/// `read` or `write`.
+type Mode = &'static str;
+/// `channel`.
+type RoomOf = &'static str;
+/// `channel`, `receiver` or `receivers`.
+type CloseOf = &'static str;
+
+/// What a leaf waits for, and the stack of the leaf; 0 for a list of others.
 #[derive(Clone, Debug)]
 pub(crate) struct Wait {
     pub(crate) on: On,
-    /// The stack of the leaf.
     pub(crate) stack: u32,
-}
-
-/// What a leaf waits for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum On {
-    /// In the reader's words.
-    Text(Cow<'static, str>),
-    /// So much time, as the program said it.
-    Time(Duration),
-    /// The end of one of these tasks.
-    Tasks(Vec<u32>),
-    /// The mutex at this address.
-    Lock(usize),
-    /// Its next turn: it let the others go first.
-    Turn,
-}
-
-/// To wait for `what`, in the reader's words.
-pub(crate) fn text(what: impl Into<Cow<'static, str>>) -> On {
-    On::Text(what.into())
-}
-
-impl Value for On {
-    fn json(&self, to: &mut String) {
-        let text = |what: &str, to: &mut String| {
-            to.push_str("{\"text\":");
-            what.json(to);
-            to.push('}');
-        };
-        match self {
-            On::Text(what) => text(what, to),
-            On::Time(time) => {
-                to.push_str("{\"ns\":");
-                time.as_nanos().json(to);
-                to.push('}');
-            }
-            On::Tasks(tasks) => {
-                to.push_str("{\"tasks\":");
-                tasks.json(to);
-                to.push('}');
-            }
-            On::Lock(address) => match taken::by(*address) {
-                Some((task, stack)) => {
-                    to.push_str("{\"lock\":");
-                    [task, stack].as_slice().json(to);
-                    to.push('}');
-                }
-                None => text("the lock", to),
-            },
-            On::Turn => text("its next turn", to),
-        }
-    }
 }
 
 impl Value for Wait {
     fn json(&self, to: &mut String) {
         to.push_str("{\"for\":");
         self.on.json(to);
-        self.stack.field("s", to);
+        Some(self.stack).filter(|stack| *stack > 0).field("s", to);
         to.push('}');
+    }
+}
+
+macro_rules! make {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $tag:literal { $($field:ident: $type:ty),* }
+    )*) => {
+        /// What a leaf waits for.
+        #[derive(Clone, Debug)]
+        #[allow(missing_docs, reason = "`wire` says what each is")]
+        pub(crate) enum On {
+            $($(#[$doc])* $name { $($field: $type),* },)*
+        }
+
+        /// The value of `for`, and the fields after it.
+        impl Value for On {
+            fn json(&self, to: &mut String) {
+                match self {
+                    $(On::$name { $($field),* } => {
+                        to.push_str(concat!("\"", $tag, "\""));
+                        $($field.field(stringify!($field), to);)*
+                    })*
+                }
+            }
+        }
+    };
+}
+crate::wire::leaves!(make);
+
+/// What was said in a poll: by a leaf, or by all leaves of a branch.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    Leaf(Wait),
+    Branch(Group, Vec<(u64, Said)>),
+}
+
+/// The futures that one `join!`, one `select!` or the like runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub(crate) number: u64,
+    /// All of them are needed, not one.
+    pub(crate) all: bool,
+}
+
+/// What is waited for in the end: any of these.
+pub(crate) fn any(said: Vec<(u64, Said)>) -> Vec<Wait> {
+    let mut waits = Vec::new();
+    // Where the parts of each group that needs all of them have their place.
+    let mut groups: Vec<(Group, usize, Vec<Wait>)> = Vec::new();
+    for (_, said) in said {
+        match said {
+            Said::Leaf(wait) => waits.push(wait),
+            Said::Branch(group, said) if !group.all => waits.extend(any(said)),
+            Said::Branch(group, said) => {
+                let part = one(any(said), |on| On::Any { on });
+                match groups.iter_mut().find(|(other, ..)| *other == group) {
+                    Some((.., parts)) => parts.extend(part),
+                    None => groups.push((group, waits.len(), part.into_iter().collect())),
+                }
+            }
+        }
+    }
+    for (_, place, parts) in groups.into_iter().rev() {
+        let all = one(parts, |on| On::All { on });
+        let all = match all {
+            Some(Wait { on: On::Any { on }, .. }) => on,
+            all => all.into_iter().collect(),
+        };
+        waits.splice(place..place, all);
+    }
+    waits
+}
+
+/// What a list comes to: nothing, the one that it has, or a list.
+fn one(mut waits: Vec<Wait>, list: impl FnOnce(Vec<Wait>) -> On) -> Option<Wait> {
+    match waits.len() {
+        0 => None,
+        1 => waits.pop(),
+        _ => Some(Wait { on: list(waits), stack: 0 }),
+    }
+}
+
+/// Calls `f` with every leaf.
+pub(crate) fn leaves(said: &[(u64, Said)], f: &mut impl FnMut(u64, &Wait)) {
+    for (key, said) in said {
+        match said {
+            Said::Leaf(wait) => f(*key, wait),
+            Said::Branch(_, said) => leaves(said, f),
+        }
     }
 }

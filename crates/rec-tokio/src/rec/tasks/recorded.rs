@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::node::Node;
-use super::{current, panic, waker};
+use super::{current, on, panic, waker};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
 use crate::rec::records::switch;
@@ -90,11 +90,11 @@ impl<F: Future> Future for Recorded<F> {
         let waker = waker::of(&this.node);
         let mut cx = Context::from_waker(&waker);
         let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
-        let (waits, taken) = current::leave();
+        let said = current::leave();
         match result {
             Ok(Poll::Pending) => {
-                let waits = this.node.pending(waits);
-                emit(Pending { k: id, on: waits, via: taken });
+                this.node.pending(&said);
+                emit(Pending { k: id, on: on::any(said) });
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {

@@ -12,13 +12,12 @@
 //! parent process what they wait for.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::{Context, Poll};
 
 use real::task::coop::has_budget_remaining;
 
-use super::current::{self, Said};
-use super::on::{On, Wait, text};
+use super::on::{On, Said, Wait};
+use super::{current, keys};
 use crate::rec::records::stack;
 
 /// A leaf's identity.
@@ -27,8 +26,7 @@ pub(crate) struct Key(u64);
 
 impl Key {
     pub(crate) fn new() -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        Key(NEXT.fetch_add(1, Relaxed))
+        Key(keys::next())
     }
 
     /// The leaf's number, for what else is kept by leaf.
@@ -38,28 +36,25 @@ impl Key {
 
     /// The leaf is pending. A task that has used up its budget waits for its
     /// next turn, whatever the leaf says.
-    pub(crate) fn waits(&self, on: On) {
-        let on = if has_budget_remaining() { on } else { On::Turn };
-        let wait = Wait { on, stack: stack::here() };
-        current::with(|frame| {
-            frame.said += 1;
-            let said = Said { key: self.0, wait, at: frame.said };
-            match frame.waits.iter_mut().find(|said| said.key == self.0) {
-                Some(old) => *old = said,
-                None => frame.waits.push(said),
-            };
-        });
+    pub(crate) fn waits(&self, on: impl FnOnce() -> On) {
+        self.waits_at(stack::here(), on);
+    }
+
+    /// The same, with the stack of the leaf.
+    pub(crate) fn waits_at(&self, stack: u32, on: impl FnOnce() -> On) {
+        let on = if has_budget_remaining() { on() } else { On::Turn {} };
+        current::say(self.0, Said::Leaf(Wait { on, stack }));
     }
 
     /// The leaf is not pending any more.
     pub(crate) fn done(&self) {
-        current::with(|frame| frame.waits.retain(|said| said.key != self.0));
+        current::forget(self.0);
     }
 
     /// Says what `poll` means and hands it on.
     pub(crate) fn answer<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
         match poll {
-            Poll::Pending => self.waits(on()),
+            Poll::Pending => self.waits(on),
             Poll::Ready(_) => self.done(),
         }
         poll
@@ -72,26 +67,20 @@ impl Drop for Key {
     }
 }
 
-/// `future` as a leaf that waits for `on`, unless it has leaves itself that
-/// say better what they wait for.
-pub(crate) fn leaf<F: Future>(on: On, future: F) -> Leaf<F> {
+/// `future` as a leaf that waits for what `on` says, unless it has leaves
+/// itself that say better what they wait for.
+pub(crate) fn leaf<F: Future, W: Fn() -> On>(on: W, future: F) -> Leaf<F, W> {
     Leaf { future: Box::pin(future), key: Key::new(), on }
 }
 
-/// [`leaf`] that waits for `what`, in the reader's words.
-pub(crate) fn wait<F: Future>(what: &'static str, future: F) -> Leaf<F> {
-    leaf(text(what), future)
-}
-
 /// See [`leaf`].
-#[derive(Debug)]
-pub(crate) struct Leaf<F> {
+pub(crate) struct Leaf<F, W> {
     future: Pin<Box<F>>,
     key: Key,
-    on: On,
+    on: W,
 }
 
-impl<F: Future> Future for Leaf<F> {
+impl<F: Future, W: Fn() -> On + Unpin> Future for Leaf<F, W> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
@@ -101,7 +90,7 @@ impl<F: Future> Future for Leaf<F> {
             self.key.done();
             return poll;
         }
-        self.key.answer(poll, || self.on.clone())
+        self.key.answer(poll, &self.on)
     }
 }
 

@@ -1,11 +1,10 @@
 //! The wakers of a task, and who wakes it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
-use super::current;
 use super::node::{By, Node, State};
+use super::{current, keys};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Wake;
 use crate::rec::records::{clock, roots, workers};
@@ -61,8 +60,7 @@ impl PollWaker {
 
 /// A new waker of the task, and its number.
 fn raw(node: &Arc<Node>) -> (RawWaker, u64) {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let number = NEXT.fetch_add(1, Relaxed);
+    let number = keys::next();
     let waker = Box::into_raw(Box::new(PollWaker { node: Arc::clone(node), number }));
     (RawWaker::new(waker.cast_const().cast(), &VTABLE), number)
 }

@@ -1,0 +1,204 @@
+//! What tasks wait for that has a name in the program: a lock, a channel.
+//!
+//! It is known from where it was made, and recorded when it is mentioned first.
+
+use std::panic::Location;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
+
+use super::holders::{Asker, Has, Holders};
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::{self, Value};
+use crate::rec::records::{switch, workers};
+use crate::rec::sys::lock::SpinLock;
+
+/// Of more holders than that nothing is said: they could not all be told.
+const MOST: usize = 64;
+
+/// A lock, a channel or the like.
+pub(crate) struct Resource {
+    kind: &'static str,
+    at: Option<&'static Location<'static>>,
+    /// 0 until it is mentioned.
+    number: AtomicU32,
+    holders: SpinLock<Holders>,
+    /// Of a `Notify`: how many futures wait or are going to.
+    pub(crate) waiters: AtomicUsize,
+}
+
+impl Resource {
+    /// One that nobody has, but many may use.
+    pub(crate) fn new(kind: &'static str, at: &'static Location<'static>) -> Arc<Self> {
+        Arc::new(Resource::of(kind, Some(at), 0))
+    }
+
+    const fn of(
+        kind: &'static str,
+        at: Option<&'static Location<'static>>,
+        permits: u64,
+    ) -> Resource {
+        let holders = SpinLock::new(Holders::new(permits));
+        let (number, waiters) = (AtomicU32::new(0), AtomicUsize::new(0));
+        Resource { kind, at, number, holders, waiters }
+    }
+
+    /// Its number, for somebody who mentions it.
+    pub(crate) fn number(&self) -> u32 {
+        static NEXT: SpinLock<u32> = SpinLock::new(0);
+        let number = self.number.load(Relaxed);
+        if number > 0 {
+            return number;
+        }
+        let mut next = NEXT.lock();
+        if self.number.load(Relaxed) == 0 {
+            *next += 1;
+            let (file, line) = (self.at.map(|at| at.file()), self.at.map(|at| at.line()));
+            let col = self.at.map(|at| at.column());
+            emit(say::Resource { r: *next, kind: self.kind, file, line, col });
+            self.number.store(*next, Relaxed);
+        }
+        self.number.load(Relaxed)
+    }
+
+    /// Calls `f` with its holders, if anybody is told of them.
+    pub(crate) fn holders<T>(&self, f: impl FnOnce(&mut Holders) -> T) -> Option<T> {
+        switch::on().then(|| f(&mut self.holders.lock()))
+    }
+
+    /// Calls `f`, which changes who has it: whoever stands in line is told.
+    pub(crate) fn change<T>(self: &Arc<Self>, f: impl FnOnce(&mut Holders) -> T) -> Option<T> {
+        let (result, is_wanted) = self.holders(|holders| (f(holders), holders.is_wanted()))?;
+        if is_wanted && workers::is_one_thread() {
+            emit(say::Hold { r: self.number(), held: Held(Arc::clone(self)) });
+        }
+        Some(result)
+    }
+}
+
+/// A field for a resource, which is made when it is first asked for, as what
+/// has the field may be a constant.
+pub(crate) struct Made {
+    kind: &'static str,
+    at: Option<&'static Location<'static>>,
+    permits: u64,
+    resource: OnceLock<Arc<Resource>>,
+}
+
+impl Made {
+    /// A thing of so many permits that was made by the caller's caller.
+    #[track_caller]
+    pub(crate) const fn here(kind: &'static str, permits: u64) -> Self {
+        Made { kind, at: Some(Location::caller()), permits, resource: OnceLock::new() }
+    }
+
+    /// A constant, of which it is not known where it was made.
+    pub(crate) const fn constant(kind: &'static str, permits: u64) -> Self {
+        Made { kind, at: None, permits, resource: OnceLock::new() }
+    }
+
+    pub(crate) fn resource(&self) -> &Arc<Resource> {
+        self.resource.get_or_init(|| Arc::new(Resource::of(self.kind, self.at, self.permits)))
+    }
+}
+
+/// Who has a resource at the moment that this is written.
+#[derive(Clone)]
+pub(crate) struct Held(pub(crate) Arc<Resource>);
+
+impl std::fmt::Debug for Held {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Held")
+    }
+}
+
+impl Value for Held {
+    fn json(&self, to: &mut String) {
+        let mut all = self.0.holders(|holders| holders.now()).unwrap_or_default();
+        // On several threads nobody knows who was first in line.
+        all.retain(|has| has.handed.is_none() || workers::is_one_thread());
+        if all.len() > MOST {
+            all.clear();
+        }
+        to.push('[');
+        for (i, Has { by, handed, loose }) in all.iter().enumerate() {
+            to.push_str(if i == 0 { "{\"s\":" } else { ",{\"s\":" });
+            by.stack.json(to);
+            by.id.field("task", to);
+            handed.map(|_| true).field("handed", to);
+            handed.filter(|key| by.has_left(*key)).map(|_| true).field("dormant", to);
+            // What is for ever can be borrowed by any task.
+            (*loose || self.0.at.is_none()).then_some(true).field("loose", to);
+            to.push('}');
+        }
+        to.push(']');
+    }
+}
+
+/// What a guard has, as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Hold(Option<(Arc<Resource>, u64)>);
+
+impl std::fmt::Debug for Resource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind)
+    }
+}
+
+impl Hold {
+    /// `by`, which did not wait, has got `permits`.
+    pub(crate) fn of(of: &Arc<Resource>, by: Asker, permits: u64) -> Self {
+        let number = of.change(|holders| holders.takes(by, permits));
+        Hold(number.map(|number| (Arc::clone(of), number)))
+    }
+
+    /// The leaf `key`, which stood in line, has got `permits`.
+    pub(crate) fn of_line(of: &Arc<Resource>, key: u64, permits: u64) -> Self {
+        let number = of.change(|holders| holders.comes(key, permits)).flatten();
+        Hold(number.map(|number| (Arc::clone(of), number)))
+    }
+
+    /// Its guard can be moved to another task from now on.
+    pub(crate) fn loosen(self) -> Self {
+        if let Some((resource, number)) = &self.0 {
+            resource.holders(|holders| holders.loosen(*number));
+        }
+        self
+    }
+
+    /// All but `left` of the permits are given back.
+    pub(crate) fn keep(&self, left: u64) {
+        if let Some((resource, number)) = &self.0 {
+            resource.change(|holders| holders.keeps(*number, left));
+        }
+    }
+
+    /// So many of the permits are another's from now on.
+    pub(crate) fn split(&self, permits: u64) -> Hold {
+        Hold(self.0.as_ref().and_then(|(resource, number)| {
+            let new = resource.holders(|holders| holders.moves(*number, None, permits))?;
+            Some((Arc::clone(resource), new))
+        }))
+    }
+
+    /// All `permits` of `other` are this one's from now on.
+    pub(crate) fn merge(&self, mut other: Hold, permits: u64) {
+        if let (Some((resource, to)), Some((_, from))) = (&self.0, other.0.take()) {
+            resource.holders(|holders| holders.moves(from, Some(*to), permits));
+        }
+    }
+
+    /// The permits are gone for good.
+    pub(crate) fn forget(mut self) {
+        if let Some((resource, number)) = self.0.take() {
+            resource.change(|holders| holders.gives_back(number, true));
+        }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if let Some((resource, number)) = &self.0 {
+            resource.change(|holders| holders.gives_back(*number, false));
+        }
+    }
+}

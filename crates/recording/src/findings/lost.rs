@@ -1,0 +1,98 @@
+//! What went to nobody: a notification that came before anybody waited for it,
+//! values that a receiver was too slow for.
+
+use std::collections::BTreeMap;
+
+use super::cast::Cast;
+use super::{At, Finding, Kind};
+use crate::event::{Event, Line, Lost, ResourceId, TaskId, What};
+use crate::on::On;
+use crate::session::Ending;
+
+/// What was lost, and who waits for it.
+#[derive(Debug, Default)]
+pub struct Losses {
+    /// The last notification of each `Notify` that nobody got.
+    notifications: BTreeMap<ResourceId, Notification>,
+    /// Who waits for one of a `Notify` that nobody got.
+    waiting: BTreeMap<TaskId, (ResourceId, Option<Line>, At)>,
+    /// By who lagged behind, and where: how many values, and the first time.
+    values: BTreeMap<(Option<TaskId>, Option<Line>), (u64, At)>,
+}
+
+#[derive(Debug)]
+struct Notification {
+    by: Option<TaskId>,
+    line: Option<Line>,
+    at: At,
+}
+
+impl Losses {
+    /// Takes the event that is the `at`.
+    pub(super) fn see(&mut self, at: At, event: &Event) {
+        match &event.what {
+            What::Lost { task: by, what: Lost::Notification, resource, line, .. } => {
+                let new = Notification { by: *by, line: *line, at };
+                self.notifications.insert(*resource, new);
+            }
+            What::Lost { task, what: Lost::Values, n, line, .. } => {
+                let (all, _) = self.values.entry((*task, *line)).or_insert((0, at));
+                *all += n.unwrap_or(1);
+            }
+            What::Pending { task, on, line } => {
+                self.waiting.remove(task);
+                if let Some([On::Notification { resource: Some(resource) }]) = on.as_deref()
+                    && self.notifications.contains_key(resource)
+                {
+                    self.waiting.insert(*task, (*resource, *line, at));
+                }
+            }
+            What::Wake { task, .. } | What::Cancel { task, .. } => {
+                self.waiting.remove(task);
+            }
+            _ => {}
+        }
+    }
+
+    /// What was found, and the tasks that a notification would have helped.
+    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> (Vec<Finding>, Vec<TaskId>) {
+        let names = cast.names();
+        let who = |task: Option<TaskId>| {
+            task.map_or("somebody".to_owned(), |task| names.said(task).into_owned())
+        };
+        let (mut found, mut told) = (Vec::new(), Vec::new());
+        for (task, (resource, line, at)) in &self.waiting {
+            // Whoever may still be notified has missed nothing yet.
+            if *ending != Ending::Stuck {
+                break;
+            }
+            let lost = &self.notifications[resource];
+            told.push(*task);
+            let says = format!(
+                "{} waits for a notification{}, and the one that {} sent before{} went to nobody: \
+                 notify_waiters keeps none for later",
+                names.said(*task),
+                cast.at(*line),
+                who(lost.by),
+                cast.at(lost.line),
+            );
+            let lines = [*line, lost.line].into_iter().flatten().collect();
+            found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![lost.at, *at] });
+        }
+        // A program that asks for it knows what to do.
+        if !cast.mentions("Lagged") {
+            for ((task, line), (n, at)) in &self.values {
+                let values = if *n == 1 { "a value".to_owned() } else { format!("{n} values") };
+                let says = format!(
+                    "{} missed {values} of its broadcast channel{}: others came before it took \
+                     them, and the program does not ask for the error that says so",
+                    who(*task),
+                    cast.at(*line),
+                );
+                let lines = line.iter().copied().collect();
+                found.push(Finding { kind: Kind::Lagged, says, lines, evidence: vec![*at] });
+            }
+        }
+        (found, told)
+    }
+}

@@ -77,8 +77,7 @@ fn python_says_to_the_twins_what_the_page_shows() {
         let output = match Command::new("python3").arg(&path).stdin(Stdio::null()).output() {
             Ok(output) => output,
             Err(error) => {
-                let required = std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_some();
-                assert!(!required, "python3 is required here: {error}");
+                assert!(!recorder::everything_required(), "python3 is required here: {error}");
                 eprintln!("skipped, no python3: {error}");
                 return;
             }

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
+use recorder::everything_required;
 use recorder::program::{Options, Program};
 use recorder::{process, python, rust};
 use recording::check;
@@ -175,11 +176,6 @@ impl Python {
 /// Why no script can be run here; nothing if one can, or must be.
 pub fn without_python() -> Option<String> {
     Python::here().missing
-}
-
-/// Whether a tool that is missing is a failure: what CI asks for.
-pub fn everything_required() -> bool {
-    std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_some_and(|value| value == "1")
 }
 
 /// All of a run that went well; a run that failed is never recorded.

@@ -12,6 +12,7 @@
 //! | [`run`] | from an executable to a [`Session`] |
 //! | [`project`] | the same for a program of a cargo package of its own |
 //! | [`wrapper`] | what cargo calls in the place of rustc for that |
+//! | `cargo` | cargo, and what it says |
 //! | `raw` | what the stand-in writes |
 //! | `strangers` | what leaves wait for that the stand-in does not know |
 //! | `made` | what the program calls a lock or a channel |
@@ -27,6 +28,7 @@ pub mod project;
 pub mod run;
 pub mod wrapper;
 
+mod cargo;
 mod made;
 mod raw;
 mod source;

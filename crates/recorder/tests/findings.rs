@@ -34,7 +34,7 @@ fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
         sessions.push((compiled.program.path.clone(), session));
     }
     let skips = Command::new(python::interpreter()).arg("--version").output().is_err()
-        && std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").is_none();
+        && !recorder::everything_required();
     for program in python.into_iter().filter(|_| !skips) {
         let session = python::start(&program, &Options::default()).unwrap();
         sessions.push((program.path, session));

@@ -23,8 +23,7 @@ fn book_with(source: &str) -> (Book, Reader) {
 fn python() -> bool {
     let there =
         Command::new("python3").arg("--version").output().is_ok_and(|out| out.status.success());
-    let required = std::env::var("CONTEXT_SWITCH_REQUIRE_ALL").is_ok_and(|all| all == "1");
-    assert!(there || !required, "python3 is required");
+    assert!(there || !recorder::everything_required(), "python3 is required");
     if !there {
         eprintln!("skipped: no python3 on this machine");
     }
@@ -92,7 +91,7 @@ fn another_user_of_this_machine_may_not_whatever_they_send() {
     if !other(if root { Command::new(PYTHON) } else { elsewhere() }) {
         let needs = "this test has to be another user: be root, or let `sudo -n -u nobody` run \
                      without a password, with a /usr/bin/python3 (`apt install python3`)";
-        assert!(!book::runs::everything_required(), "{needs}");
+        assert!(!recorder::everything_required(), "{needs}");
         eprintln!("skipped: {needs}");
         return;
     }

@@ -290,7 +290,7 @@ fn on_a_small_disk(book: &Book, script: &str) {
     let said = String::from_utf8_lossy(&output.stderr);
     if said.contains("unshare: ") || said.contains("mount: ") {
         assert!(
-            !book::runs::everything_required(),
+            !recorder::everything_required(),
             "a small disk is required: {said}be root, or let users have name spaces: \
              `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0` on Ubuntu"
         );

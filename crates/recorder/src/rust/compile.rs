@@ -3,13 +3,12 @@
 use std::fs::File;
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
 
+use super::cargo;
 use super::package::{Copy, Package};
 use crate::process::{self, Limits};
 use crate::program::Program;
@@ -78,8 +77,7 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
         // A minute of silence needs a reason.
         eprintln!("compiling tokio for recording, which is done once");
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo::cargo();
     command
         .args(["build", "--offline", "--quiet", "--message-format=json", "--manifest-path"])
         .arg(package.folder.join("Cargo.toml"))
@@ -90,15 +88,17 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("CARGO_BUILD_TARGET")
-        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
-    let cargo = process::run(command, &LIMITS).context("cargo compiles what is recorded")?;
-    match cargo.ending {
+        // What the optimiser does to a program is not the program's.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0");
+    let built = process::run(command, &LIMITS).context("cargo compiles what is recorded")?;
+    match built.ending {
         Ending::Exit(0) => {}
         Ending::Interrupted => bail!("interrupted"),
-        _ => bail!("{}", errors(&cargo.stdout, &cargo.stderr, programs, &copies)),
+        _ => bail!("{}", errors(&built.stdout, &built.stderr, programs, &copies)),
     }
     let compiled = programs.iter().zip(copies).map(|(program, copy)| {
-        let executable = target.join("debug").join(&copy.bin);
+        let executable = cargo::executable(&built.stdout, |target| target.name == copy.bin)
+            .with_context(|| format!("cargo built no executable of {}", copy.bin))?;
         Ok(Compiled {
             program: program.clone(),
             text: copy.text,
@@ -120,27 +120,9 @@ pub(super) fn keep(executable: &Path) -> Result<Arc<File>> {
     file.map(Arc::new).with_context(|| format!("cannot open {}", executable.display()))
 }
 
-/// A line of cargo's.
-#[derive(Deserialize)]
-struct Message {
-    message: Option<Diagnostic>,
-}
-
-#[derive(Deserialize)]
-struct Diagnostic {
-    level: String,
-    rendered: Option<String>,
-}
-
 /// What the compiler says, in terms of the programs' own files.
 fn errors(stdout: &[u8], stderr: &str, programs: &[Program], copies: &[Copy]) -> String {
-    let mut text = String::new();
-    for line in String::from_utf8_lossy(stdout).lines() {
-        let Ok(Message { message: Some(message) }) = serde_json::from_str(line) else { continue };
-        if message.level.starts_with("error") {
-            text += message.rendered.as_deref().unwrap_or_default();
-        }
-    }
+    let mut text = cargo::errors(stdout);
     if text.is_empty() {
         return format!("cargo cannot compile what is to be recorded:\n{}", stderr.trim_end());
     }
@@ -167,4 +149,45 @@ const ONLY: &str = "\n\na program to be recorded is a single file that uses std,
 /// file or a part of tokio that is not there.
 fn asks_for_more(errors: &str) -> bool {
     ["E0432", "E0433", "E0463", "E0583"].iter().any(|code| errors.contains(code))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+    use crate::program::Options;
+
+    /// Set where this test runs itself, in a folder with a configuration.
+    const CONFIGURED: &str = "CONTEXT_SWITCH_TEST_CONFIGURED";
+
+    #[test]
+    fn a_program_has_its_lines_whatever_cargo_is_configured_to_do() {
+        if std::env::var_os(CONFIGURED).is_some() {
+            let program = Program::at(Path::new("configured.rs")).unwrap();
+            let compiled = compile(&[program]).unwrap().remove(0);
+            let recording = compiled.start(&Options::default()).unwrap().into_recording().unwrap();
+            let json = serde_json::to_string(&recording.events).unwrap();
+            assert!(json.contains("\"line\":3"), "{json}");
+            return;
+        }
+        let rustc = Command::new("rustc").arg("-vV").output().unwrap();
+        let said = String::from_utf8(rustc.stdout).unwrap();
+        let host = said.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join(".cargo")).unwrap();
+        let config = format!(
+            "[build]\ntarget = \"{host}\"\n[profile.dev]\nstrip = true\nopt-level = 2\ndebug = 0\n"
+        );
+        std::fs::write(folder.path().join(".cargo/config.toml"), config).unwrap();
+        let program = "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n    \
+                       tokio::task::yield_now().await;\n}\n";
+        std::fs::write(folder.path().join("configured.rs"), program).unwrap();
+        let name =
+            "rust::compile::tests::a_program_has_its_lines_whatever_cargo_is_configured_to_do";
+        let mut itself = Command::new(std::env::current_exe().unwrap());
+        itself.args(["--exact", name, "--nocapture"]).env(CONFIGURED, "1");
+        let output = itself.current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
 }

@@ -8,24 +8,42 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use rustix::fs::{FlockOperation, flock};
-use rustix::io::Errno;
+use semver::Version;
+use serde::Deserialize;
 
 use crate::process::is_interrupted;
 use crate::program::Program;
 
-/// The workspace that this program was compiled in.
+/// The workspace that this program is of: the one that its executable lies in,
+/// or cargo runs it in, so that a clone may be moved; else the one that it was
+/// compiled in.
 pub fn workspace() -> &'static Path {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
-    root.expect("the recorder lies in crates/recorder")
+    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
+    WORKSPACE.get_or_init(|| {
+        let compiled_in = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let executable = std::env::current_exe().ok();
+        let run_in = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let found = [executable, run_in].into_iter().flatten().find_map(|place| above(&place));
+        found.unwrap_or_else(|| {
+            let root = compiled_in.ancestors().nth(2);
+            root.expect("the recorder lies in crates/recorder").to_owned()
+        })
+    })
+}
+
+/// The folder above `place` that has the stand-in for tokio.
+fn above(place: &Path) -> Option<PathBuf> {
+    let is_workspace = |folder: &&Path| folder.join("crates/rec-tokio/Cargo.toml").is_file();
+    place.ancestors().find(is_workspace).map(Path::to_owned)
 }
 
 /// The generated package, locked.
@@ -61,9 +79,9 @@ edition = "EDITION"
 publish = false
 
 [dependencies]
-futures = { package = "rec-futures", path = "STAND_IN/futures" }
+futures = { package = "rec-futures", path = FUTURES }
 timed = { path = "timed" }
-tokio = { package = "rec-tokio", path = "STAND_IN" }
+tokio = { package = "rec-tokio", path = STAND_IN }
 
 [profile.dev]
 debug = "line-tables-only"
@@ -110,10 +128,10 @@ fn lock(folder: &Path) -> Result<File> {
     let file = File::options().create(true).append(true).open(&path);
     let file = file.with_context(|| cannot_write(&path))?;
     loop {
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(Errno::WOULDBLOCK | Errno::INTR) => {}
-            Err(error) => {
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => {
                 return Err(error).with_context(|| format!("cannot lock {}", path.display()));
             }
         }
@@ -143,11 +161,7 @@ impl Package {
         let runtime = tokio_version(&lock)?;
         let package = Package { folder, runtime, copies: HashMap::new(), _lock: locked };
         let stand_in = workspace().join("crates/rec-tokio");
-        let stand_in = stand_in.to_str().context("the workspace's path is not UTF-8")?;
-        let manifest = MANIFEST
-            .replace("EDITION", "2024")
-            .replace("STAND_IN", &stand_in.escape_default().to_string());
-        package.write("Cargo.toml", &manifest)?;
+        package.write("Cargo.toml", &manifest(&stand_in)?)?;
         package.write("timed/Cargo.toml", TIMED_MANIFEST)?;
         package.write("timed/src/lib.rs", TIMED)?;
         // cargo strikes out of the lock file what this package does not need:
@@ -215,36 +229,66 @@ fn without_temporary(path: &Path) -> &Path {
     parts.as_path()
 }
 
+/// The package's manifest, for the stand-in in this folder.
+fn manifest(stand_in: &Path) -> Result<String> {
+    let quoted = |path: &Path| {
+        let path = path.to_str().context("the workspace's path is not UTF-8")?;
+        anyhow::Ok(toml::Value::from(path).to_string())
+    };
+    Ok(MANIFEST
+        .replace("EDITION", "2024")
+        .replace("FUTURES", &quoted(&stand_in.join("futures"))?)
+        .replace("STAND_IN", &quoted(stand_in)?))
+}
+
 /// The oldest 1.x that the stand-in knows how to stand in for.
-const OLDEST: u32 = 54;
+const OLDEST: u64 = 54;
 
 /// One that it is tested with.
 const NEWEST: &str = "1.54.1";
 
+/// A package in a lock file.
+#[derive(Deserialize)]
+struct Locked {
+    name: String,
+    version: Version,
+}
+
+/// The versions of tokio in a lock file.
+pub(super) fn tokios(lock: &str) -> Vec<Version> {
+    // Parsing all of it would take longer than all else before a program runs.
+    let entries = lock.split("[[package]]").filter(|entry| entry.contains("\"tokio\""));
+    let locked = entries.filter_map(|entry| toml::from_str::<Locked>(entry).ok());
+    locked.filter(|entry| entry.name == "tokio").map(|entry| entry.version).collect()
+}
+
 /// `tokio 1.54.1`, out of the lock file.
 pub(super) fn tokio_version(lock: &str) -> Result<String> {
-    let entry = |rest: &'_ str| rest.split_once('"').map(|(version, _)| version.to_owned());
-    let mut versions: Vec<String> =
-        lock.split("name = \"tokio\"\nversion = \"").skip(1).filter_map(entry).collect();
     // Of several the one that can be recorded counts, or else the newest.
-    versions.sort_by_key(|version| supported(version).is_ok());
-    let version =
-        versions.last().context("Cargo.lock has no tokio: run `cargo update --workspace`")?;
-    supported(version)?;
+    let newest =
+        tokios(lock).into_iter().max_by_key(|version| (is_known(version), version.clone()));
+    let version = newest.context("Cargo.lock has no tokio: run `cargo update --workspace`")?;
+    ensure!(is_known(&version), "{}", unknown(&version.to_string()));
     Ok(format!("tokio {version}"))
 }
 
 /// Refuses a version of tokio that cannot be recorded.
 pub(super) fn supported(version: &str) -> Result<()> {
-    let mut numbers = version.split('.').map(|number| number.parse::<u32>());
-    let known = matches!((numbers.next(), numbers.next()), (Some(Ok(1)), Some(Ok(OLDEST..))));
-    ensure!(
-        known,
+    let known = Version::parse(version).is_ok_and(|version| is_known(&version));
+    ensure!(known, "{}", unknown(version));
+    Ok(())
+}
+
+fn is_known(version: &Version) -> bool {
+    version.major == 1 && version.minor >= OLDEST
+}
+
+fn unknown(version: &str) -> String {
+    format!(
         "tokio {version} cannot be recorded: the stand-in in crates/rec-tokio is for 1.{OLDEST} \
          and later 1.x. `cargo update -p tokio --precise {NEWEST}` takes one; that changes \
          Cargo.lock, so do it in a copy"
-    );
-    Ok(())
+    )
 }
 
 #[cfg(test)]
@@ -293,6 +337,37 @@ mod tests {
             assert!(error.contains(version), "{error}");
         }
         assert!(tokio_version("").is_err());
+    }
+
+    #[test]
+    fn the_lock_file_may_have_any_line_ends_and_packages_that_need_tokio() {
+        let needs =
+            "[[package]]\nname = \"a\"\nversion = \"2.0.0\"\ndependencies = [\n \"tokio\",\n]\n";
+        let lock = format!("version = 4\n\n{needs}\n{}", lock("1.54.1"));
+        assert_eq!(tokio_version(&lock).unwrap(), "tokio 1.54.1");
+        assert_eq!(tokio_version(&lock.replace('\n', "\r\n")).unwrap(), "tokio 1.54.1");
+        assert!(tokios(needs).is_empty());
+    }
+
+    #[test]
+    fn the_manifest_names_the_stand_in_wherever_the_workspace_is() {
+        for folder in ["/plain", "/ta r ü/日本", "/it's \"quoted\" \\ here", "/FUTURES/x"] {
+            let stand_in = Path::new(folder).join("crates/rec-tokio");
+            let manifest: toml::Table = manifest(&stand_in).unwrap().parse().unwrap();
+            let path = |name: &str| manifest["dependencies"][name]["path"].as_str().unwrap();
+            assert_eq!(Path::new(path("tokio")), stand_in);
+            assert_eq!(Path::new(path("futures")), stand_in.join("futures"));
+        }
+    }
+
+    #[test]
+    fn a_workspace_is_found_from_a_file_within_it() {
+        let moved = tempfile::tempdir().unwrap();
+        let stand_in = moved.path().join("crates/rec-tokio");
+        std::fs::create_dir_all(&stand_in).unwrap();
+        assert_eq!(above(&moved.path().join("target/debug/book")), None);
+        std::fs::write(stand_in.join("Cargo.toml"), "").unwrap();
+        assert_eq!(above(&moved.path().join("target/debug/book")).as_deref(), Some(moved.path()));
     }
 
     #[test]

@@ -7,11 +7,11 @@
 //!
 //! | module | is |
 //! |---|---|
-//! | `cargo` | cargo, and what it says |
+//! | `complaint` | what is said when a package does not compile |
 //! | `folder` | where packages are compiled |
 //! | `lock` | the lock file, which is left as it is |
 
-mod cargo;
+mod complaint;
 mod folder;
 mod lock;
 
@@ -21,9 +21,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
+use super::cargo::{Target, cargo, executable};
 use super::compile::{Compiled, Other, keep};
 use super::wrapper::FOLDER;
-use cargo::{cargo, complaint, executable};
+use complaint::complaint;
 use folder::{STAND_IN, prepare, sources, without};
 use lock::Lock;
 
@@ -74,13 +75,6 @@ struct PackageData {
     targets: Vec<Target>,
 }
 
-#[derive(Clone, Deserialize, PartialEq)]
-struct Target {
-    name: String,
-    kind: Vec<String>,
-    src_path: PathBuf,
-}
-
 /// Compiles it; `wrapper` is an executable that begins with [`super::wrapper::called`].
 ///
 /// # Errors
@@ -119,7 +113,7 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
     drop(lock);
     ensure!(!is_interrupted(), "interrupted");
     ensure!(output.status.success(), "{}", complaint(&folder, &output));
-    let executable = executable(&output.stdout, program)
+    let executable = executable(&output.stdout, |target| target == program)
         .with_context(|| format!("cargo built no executable of {}", program.name))?;
     Ok(Compiled {
         program: Program {

@@ -48,10 +48,11 @@ impl Browser {
         let path = match default_executable(DetectionOptions::default()) {
             Ok(path) => path,
             Err(error) => {
-                let required =
-                    std::env::var("CONTEXT_SWITCH_REQUIRE_ALL").is_ok_and(|all| all == "1");
                 let install = "install Chromium (`apt install chromium`), or name one in CHROME";
-                assert!(!required, "a browser is required: {install} ({error})");
+                assert!(
+                    !recorder::everything_required(),
+                    "a browser is required: {install} ({error})"
+                );
                 eprintln!("skipped: no Chromium on this machine: {install} ({error})");
                 return None;
             }

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::super::cargo::{Message, cargo, messages};
 use super::super::package::{target, workspace};
 use super::super::wrapper::WITHOUT;
-use super::cargo::{Message, cargo, complaint, messages};
+use super::complaint::complaint;
 
 /// What the wrapper compiles, within the target directory.
 pub(super) const STAND_IN: &str = "stand-in";

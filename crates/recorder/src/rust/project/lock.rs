@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::super::package::tokio_version;
+use super::super::package::{tokio_version, tokios};
 use super::read;
 
 /// The lock file of a package's workspace.
@@ -29,8 +29,7 @@ impl Lock {
     pub(super) fn tokio(&self) -> Result<String> {
         let path = self.path.display();
         let lock = read(&self.path)?;
-        let has_tokio = lock.contains("\nname = \"tokio\"\n");
-        ensure!(has_tokio, "{path} has no tokio: there is nothing to record");
+        ensure!(!tokios(&lock).is_empty(), "{path} has no tokio: there is nothing to record");
         tokio_version(&lock).with_context(|| format!("{path}"))
     }
 }

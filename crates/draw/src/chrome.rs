@@ -167,6 +167,10 @@ impl<W: Write> Chrome<W> {
                 }
             }
             What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}
+            What::Trouble { what, task, text, line, .. } => {
+                let args = json!({"what": what, "text": text, "line": line});
+                self.instant(t, task.map_or(RUNTIME, row), "trouble", args)?;
+            }
             What::End { .. } => self.instant(t, RUNTIME, "main is done", json!({}))?,
         }
         Ok(())

@@ -457,6 +457,8 @@ impl Teller {
                 self.call(branch, self.terms.poll.to_owned());
             }
             What::Leave { task, branch, how } => self.leave(*task, branch, *how),
+            // What asyncio prints of it says it; the findings do.
+            What::Trouble { .. } => {}
             // What follows shows by itself that the root future is done; what
             // is waited for is said where it is.
             What::End { .. } | What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}

@@ -62,6 +62,7 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/tracebacks.py", include_str!("../python/context_switch/tracebacks.py")),
     ("context_switch/tracer.py", include_str!("../python/context_switch/tracer.py")),
     ("context_switch/watch.py", include_str!("../python/context_switch/watch.py")),
+    ("context_switch/trouble.py", include_str!("../python/context_switch/trouble.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
 ];
 

@@ -188,6 +188,11 @@ impl Checker {
                 }
             }
             What::Resource { .. } | What::Hold { .. } => {}
+            What::Trouble { task, .. } => {
+                if let Some(task) = task {
+                    self.exists(*task)?;
+                }
+            }
             What::Exit { task, .. } => {
                 if let Some(task) = task {
                     self.exists(*task)?;

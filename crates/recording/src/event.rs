@@ -250,6 +250,23 @@ pub enum What {
         /// How it stopped.
         how: Left,
     },
+    /// asyncio: something went wrong, and nobody of the program will see it.
+    Trouble {
+        /// What.
+        what: Trouble,
+        /// Whose, where it is a task's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// The exception in a line, or else what asyncio says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// The name of the thread that did it, where it is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<String>,
+        /// Where it was raised, or where the task stood.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
     /// Something that tasks wait for is mentioned next for the first time.
     Resource {
         /// Its number.
@@ -314,6 +331,7 @@ impl What {
             | What::Timer { task, .. }
             | What::Block { task, .. }
             | What::Lost { task, .. }
+            | What::Trouble { task, .. }
             | What::Exit { task, .. } => *task,
             What::Resource { .. } | What::Hold { .. } => None,
             What::Spawn { task, .. }
@@ -339,6 +357,28 @@ pub enum Lost {
     Notification,
     /// tokio: values that a receiver of a broadcast channel was too slow for.
     Values,
+}
+
+/// What goes wrong in asyncio where nobody of the program looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// A task failed, and nobody asked for its result.
+    NeverRetrieved,
+    /// A task was collected while it was suspended.
+    Destroyed,
+    /// A callback raised.
+    Callback,
+    /// The handler of a server's connection raised.
+    Handler,
+    /// A protocol raised.
+    Protocol,
+    /// Closing an asynchronous generator raised.
+    Generator,
+    /// Whatever else asyncio hands to its exception handler.
+    Other,
+    /// Another thread called the loop as if it were its own.
+    Thread,
 }
 
 /// What tasks wait for that is not a task.

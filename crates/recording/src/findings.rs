@@ -9,6 +9,7 @@
 //! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
 //! | [`failed`] | panics, exceptions that nobody saw, coroutines that nobody awaited |
 //! | [`lost`] | notifications and values that nobody got |
+//! | [`unseen`] | exceptions and tasks that asyncio lost, cancellations that were ignored |
 //! | [`endless`] | loops of the program that are not meant to end |
 //!
 //! Nothing is guessed: what a recording does not prove is no finding. So a task
@@ -23,6 +24,7 @@ pub mod forgotten;
 pub mod held;
 pub mod lost;
 pub mod repeated;
+pub mod unseen;
 
 mod cast;
 
@@ -49,6 +51,14 @@ pub enum Kind {
     Panicked,
     /// asyncio: an exception ended a task, and nobody asked for it.
     NotRetrieved,
+    /// asyncio: an exception left a callback, a handler or a protocol.
+    Unseen,
+    /// asyncio: a task was collected before it was done.
+    Destroyed,
+    /// asyncio: a task was cancelled, and went on for ever.
+    Uncancelled,
+    /// asyncio: the loop was called from another thread.
+    OtherThread,
     /// asyncio: a coroutine was made and never awaited.
     NotAwaited,
     /// The thread was held while others should have run.
@@ -98,6 +108,7 @@ pub struct Findings<'a> {
     repeated: repeated::Rounds,
     failed: failed::Failures,
     lost: lost::Losses,
+    unseen: unseen::Lost,
 }
 
 impl<'a> Findings<'a> {
@@ -113,6 +124,7 @@ impl<'a> Findings<'a> {
             repeated: repeated::Rounds::default(),
             failed: failed::Failures::default(),
             lost: lost::Losses::default(),
+            unseen: unseen::Lost::default(),
         }
     }
 
@@ -127,6 +139,7 @@ impl<'a> Findings<'a> {
         self.repeated.see(at, event);
         self.failed.see(at, event, &self.cast);
         self.lost.see(at, event);
+        self.unseen.see(at, event);
     }
 
     /// What was found in a run that ended so, `silent` for that long before: the
@@ -139,7 +152,8 @@ impl<'a> Findings<'a> {
         found.extend(self.held.finish(ending, silent, cast));
         found.extend(self.forgotten.finish(&dead, cast));
         found.extend(self.repeated.finish(ending, cast));
-        found.extend(self.failed.finish(ending, cast));
+        found.extend(self.failed.finish(ending, &self.unseen.unasked(), cast));
+        found.extend(self.unseen.finish(ending, cast));
         found.sort_by_key(|finding| finding.kind);
         found
     }

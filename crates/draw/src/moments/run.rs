@@ -316,7 +316,10 @@ impl<'a> Run<'a> {
                 let moment = Moment { kind: "leave", branch: branch_, how: Some(word), ..moment };
                 self.push(moment, |teller| teller.leave(branch, *how));
             }
-            What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}
+            What::Resource { .. }
+            | What::Hold { .. }
+            | What::Lost { .. }
+            | What::Trouble { .. } => {}
             What::End { .. } => {
                 self.shutdown = true;
                 self.push(Moment { kind: "end", ..moment }, |teller| teller.end());

@@ -18,6 +18,7 @@
 | `watch`      | how long the program keeps the thread, and where |
 | `jobs`       | calls in other threads, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |
+| `trouble`    | what goes wrong where nobody of the program looks |
 | `waits`      | what a suspended task waits for, in kinds |
 | `peers`      | who is at the other end of a socket: the process itself, or another |
 | `outside`    | signals, and threads that Python knows nothing of |

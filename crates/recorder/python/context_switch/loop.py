@@ -118,7 +118,24 @@ class Loop(asyncio.SelectorEventLoop):
             self.tracer.cause = "runtime"
             self.tracer.watch.goes_on(had)
 
+    # What goes wrong.
+
+    def call_exception_handler(self, context) -> None:
+        # What the program has a handler for, it sees.
+        if self._exception_handler is None:
+            self.tracer.trouble.handle(context)
+        super().call_exception_handler(context)
+
+    def _owned(self) -> None:
+        """Says so if another thread than the loop's calls it as if it were its own."""
+        if self._thread_id not in (None, threading.get_ident()):
+            self.tracer.calls_the_loop()
+
     # What is ready.
+
+    def call_soon(self, callback, *args, context=None):
+        self._owned()
+        return super().call_soon(callback, *args, context=context)
 
     def _call_soon(self, callback, args, context):
         task = getattr(callback, "__self__", None)
@@ -149,6 +166,7 @@ class Loop(asyncio.SelectorEventLoop):
     # Timers.
 
     def call_later(self, delay, callback, *args, context=None):
+        self._owned()
         self._delay = delay
         try:
             return super().call_later(delay, callback, *args, context=context)

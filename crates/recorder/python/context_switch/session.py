@@ -84,6 +84,8 @@ class Session:
     def stop(self, ending: str, status: int = 0) -> NoReturn:
         """Ends the process, with all that is known written down."""
         self.output.last()
+        if ending == "stuck":
+            self.tracer.trouble.unasked()
         self.events.flush()
         self.facts.write(ending)
         self._exit(status)

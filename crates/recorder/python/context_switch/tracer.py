@@ -11,13 +11,13 @@ import asyncio
 import os
 import sys
 import threading
-import traceback
 from types import FrameType
 from typing import Optional, Union
 
 from . import handles, waits
 from .events import Events
 from .script import Script
+from .trouble import Trouble, told
 from .watch import Watch
 
 #: A task's number, "io", "runtime", or a timer that fired.
@@ -33,6 +33,8 @@ class Tracer:
         #: How long each step takes.
         self.watch = watch
         self._script = script
+        #: What nobody of the program looks at.
+        self.trouble = Trouble(events, script)
         self._count = 0
         #: The tasks that have the thread, the outermost first.
         self._running: list = []
@@ -114,6 +116,7 @@ class Tracer:
             self._events.write("cancelled", task=task.number)
         elif error is not None:
             self._panic(task.number, error)
+            self.trouble.failed(task, error)
         else:
             self._events.write("ready", task=task.number)
         if task.root:
@@ -133,8 +136,14 @@ class Tracer:
     def cancelled(self, task) -> None:
         """Somebody asked the task to stop."""
         cause = self.cause
-        by = cause if isinstance(cause, int) else None
+        by = "timer" if isinstance(cause, asyncio.TimerHandle) else cause
+        # The runtime does so when all is over: nobody asked for it.
+        by = None if by == "runtime" else by
         self._events.write("cancel", task=task.number, how="throw", by=by)
+
+    def calls_the_loop(self) -> None:
+        """Somebody calls a loop that another thread runs, as if it were its own."""
+        self.trouble.calls(self._script.here())
 
     # What tasks do.
 
@@ -213,13 +222,8 @@ class Tracer:
             self._events.write("end", task=0)
 
     def _panic(self, task: int, error: BaseException) -> None:
-        text = traceback.format_exception_only(type(error), error)[-1].strip()
-        lines = [
-            line
-            for frame, line in traceback.walk_tb(error.__traceback__)
-            if self._script.owns(frame.f_code)
-        ]
-        self._events.write("panic", task=task, text=text, line=lines[-1] if lines else None)
+        text, line = told(error, self._script)
+        self._events.write("panic", task=task, text=text, line=line)
 
     def _waker(self, task) -> Union[int, str]:
         cause = self.cause

@@ -22,6 +22,8 @@ pub struct Waits {
     circles: Vec<Vec<Link>>,
     /// Who was told to stop: it may go on without what it waited for.
     told: BTreeSet<TaskId>,
+    /// Who has ended.
+    ended: BTreeSet<TaskId>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +75,9 @@ impl Waits {
             | What::Cancel { task, how: How::Drop, .. } => {
                 self.waiting.remove(task);
                 self.told.remove(task);
+                if !matches!(event.what, What::Poll { .. }) {
+                    self.ended.insert(*task);
+                }
             }
             _ => {}
         }
@@ -229,7 +234,9 @@ impl Waits {
         let held = on.resource().and_then(|resource| self.held.get(&resource));
         match held.map_or(on.held(), Vec::as_slice) {
             [Held { task: Some(task), line, handed: false, .. }] => {
-                format!(", which {} took{}", names.said(*task), cast.at_line(*line))
+                let kept =
+                    if self.ended.contains(task) { " and still had when it ended" } else { "" };
+                format!(", which {} took{}{kept}", names.said(*task), cast.at_line(*line))
             }
             _ => String::new(),
         }

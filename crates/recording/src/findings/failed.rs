@@ -1,25 +1,19 @@
 //! What went wrong and may not have been noticed: panics, exceptions that
 //! nobody asked for, coroutines that nobody awaited.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
+use super::unseen::MESSAGE;
 use super::{At, Finding, Kind};
 use crate::event::{Event, Language, Line, Stream, TaskId, What};
 use crate::session::Ending;
 use crate::words::shorten;
 
-/// As many characters of a message are shown.
-const MESSAGE: usize = 80;
-
 /// What failed.
 #[derive(Debug, Default)]
 pub struct Failures {
     panics: Vec<Panic>,
-    /// What asyncio says of an exception, in the line after the next.
-    announced: bool,
-    /// What asyncio says of the tasks whose exception nobody retrieved, with the event.
-    lost: Vec<(String, At)>,
     /// The coroutines never awaited: how often, where, the first event.
     unawaited: BTreeMap<(String, Option<Line>), (usize, At)>,
     /// The root future that ended last.
@@ -43,10 +37,6 @@ impl Failures {
             }
             What::End { task } => self.root = Some(*task),
             What::Print { text, stream: Stream::Stderr, .. } => {
-                if std::mem::take(&mut self.announced) {
-                    self.lost.push((text.clone(), at));
-                }
-                self.announced = text.trim() == "Task exception was never retrieved";
                 if let Some(name) = between(text, "RuntimeWarning: coroutine '", "' was never") {
                     // `main.py:9: RuntimeWarning: …`, which is where Python let go of
                     // it: in the line that made it, if nothing kept it.
@@ -59,35 +49,32 @@ impl Failures {
         }
     }
 
-    /// What was found in a run that ended so.
-    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
+    /// What was found in a run that ended so; nobody asked for the exceptions of
+    /// `unasked`.
+    pub(super) fn finish(
+        self,
+        ending: &Ending,
+        unasked: &BTreeSet<TaskId>,
+        cast: &Cast<'_>,
+    ) -> Vec<Finding> {
         let names = cast.names();
         let mut found = Vec::new();
-        let mut lost = self.lost;
         for panic in &self.panics {
-            let (who, text) = (names.of(panic.task), shorten(&panic.text, MESSAGE));
+            let (who, text) = (names.said(panic.task), shorten(&panic.text, MESSAGE));
             let (kind, verb, but, mut evidence) = match cast.language {
                 Language::Rust => (Kind::Panicked, "panicked", "", vec![panic.at]),
                 Language::Python => {
-                    // By the name that the program gave it, or else by its function's.
-                    let name = cast.plain(panic.task);
-                    let is = |(said, _): &(String, At)| {
-                        between(said, "name='", "'") == Some(name)
-                            || between(said, "coro=<", "(")
-                                .is_some_and(|function| function.rsplit('.').next() == Some(name))
-                    };
-                    match lost.iter().position(is) {
-                        Some(i) => {
-                            let (_, said) = lost.remove(i);
+                    match unasked.contains(&panic.task) {
+                        true => {
                             let but = ", and nobody asked for its result";
-                            (Kind::NotRetrieved, "raised", but, vec![said])
+                            (Kind::NotRetrieved, "raised", but, vec![])
                         }
                         // It reached whoever awaited it, or called `asyncio.run`.
-                        None if Some(panic.task) != self.root => continue,
-                        None if *ending == Ending::Exit(0) => continue,
+                        false if Some(panic.task) != self.root => continue,
+                        false if *ending == Ending::Exit(0) => continue,
                         // The program's own way to end.
-                        None if panic.text.starts_with("SystemExit") => continue,
-                        None => (Kind::Panicked, "raised", ", and nothing caught it", vec![]),
+                        false if panic.text.starts_with("SystemExit") => continue,
+                        false => (Kind::Panicked, "raised", ", and nothing caught it", vec![]),
                     }
                 }
             };

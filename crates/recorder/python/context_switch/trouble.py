@@ -1,0 +1,109 @@
+"""What goes wrong in asyncio where nobody of the program looks: told from its own
+hooks and flags, whatever its log does with it.
+
+A `trouble` event says `what` it is:
+
+| `what`            | an exception, or a task, that nobody will see                 |
+|-------------------|---------------------------------------------------------------|
+| `never_retrieved` | a task failed, and nobody asked for its result                |
+| `destroyed`       | a task was collected while it was suspended                   |
+| `callback`        | a callback raised                                             |
+| `handler`         | the handler of a server's connection raised                   |
+| `protocol`        | a protocol raised                                             |
+| `generator`       | closing an asynchronous generator raised                      |
+| `other`           | whatever else asyncio hands to its exception handler          |
+| `thread`          | another thread called the loop, which is not safe             |
+"""
+
+import threading
+import traceback
+import weakref
+from typing import Any, Optional
+
+from .events import Events
+from .script import Script
+
+#: What asyncio says of each, by the beginning or the end of it.
+_SAYS = [
+    ("Task was destroyed but it is pending", "destroyed"),
+    ("Unhandled exception in client_connected_cb", "handler"),
+    ("Exception in callback", "callback"),
+    ("Exception in threadsafe callback", "callback"),
+    ("Fatal error: protocol", "protocol"),
+    ("an error occurred during closing of asynchronous generator", "generator"),
+]
+
+
+class Trouble:
+    """Writes it down."""
+
+    def __init__(self, events: Events, script: Script) -> None:
+        self._events = events
+        self._script = script
+        #: The failed tasks that nobody has asked yet, for as long as they are there.
+        self._failed: list[weakref.ref] = []
+        #: The tasks that failed last, by the identity of the exception: kept by
+        #: themselves they would keep alive all that the exception refers to.
+        self._last: dict[int, int] = {}
+        self._calls: set = set()
+
+    def failed(self, task, error: BaseException) -> None:
+        """An exception ended the task."""
+        self._failed.append(weakref.ref(task))
+        while len(self._last) > 64:
+            del self._last[next(iter(self._last))]
+        self._last[id(error)] = task.number
+
+    def unasked(self) -> None:
+        """The process is about to end as it stands: what failed and was not
+        asked for never will be."""
+        for reference in self._failed:
+            task = reference()
+            # Asking for the exception would mark it as retrieved.
+            if task is not None and task._log_traceback:
+                self._tell("never_retrieved", task.number, task._exception)
+
+    def handle(self, context: dict[str, Any]) -> None:
+        """asyncio has nobody else to turn to than its exception handler."""
+        message = context.get("message") or ""
+        future = context.get("task", context.get("future"))
+        error = context.get("exception")
+        number = getattr(future, "number", None)
+        if number is None and error is not None:
+            number = self._last.get(id(error))
+        if message.endswith("exception was never retrieved"):
+            what = "never_retrieved"
+        else:
+            fits = (what for begins, what in _SAYS if message.startswith(begins))
+            what = next(fits, "other")
+        if what == "destroyed":
+            # Where it stood was said when it was suspended.
+            self._events.write("trouble", what=what, task=number)
+        else:
+            self._tell(what, number, error, message)
+
+    def calls(self, line: Optional[int]) -> None:
+        """Another thread calls the loop."""
+        if line not in self._calls:
+            self._calls.add(line)
+            name = threading.current_thread().name
+            self._events.write("trouble", what="thread", thread=name, line=line)
+
+    def _tell(
+        self, what: str, task: Optional[int], error: Optional[BaseException], message: str = ""
+    ) -> None:
+        text, line = message, None
+        if error is not None:
+            text, line = told(error, self._script)
+        self._events.write("trouble", what=what, task=task, text=text, line=line)
+
+
+def told(error: BaseException, script: Script) -> tuple[str, Optional[int]]:
+    """An exception in a line, and the innermost line of the script that it
+    came through."""
+    text = traceback.format_exception_only(type(error), error)[-1].strip()
+    line = None
+    for frame, at in traceback.walk_tb(error.__traceback__):
+        if script.owns(frame.f_code):
+            line = at
+    return text, line

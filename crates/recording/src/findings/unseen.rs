@@ -1,0 +1,163 @@
+//! What asyncio had nobody to tell of: exceptions and tasks that were lost, a
+//! loop that another thread called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cast::Cast;
+use super::{At, Finding, Kind};
+use crate::event::{Event, How, Line, TaskId, Trouble, What};
+use crate::names::Names;
+use crate::on::On;
+use crate::session::Ending;
+use crate::words::{count, shorten};
+
+/// As many characters of a message are shown.
+pub(super) const MESSAGE: usize = 80;
+
+/// What was lost.
+#[derive(Debug, Default)]
+pub struct Lost {
+    /// By what it was, whose, where, and the words of it: how often, and when first.
+    troubles: BTreeMap<Key, (usize, At)>,
+    /// What each task waited for last, and where.
+    waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
+    /// Whether main is over.
+    over: bool,
+    /// Who was told to stop, and where it went on all the same.
+    told: BTreeMap<TaskId, Told>,
+}
+
+type Key = (Trouble, Option<TaskId>, Option<Line>, String);
+
+#[derive(Clone, Debug)]
+struct Told {
+    at: At,
+    /// It has had a step since.
+    stepped: bool,
+    /// It is suspended again since then.
+    went_on: Option<(At, Option<Line>)>,
+}
+
+impl Lost {
+    /// Takes the event that is the `at`.
+    pub(super) fn see(&mut self, at: At, event: &Event) {
+        match &event.what {
+            What::Trouble { what, task, text, thread, line } => {
+                let words = text.as_ref().or(thread.as_ref()).cloned().unwrap_or_default();
+                let key = (*what, *task, *line, words);
+                self.troubles.entry(key).or_insert((0, at)).0 += 1;
+            }
+            What::Pending { task, on, line } => {
+                self.waits.insert(*task, (on.clone(), *line));
+                if let Some(told) = self.told.get_mut(task)
+                    && told.stepped
+                {
+                    told.went_on = Some((at, *line));
+                }
+            }
+            What::Poll { task, .. } => {
+                if let Some(told) = self.told.get_mut(task) {
+                    told.stepped = true;
+                }
+            }
+            What::Cancel { task, how: How::Throw, .. } => {
+                self.told.entry(*task).or_insert(Told { at, stepped: false, went_on: None });
+            }
+            What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
+                self.told.remove(task);
+            }
+            What::End { .. } => self.over = true,
+            // Another run has begun.
+            What::Spawn { by: None, .. } => self.over = false,
+            _ => {}
+        }
+    }
+
+    /// The tasks whose exceptions nobody asked for.
+    pub(super) fn unasked(&self) -> BTreeSet<TaskId> {
+        let is = |(what, task, ..): &Key| (*what == Trouble::NeverRetrieved).then_some(*task)?;
+        self.troubles.keys().filter_map(is).collect()
+    }
+
+    /// What was found.
+    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
+        let names = cast.names();
+        let mut found = self.swallowed(ending, &names, cast);
+        for ((what, task, line, words), (times, at)) in &self.troubles {
+            let mut lines: Vec<Line> = line.iter().copied().collect();
+            let (at_line, text) = (cast.at_line(*line), shorten(words, MESSAGE));
+            let often =
+                if *times == 1 { String::new() } else { format!(" ({})", count(*times, "time")) };
+            let who = task.map(|task| names.said(task));
+            let who = who.as_deref();
+            let (kind, says) = match what {
+                // Told with the tasks that failed.
+                Trouble::NeverRetrieved if task.is_some() => continue,
+                Trouble::NeverRetrieved => (
+                    Kind::NotRetrieved,
+                    format!("a future has the exception {text}, and nobody asked for it"),
+                ),
+                Trouble::Destroyed => {
+                    let stood = task.and_then(|task| self.waits.get(&task));
+                    let (on, stood) = stood.cloned().unwrap_or_default();
+                    let on = cast.waits(on.as_deref(), &names, "something that is not known");
+                    lines.extend(stood);
+                    (
+                        Kind::Destroyed,
+                        format!(
+                            "{} was destroyed unfinished, still waiting for {on}{}: nothing \
+                             kept it",
+                            who.unwrap_or("a task"),
+                            cast.at(stood)
+                        ),
+                    )
+                }
+                Trouble::Thread => (
+                    Kind::OtherThread,
+                    format!(
+                        "thread {text} called the loop{at_line}, which is another thread's: it \
+                         may not wake for that; call_soon_threadsafe or \
+                         run_coroutine_threadsafe wakes it"
+                    ),
+                ),
+                Trouble::Callback => unseen("a callback", at_line, &text),
+                Trouble::Handler => {
+                    unseen(who.unwrap_or("the handler of a connection"), at_line, &text)
+                }
+                Trouble::Protocol => unseen("a protocol", at_line, &text),
+                Trouble::Generator => unseen("closing an asynchronous generator", at_line, &text),
+                Trouble::Other => unseen("something within asyncio", at_line, &text),
+            };
+            found.push(Finding { kind, says: says + &often, lines, evidence: vec![*at] });
+        }
+        found
+    }
+
+    /// Those who were told to stop at the end of main, and do not: it waits for them.
+    fn swallowed(&self, ending: &Ending, names: &Names, cast: &Cast<'_>) -> Vec<Finding> {
+        if !self.over || ending.is_complete() {
+            return Vec::new();
+        }
+        let went_on = self.told.iter().filter_map(|(task, told)| {
+            let (since, line) = told.went_on?;
+            let says = format!(
+                "{} was cancelled and goes on{}: what catches CancelledError in it has to \
+                 raise it again, or the program waits for it for ever",
+                names.said(*task),
+                cast.at(line)
+            );
+            let evidence = vec![told.at, since];
+            Some(Finding {
+                kind: Kind::Uncancelled,
+                says,
+                lines: line.into_iter().collect(),
+                evidence,
+            })
+        });
+        went_on.collect()
+    }
+}
+
+fn unseen(who: &str, at: String, text: &str) -> (Kind, String) {
+    (Kind::Unseen, format!("{who} raised{at}: {text}, and nothing caught it"))
+}

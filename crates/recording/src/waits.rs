@@ -11,13 +11,24 @@ const MOST_ENDS: usize = 3;
 
 /// What a task waits for: `1 s or a message`, `foo and bar to finish`.
 pub fn waits(on: &[On], names: &Names, language: Language) -> String {
-    let words = on.iter().map(|on| wait(on, names, language));
-    joined(&words.collect::<Vec<_>>(), "or")
+    joined(&each(on, names, language), "or")
+}
+
+/// What is said of each, once.
+fn each(on: &[On], names: &Names, language: Language) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for on in on {
+        let one = wait(on, names, language);
+        if !words.contains(&one) {
+            words.push(one);
+        }
+    }
+    words
 }
 
 /// What a task waits for, of one thing.
 fn wait(on: &On, names: &Names, language: Language) -> String {
-    let of = |on: &[On]| on.iter().map(|on| wait(on, names, language)).collect::<Vec<_>>();
+    let of = |on: &[On]| each(on, names, language);
     let fixed = match on {
         On::Time { ns: Some(ns) } => return nanoseconds(u128::from(*ns)),
         On::Tasks { of, all, calls } => return ends(of, *all, *calls, names, language),
@@ -123,6 +134,7 @@ mod tests {
             (vec![tasks(&[1, 2], true)], "foo and bar to finish"),
             (vec![tasks(&[1, 2, 3], false)], "foo, bar or baz to finish"),
             (vec![tasks(&[1, 2, 3, 4], false)], "one of 4 tasks to finish"),
+            (vec![message(), message()], "a message"),
             (vec![tasks(&[1, 2, 3, 4], true)], "foo, bar, baz and qux to finish"),
             (vec![message(), On::Time { ns: Some(1_500_000) }], "a message or 1.5 ms"),
             (

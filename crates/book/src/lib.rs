@@ -23,7 +23,11 @@
 //! | [`new`](mod@new) | an example and its chapter, laid down |
 //! | [`publish`](mod@publish) | everything tested, then the site put in its place |
 //! | [`staging`] | folders for what is not finished |
+//! | `say` | stderr, where nobody may listen |
 //! | [`log`] | mdBook's log, collected |
+
+#[macro_use]
+mod say;
 
 pub mod build;
 pub mod catalogue;
@@ -43,8 +47,8 @@ pub mod record;
 pub mod runs;
 pub mod staging;
 pub mod trace;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 pub mod workshop;
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 #[path = "workshop_elsewhere.rs"]
 pub mod workshop;

@@ -49,7 +49,7 @@ pub fn new(root: &Path, name: &str, runner: &dyn Runner) -> Result<Vec<PathBuf>>
     for taken in [format!("examples/{name}"), page.clone()] {
         ensure!(!root.join(&taken).exists(), "there is a {taken} already: choose another name");
     }
-    let copy = tempfile::tempdir().context("no folder for a copy of the book")?;
+    let copy = recorder::scratch::folder().context("no folder for a copy of the book")?;
     for part in ["README.md", "src", "examples"] {
         copy_all(&root.join(part), &copy.path().join(part))?;
     }

@@ -11,9 +11,11 @@
 //! | [`server`] | the pages over HTTP, and news over a WebSocket |
 //! | [`programs`] | which programs are not what was recorded |
 //! | [`watch`] | changes on disk, and what each of them means |
+//! | [`client`] | who is at the other end of a connection |
 //! | [`browser`] | opening the page where there is a desktop |
 
 pub mod browser;
+pub mod client;
 pub mod programs;
 pub mod server;
 pub mod site;

@@ -15,7 +15,6 @@
 //! | [`guard`] | who may ask |
 //! | [`peer`] | whose process is at the other end of a connection |
 //! | [`job`] | a program that runs within limits, and its output line by line |
-//! | [`family`] | all processes that a job has started, and their end |
 //! | [`example`] | running an example |
 //! | [`change`] | recording a changed program |
 //! | [`diagnostics`] | the compiler's errors at their lines |
@@ -23,7 +22,6 @@
 pub mod change;
 pub mod diagnostics;
 pub mod example;
-pub mod family;
 pub mod guard;
 pub mod job;
 pub mod peer;

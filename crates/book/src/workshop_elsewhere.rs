@@ -1,4 +1,5 @@
-//! Where programs cannot be kept within limits, pages run none: they are served
+//! Where the system neither keeps what a program starts nor says whose a connection
+//! is, as Linux does, pages run no programs: they are served
 //! without a token, and then show no buttons for it.
 
 use std::path::PathBuf;
@@ -7,11 +8,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use axum::Router;
 
-/// As on Unix, with nothing in it.
+/// As on Linux, with nothing in it.
 pub struct Workshop;
 
 impl Workshop {
-    /// As on Unix.
+    /// As on Linux.
     ///
     /// # Errors
     ///

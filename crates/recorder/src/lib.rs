@@ -6,11 +6,15 @@
 //! |---|---|
 //! | [`program`] | a [`Program`] to be run, and its [`Options`] |
 //! | [`process`] | a child process within limits, of which nothing is left behind |
+//! | [`scratch`] | where temporary files are |
 //! | [`rust`] | records a tokio program |
 //! | [`python`] | records asyncio scripts |
 //! | [`orders`] | a program run many times: which outputs it has, and how often |
 //!
 //! What comes of a run is a [`recording::session::Session`].
+
+#[macro_use]
+mod say;
 
 pub mod orders;
 #[cfg(target_os = "linux")]
@@ -21,6 +25,7 @@ pub mod process;
 pub mod program;
 pub mod python;
 pub mod rust;
+pub mod scratch;
 
 /// What the processes that are recorded, and this one, agree about.
 #[path = "../../rec-tokio/src/wire.rs"]

@@ -1,10 +1,12 @@
 //! A child process within limits: of time, of what it prints, of what it
-//! writes to a file. Whatever it started is gone when [`run`] returns, and the
-//! child does not outlive the process that runs it.
+//! writes to a file. Whatever it started is gone when [`run`] returns, and
+//! nothing of it outlives the process that runs it, see [`keeper`].
+
+pub mod keeper;
 
 use std::io::{ErrorKind, PipeWriter, Read};
 use std::os::fd::AsFd;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions};
+use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions};
 
 use crate::program::Program;
 use recording::session::Ending;
@@ -96,38 +98,22 @@ pub fn available() -> Result<()> {
 }
 
 /// Runs `command` in a process group of its own, with an empty stdin, to its
-/// end or to the first limit that it reaches. Then kills the whole group.
+/// end or to the first limit that it reaches. Then kills all that it started.
 ///
 /// # Errors
 ///
 /// When the program cannot be started; a program that fails is no error here.
 pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
     let shown = command.get_program().to_string_lossy().into_owned();
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
-    let parent = rustix::process::getpid();
-    let die_with_parent = move || {
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-        // The parent may have died before the signal was asked for.
-        if rustix::process::getppid() != Some(parent) {
-            return Err(std::io::Error::other("the recorder is gone"));
-        }
-        Ok(())
-    };
-    // SAFETY: between fork and exec the closure makes two system calls and, on
-    // the path where the child ends at once, one allocation.
-    #[allow(unsafe_code, reason = "only the child itself can ask to die with its parent")]
-    unsafe {
-        command.pre_exec(die_with_parent);
-    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let lifeline = keeper::keep(&mut command).context("cannot make a pipe")?;
     let mut child = command.spawn().with_context(|| format!("cannot start {shown}"))?;
     let stdout = child.stdout.take().expect("it was piped");
     let stderr = child.stderr.take().expect("it was piped");
     let stdout = Capture::start(stdout, limits.output);
     let stderr = Capture::start(stderr, limits.output);
     let stopped = watch(&child, limits);
-    // Before the child is waited for, so that its number cannot be anybody else's.
-    let group = Pid::from_child(&child);
-    let _ = rustix::process::kill_process_group(group, Signal::KILL);
+    drop(lifeline);
     let status = child.wait().with_context(|| format!("cannot wait for {shown}"))?;
     let ending = match (stopped?, status.code(), status.signal()) {
         (Some(stopped), ..) => stopped,
@@ -293,19 +279,25 @@ mod tests {
     }
 
     #[test]
-    fn whoever_left_the_group_is_not_waited_for() {
+    fn whoever_left_session_and_environment_is_killed_too() {
         let there = tempfile::NamedTempFile::new().unwrap();
         let path = there.path().display();
-        let script = format!(
-            "echo out; setsid sh -c 'echo $$ > {path}; exec sleep 600' &
+        let leaves = format!(
+            "echo out; (setsid env -i sh -c 'echo $$ > {path}; exec sleep 600' &)
              until [ -s {path} ]; do sleep 0.01; done"
         );
-        let finished = sh(&script, &LIMITS);
-        let pid = std::fs::read_to_string(there.path()).unwrap();
-        let pid = pid.trim().parse().ok().and_then(Pid::from_raw).expect("it left");
-        rustix::process::kill_process(pid, Signal::KILL).expect("it lives on");
-        assert_eq!(finished.ending, Ending::Exit(0));
-        assert_eq!(finished.stdout, b"out\n");
+        // One that ends by itself, one that is stopped.
+        let limits = Limits { file: Some((there.path(), 0)), ..LIMITS };
+        for (limits, then, ending) in
+            [(LIMITS, "exit 0", Ending::Exit(0)), (limits, "sleep 600", Ending::Flooded)]
+        {
+            std::fs::write(there.path(), "").unwrap();
+            let finished = sh(&format!("{leaves}; {then}"), &limits);
+            let pid = std::fs::read_to_string(there.path()).unwrap();
+            assert!(!Path::new(&format!("/proc/{}", pid.trim())).exists(), "{pid} lives on");
+            assert_eq!(finished.ending, ending);
+            assert_eq!(finished.stdout, b"out\n");
+        }
     }
 
     #[test]
@@ -328,13 +320,7 @@ mod tests {
             let finished = sh(&script, &limits);
             let pid = String::from_utf8(finished.stdout).unwrap();
             assert!(pid.trim().parse::<u32>().is_ok(), "{pid:?}");
-            let stat = format!("/proc/{}/stat", pid.trim());
-            let deadline = Instant::now() + Duration::from_secs(5);
-            // Killed, but perhaps not yet collected by init: state Z.
-            while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z ")) {
-                assert!(Instant::now() < deadline, "the child of `{script}` lives on");
-                std::thread::sleep(Duration::from_millis(5));
-            }
+            assert!(!Path::new(&format!("/proc/{}", pid.trim())).exists(), "{pid} lives on");
         }
     }
 

@@ -13,10 +13,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
-use tempfile::TempDir;
 
 use crate::process::{self, Finished, Limits};
 use crate::program::{Options, Program};
+use crate::scratch::{self, Folder, no_room};
 use crate::wire;
 use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What};
 use recording::names::Names;
@@ -106,7 +106,7 @@ fn start_within(
 ) -> Result<Session> {
     let path = &program.path;
     File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let dir = tempfile::Builder::new().prefix("context-switch-").tempdir()?;
+    let dir = scratch::folder().with_context(no_room)?;
     unpack(dir.path()).with_context(|| {
         format!("cannot unpack the Python recorder to {}", dir.path().display())
     })?;
@@ -211,12 +211,12 @@ fn without_python(error: anyhow::Error, python: &OsStr) -> anyhow::Error {
 /// The file of events, read line by line; with it goes its folder.
 struct Events {
     lines: Lines<BufReader<File>>,
-    _dir: TempDir,
+    _dir: Folder,
 }
 
 impl Events {
     /// The events in the file at `path`, and the names of the tasks in them.
-    fn open(path: &Path, dir: TempDir) -> Result<(Names, Self)> {
+    fn open(path: &Path, dir: Folder) -> Result<(Names, Self)> {
         let open = || File::options().read(true).append(true).create(true).open(path);
         let mut names = Vec::new();
         for line in BufReader::new(open()?).lines() {

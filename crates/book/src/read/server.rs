@@ -5,12 +5,11 @@
 //! page whose own name was pointed at this machine. Pages get one more script,
 //! which the built files do not have.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Request, State};
@@ -18,9 +17,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use tokio::sync::watch;
+use axum::{Extension, Router};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::sync::{mpsc, watch};
 use tower_http::services::{ServeDir, ServeFile};
 
+use super::client::Client;
 use super::site::Site;
 use crate::workshop::{self, Workshop};
 
@@ -42,21 +45,56 @@ pub async fn serve(
     closed: watch::Receiver<bool>,
 ) -> Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let ends = |mut closed: watch::Receiver<bool>| async move {
-        // Who could close it being gone is an end as well.
-        let _ = closed.wait_for(|closed| *closed).await;
-    };
-    let app = router(site, workshop, closed.clone());
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(ends(closed.clone()));
+    let mut is_closed = closed.clone();
+    let app = router(site, workshop, closed);
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER);
+    // Each connection has one as long as it is open.
+    let (open, mut all_closed) = mpsc::channel::<()>(1);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            // Who could close it being gone is an end as well.
+            _ = is_closed.wait_for(|closed| *closed) => break,
+        };
+        let Ok((stream, address)) = accepted else {
+            // Of too many open files, say, some will be closed again.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        // Without the second it could not be seen when a client goes.
+        let Ok(client) = Client::of(&stream, address) else { continue };
+        let app = app.clone().layer(Extension(client));
+        let service = TowerToHyperService::new(app);
+        let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let (mut is_closed, open) = (is_closed.clone(), open.clone());
+        tokio::spawn(async move {
+            let _open = open;
+            let mut connection = std::pin::pin!(connection);
+            let closing = async { drop(is_closed.wait_for(|closed| *closed).await) };
+            // What goes wrong with one connection is its client's affair.
+            tokio::select! {
+                _ = connection.as_mut() => {}
+                () = closing => {
+                    connection.as_mut().graceful_shutdown();
+                    let _ = connection.await;
+                }
+            }
+        });
+    }
+    drop((listener, open));
     tokio::select! {
-        result = server => result?,
-        () = async { ends(closed).await; tokio::time::sleep(GRACE).await } => {
-            eprintln!("some requests were cut off");
-        }
+        _ = all_closed.recv() => {}
+        () = tokio::time::sleep(GRACE) => eprintln!("some requests were cut off"),
     }
     Ok(())
 }
+
+/// How long the header of a request may be on its way.
+const HEADER: Duration = Duration::from_secs(10);
+
+/// How long to wait where no connection can be taken.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What the pages are made of.
 #[derive(Clone)]

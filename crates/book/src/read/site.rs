@@ -7,6 +7,7 @@ use std::sync::{Arc, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow};
+use recorder::scratch::{self, Folder};
 use serde::Serialize;
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -16,7 +17,7 @@ use crate::build;
 /// The book as it can be read now.
 pub struct Site {
     // Holds every build; dropped last, it takes them along.
-    folder: TempDir,
+    folder: Folder,
     current: RwLock<Option<Arc<TempDir>>>,
     news: watch::Sender<News>,
 }
@@ -41,10 +42,7 @@ impl Site {
     ///
     /// If there is no room for temporary files.
     pub fn new() -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("context-switch-")
-            .tempdir()
-            .context("no folder for the built pages")?;
+        let folder = scratch::folder().context("no folder for the built pages")?;
         let news = News { build: stamp(), error: None, unrecorded: BTreeSet::new() };
         Ok(Self { folder, current: RwLock::new(None), news: watch::Sender::new(news) })
     }

@@ -9,21 +9,22 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use draw::Moments;
+use recorder::scratch::{self, Folder};
 use recording::event::{Language, Recording};
 use recording::listing::Listing;
 use serde::{Deserialize, Serialize};
-use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::diagnostics::{self, Diagnostic};
 use super::job::{self, End, Limits, Said};
 use super::{Refusal, Workshop, example};
+use crate::read::client::Client;
 
 /// Seconds on the machine's clock that the program itself may take.
 const RUNNING: u64 = 10;
@@ -33,7 +34,8 @@ const LIMITS: Limits = Limits {
     time: Duration::from_secs(180),
     memory: 4 << 30,
     output: 8 << 20,
-    line: 64 * 1024,
+    // The recording of a long line is one longer line.
+    line: 8 << 20,
     file: 1 << 30,
     processes: 64,
 };
@@ -77,13 +79,14 @@ enum Recorded {
 /// Records the listing in the request.
 pub(super) async fn record(
     State(workshop): State<Arc<Workshop>>,
+    Extension(client): Extension<Client>,
     Json(changed): Json<Changed>,
 ) -> Result<Response, Refusal> {
     let place = workshop.place()?;
     let failed = |error: &dyn std::fmt::Display| {
         Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
     };
-    let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
+    let folder = scratch::folder().map_err(|error| failed(&error))?;
     let file = folder.path().join(match changed.language {
         Language::Rust => "changed.rs",
         Language::Python => "changed.py",
@@ -92,7 +95,10 @@ pub(super) async fn record(
     let mut command = Command::new(&workshop.tracer);
     command.arg("trace").arg(&file).args(["--format", "jsonl", "--timeout"]);
     command.arg(RUNNING.to_string()).current_dir(&workshop.root);
-    let heard = job::start(command, LIMITS).map_err(|error| failed(&format!("{error:#}")))?;
+    // What it leaves when it is stopped goes with the folder.
+    command.env("TMPDIR", folder.path());
+    let heard = job::start(command, LIMITS, client.gone())
+        .map_err(|error| failed(&format!("{error:#}")))?;
     let (out, err) = (String::new(), String::new());
     let tracing = Tracing { heard, changed, out, err, _here: (place, folder) };
     let answers = futures::stream::unfold(tracing, |mut tracing| async {
@@ -111,7 +117,7 @@ struct Tracing {
     out: String,
     err: String,
     /// Where it runs; both go when the answer is whole or nobody waits for it.
-    _here: (OwnedSemaphorePermit, TempDir),
+    _here: (OwnedSemaphorePermit, Folder),
 }
 
 impl Tracing {

@@ -5,17 +5,18 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use recording::event::Language;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::job::{self, End, Limits, Said};
 use super::{Refusal, Workshop};
+use crate::read::client::Client;
 
 /// The examples end within seconds; compiling one for the first time takes longer.
 const LIMITS: Limits = Limits {
@@ -49,6 +50,7 @@ enum Answer {
 /// Answers with a line of JSON for each line that the program prints, while it runs.
 pub(super) async fn run(
     State(workshop): State<Arc<Workshop>>,
+    Extension(client): Extension<Client>,
     Json(asked): Json<Asked>,
 ) -> Result<Response, Refusal> {
     let example = example(&workshop.root, &asked.program).ok_or_else(|| {
@@ -56,7 +58,7 @@ pub(super) async fn run(
     })?;
     let place = workshop.place()?;
     let command = command(&workshop.root, &example, asked.language);
-    let heard = job::start(command, LIMITS)
+    let heard = job::start(command, LIMITS, client.gone())
         .map_err(|error| Refusal(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")))?;
     let lines = Lines { heard, stamp: (asked.language == Language::Python).then(Stamp::default) };
     let answers = futures::stream::unfold((lines, place), |(mut lines, place)| async {

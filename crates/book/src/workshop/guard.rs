@@ -17,12 +17,14 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use anyhow::Result;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::Extension;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::{Refusal, Workshop, peer};
+use crate::read::client::Client;
 
 /// The header that carries the token.
 pub const TOKEN: &str = "x-context-switch-token";
@@ -94,13 +96,14 @@ fn same(a: &str, b: &str) -> bool {
 /// Lets a request through or answers it with 403.
 pub(super) async fn check(
     State(workshop): State<Arc<Workshop>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Extension(client): Extension<Client>,
     request: Request,
     next: Next,
 ) -> Response {
     let guard = &workshop.guard;
     let checked = guard.check(request.headers()).and_then(|()| {
-        if peer::is_another_user(from, guard.own) { Err("you are another user") } else { Ok(()) }
+        let is_ours = peer::is_this_user(client.address, guard.own);
+        if is_ours { Ok(()) } else { Err("the system does not say that you are this user") }
     });
     match checked {
         Ok(()) => next.run(request).await,

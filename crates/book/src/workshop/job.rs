@@ -2,19 +2,18 @@
 //!
 //! A job ends when its program does, when it reaches a limit, or when nobody
 //! listens any more: the reader has left, has pressed *Stop*, or the server
-//! ends. Then everything that it started is killed.
+//! ends. Then everything that it started is killed, see [`keeper`].
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use rustix::process::{Pid, Resource, Rlimit, Signal};
+use recorder::process::keeper::{self, Lifeline};
+use rustix::process::{Resource, Rlimit};
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Child;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
-
-use super::family::{Family, VARIABLE};
 
 /// What a job may use up.
 #[derive(Clone, Copy, Debug)]
@@ -66,25 +65,26 @@ const COUNT: Duration = Duration::from_millis(100);
 /// process that it left behind may keep a pipe open.
 const REST: Duration = Duration::from_millis(500);
 
-/// Starts `command`; the job lives until it has said [`Said::End`] or the
-/// receiver is dropped.
-///
-/// To be called on a thread that outlives the job, a runtime's worker say: on
-/// Linux the program dies with the thread that started it.
+/// How long to wait for the end of all that is killed.
+const END: Duration = Duration::from_secs(10);
+
+/// Starts `command`; the job lives until it has said [`Said::End`], the receiver
+/// is dropped or nobody listens any more, as `gone` tells.
 ///
 /// # Errors
 ///
 /// If the program cannot be started.
-pub fn start(mut command: Command, limits: Limits) -> Result<mpsc::Receiver<Said>> {
+pub fn start(
+    mut command: Command,
+    limits: Limits,
+    gone: impl Future<Output = ()> + Send + 'static,
+) -> Result<mpsc::Receiver<Said>> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let mark = mark()?;
-    command.env(VARIABLE, &mark).stdin(Stdio::null());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     confine(&mut command, limits);
+    let lifeline = keeper::keep(&mut command).context("cannot make a pipe")?;
     let mut command = tokio::process::Command::from(command);
     let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
-    let pid = child.id().and_then(|id| Pid::from_raw(id.cast_signed())).context("no process id")?;
-    let family = Killed(Family::new(&mark, pid));
     let out = child.stdout.take().context("stdout is not ours")?;
     let err = child.stderr.take().context("stderr is not ours")?;
     // Few: a program that prints faster than the page reads has to wait.
@@ -92,28 +92,33 @@ pub fn start(mut command: Command, limits: Limits) -> Result<mpsc::Receiver<Said
     let (read, lines) = mpsc::channel(64);
     tokio::spawn(split(out, limits.line, Said::Out, read.clone()));
     tokio::spawn(split(err, limits.line, Said::Err, read));
-    tokio::spawn(async move {
-        let mut output = Output { lines, said, left: limits.output };
-        // Around all of it: also a listener who takes no more lines is not waited for.
-        let work = supervise(child, &mut output, &family.0, limits);
-        let end = timeout(limits.time, work).await.unwrap_or(Some(End::Time));
-        // On a thread that may wait; blocking this one would hold up others.
-        let _ = tokio::task::spawn_blocking(move || drop(family)).await;
-        if let Some(end) = end {
-            let rest = timeout(2 * REST, output.rest()).await.unwrap_or(None);
-            let end = rest.unwrap_or(end);
-            let _ = output.said.send(Said::End(end)).await;
-        }
-    });
+    let output = Output { lines, said, left: limits.output };
+    tokio::spawn(run(child, lifeline, output, limits, gone));
     Ok(heard)
 }
 
-/// A family that is killed when it is dropped, also with the whole runtime.
-struct Killed(Family);
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        self.0.kill();
+/// From the start of a job to its end. Dropped with the whole runtime it drops
+/// the lifeline, which is an end as well.
+async fn run(
+    mut child: Child,
+    lifeline: Lifeline,
+    mut output: Output,
+    limits: Limits,
+    gone: impl Future<Output = ()>,
+) {
+    // Around all of it: also a listener who takes no more lines is not waited for.
+    let work = timeout(limits.time, supervise(&mut child, &mut output, limits));
+    let end = tokio::select! {
+        end = work => end.unwrap_or(Some(End::Time)),
+        () = gone => None,
+    };
+    drop(lifeline);
+    // The keeper ends when nothing is left of the job.
+    let _ = timeout(END, child.wait()).await;
+    if let Some(end) = end {
+        let rest = timeout(2 * REST, output.rest()).await.unwrap_or(None);
+        let end = rest.unwrap_or(end);
+        let _ = output.said.send(Said::End(end)).await;
     }
 }
 
@@ -152,12 +157,7 @@ impl Output {
 }
 
 /// Passes lines on until the job ends; `None` where nobody wants to know how.
-async fn supervise(
-    mut child: Child,
-    output: &mut Output,
-    family: &Family,
-    limits: Limits,
-) -> Option<End> {
+async fn supervise(child: &mut Child, output: &mut Output, limits: Limits) -> Option<End> {
     let mut count = interval(COUNT);
     count.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut open = true;
@@ -175,8 +175,10 @@ async fn supervise(
             },
             () = said.closed() => return None,
             _ = count.tick() => {
-                let family = family.clone();
-                let living = tokio::task::spawn_blocking(move || family.living().len()).await;
+                // The job itself is one of them. None is left once the keeper ended.
+                let Some(keeper) = child.id() else { continue };
+                let living = move || keeper::descendants(keeper).len();
+                let living = tokio::task::spawn_blocking(living).await;
                 if living.is_ok_and(|living| living > limits.processes) {
                     return Some(End::Processes);
                 }
@@ -211,10 +213,9 @@ async fn split(
     }
 }
 
-/// Lets the program begin in a process group of its own, with its limits set.
+/// Lets the program begin with its limits set.
 fn confine(command: &mut Command, limits: Limits) {
     use std::os::unix::process::CommandExt;
-    command.process_group(0);
     let begin = move || {
         for (resource, most) in
             [(Resource::As, limits.memory), (Resource::Fsize, limits.file), (Resource::Core, 0)]
@@ -222,8 +223,6 @@ fn confine(command: &mut Command, limits: Limits) {
             let limit = Rlimit { current: Some(most), maximum: Some(most) };
             rustix::process::setrlimit(resource, limit)?;
         }
-        #[cfg(target_os = "linux")]
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
         Ok(())
     };
     // SAFETY: between fork and exec the closure makes system calls and nothing else.
@@ -231,13 +230,6 @@ fn confine(command: &mut Command, limits: Limits) {
     unsafe {
         command.pre_exec(begin);
     }
-}
-
-/// A mark that no other job has.
-fn mark() -> Result<String> {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]

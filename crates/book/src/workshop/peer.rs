@@ -6,22 +6,29 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-/// Whether the connection from `peer` to `own` belongs to another user of this
-/// machine. `false` where the system does not tell; root may do everything anyway.
-pub fn is_another_user(peer: SocketAddr, own: SocketAddr) -> bool {
+/// Whether the system says that the connection from `peer` to `own` is open and
+/// this user's. A process that has closed its end, or is gone, has no user any
+/// more by which it could be known.
+pub fn is_this_user(peer: SocketAddr, own: SocketAddr) -> bool {
     let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map(std::fs::read_to_string);
     let user = tables.iter().flatten().find_map(|table| owner(table, peer, own));
-    user.is_some_and(|user| user != 0 && user != rustix::process::geteuid().as_raw())
+    user == Some(rustix::process::geteuid().as_raw())
 }
 
-/// The user whose connection from `from` to `to` stands in `table`.
+/// The user whose open connection from `from` to `to` stands in `table`.
 fn owner(table: &str, from: SocketAddr, to: SocketAddr) -> Option<u32> {
     table.lines().skip(1).find_map(|row| {
         let fields: Vec<&str> = row.split_whitespace().collect();
-        let (local, remote, user) = (fields.get(1)?, fields.get(2)?, fields.get(7)?);
-        (is(local, from) && is(remote, to)).then(|| user.parse().ok()).flatten()
+        let (local, remote, state) = (fields.get(1)?, fields.get(2)?, *fields.get(3)?);
+        let (user, inode) = (fields.get(7)?, *fields.get(9)?);
+        // An orphan has no file any more, and on some systems the user 0.
+        let is_open = state == ESTABLISHED && inode != "0";
+        (is_open && is(local, from) && is(remote, to)).then(|| user.parse().ok()).flatten()
     })
 }
+
+/// The state of a connection of which both ends are open.
+const ESTABLISHED: &str = "01";
 
 /// Whether a field like `0100007F:0BB8` is this address. The kernel prints the
 /// words of an address as numbers, so on the usual machines their bytes are
@@ -56,15 +63,28 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_of_our_own_is_no_other_users() {
+    fn of_a_connection_that_is_closed_nothing_is_known() {
+        let row = |state, user, inode| {
+            format!(
+                "head\n 2: 0100007F:C350 0100007F:0BB8 {state} 0:0 00:0 0 {user} 0 {inode} 1 0 20\n"
+            )
+        };
+        let (peer, own) = ("127.0.0.1:50000".parse().unwrap(), "127.0.0.1:3000".parse().unwrap());
+        assert_eq!(owner(&row("01", 0, 3), peer, own), Some(0));
+        // Closed by its process, which older kernels show as the user 0's.
+        for (state, inode) in [("04", 0), ("05", 0), ("08", 3), ("01", 0), ("06", 0)] {
+            assert_eq!(owner(&row(state, 0, inode), peer, own), None, "{state} {inode}");
+        }
+    }
+
+    #[test]
+    fn a_connection_is_this_users_only_as_long_as_it_is_open() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (peer, own) = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
-        assert!(!is_another_user(peer, own));
-        #[cfg(target_os = "linux")]
-        {
-            let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
-            assert_eq!(owner(&table, peer, own), Some(rustix::process::geteuid().as_raw()));
-        }
+        assert!(is_this_user(peer, own));
+        assert!(!is_this_user(own, peer), "nobody has taken it");
+        drop(stream);
+        assert!(!is_this_user(peer, own));
     }
 }

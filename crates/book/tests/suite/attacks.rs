@@ -1,7 +1,8 @@
 //! Running programs from a page, attacked.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use crate::support::book::Book;
 use crate::support::reader::Reader;
 use crate::support::wait_until;
-use crate::support::workshop::{record, run, token};
+use crate::support::workshop::{Request, record, run, token};
 
 /// A book with one example, whose twin is `source`, and its reader.
 fn book_with(source: &str) -> (Book, Reader) {
@@ -204,6 +205,110 @@ fn a_client_that_disconnects_takes_the_program_along() {
     assert_eq!(running(&mark), 1);
     drop(stream);
     wait_until("its end", || running(&mark) == 0);
+}
+
+#[test]
+fn a_client_that_has_sent_more_before_it_left_takes_the_program_along_too() {
+    if !python() {
+        return;
+    }
+    let (book, reader) = book_with("print('it runs', flush=True)\nimport time\ntime.sleep(600)\n");
+    let mark = book.path("examples").display().to_string();
+    let programs: [(Request<'_>, &str); 2] = [
+        (run(&reader, "v0"), &mark),
+        (
+            record(&reader, "python", "import asyncio, time\nwhile True:\n    pass\n"),
+            reader.temporary.path().to_str().unwrap(),
+        ),
+    ];
+    for (request, mark) in programs {
+        let mut stream = request.open();
+        let more = format!("GET /{} HTTP/1.1\r\n", "x".repeat(300_000));
+        stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
+        // The server need not take all of it.
+        let _ = stream.write_all(more.as_bytes());
+        wait_until("a program", || running(mark) > 0);
+        drop(stream);
+        wait_until("its end", || running(mark) == 0);
+    }
+}
+
+#[test]
+fn a_header_that_never_ends_is_closed() {
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""));
+    let mut stream = TcpStream::connect(reader.host()).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("the server closes the connection");
+    assert!(!String::from_utf8_lossy(&answer).contains(" 200 "));
+}
+
+#[test]
+fn a_changed_program_may_take_so_much_memory_and_write_so_long_a_file() {
+    if !python() {
+        return;
+    }
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""));
+    for (does, error) in [
+        ("bytearray(5 << 30)", "MemoryError"),
+        ("open('/tmp/never', 'wb').truncate(2 << 30)", "OSError: [Errno 27]"),
+    ] {
+        let does = does.replace("/tmp", reader.temporary.path().to_str().unwrap());
+        let source =
+            format!("import asyncio\n\nasync def main():\n    {does}\n\nasyncio.run(main())\n");
+        let answer = record(&reader, "python", &source).send();
+        assert!(answer.0.contains(error), "{}", answer.0);
+    }
+}
+
+#[test]
+fn a_changed_program_may_print_a_long_line() {
+    if !python() {
+        return;
+    }
+    let book = Book::new();
+    let reader = Reader::start(&book.path(""));
+    for length in [66_000, 1_000_000] {
+        let source = format!(
+            "import asyncio\n\nasync def main():\n    print('z' * {length})\n\nasyncio.run(main())\n"
+        );
+        let answer = record(&reader, "python", &source).send();
+        assert!(answer.0.contains("{\"recording\":"), "{}", &answer.0[..answer.0.len().min(500)]);
+    }
+}
+
+#[test]
+fn temporary_files_are_private_and_the_next_start_removes_what_was_left() {
+    use std::os::unix::fs::PermissionsExt;
+    if !python() {
+        return;
+    }
+    let book = Book::new();
+    let first = Reader::start(&book.path(""));
+    let folder = first.temporary.clone();
+    let _job = record(&first, "python", "import asyncio, time\ntime.sleep(600)\n").open();
+    let mark = folder.path().display().to_string();
+    wait_until("a program", || running(&mark) > 0);
+    let names = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap().flatten();
+        entries.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    let [own] = &names()[..] else { panic!("more than one folder: {:?}", names()) };
+    assert_eq!(own.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    drop(first); // kills it
+    wait_until("its end", || running(&mark) == 0);
+    assert_eq!(names(), [own.clone()], "it could not clean up");
+    // A folder that is a second old may have a process that has not locked it yet.
+    std::thread::sleep(Duration::from_millis(1100));
+    let own = own.clone();
+    let again = Reader::start_in(&book.path(""), folder.clone());
+    assert!(!own.exists() && names().len() == 1, "{:?}", names());
+    let (status, log) = again.end("INT");
+    assert!(status.success(), "{log}");
+    assert_eq!(names(), [PathBuf::new(); 0]);
 }
 
 #[test]

@@ -8,7 +8,6 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use tempfile::NamedTempFile;
 
 use super::compile::Compiled;
 use super::source::Source;
@@ -17,6 +16,7 @@ use super::survey::Survey;
 use super::translate::Translate;
 use crate::process::{self, Finished, Limits};
 use crate::program::Options;
+use crate::scratch::{self, TempFile, no_room};
 use crate::wire;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
 use recording::names::Names;
@@ -34,13 +34,13 @@ const MOST_OUTPUT: usize = 1 << 16;
 
 /// A run that is over.
 struct Run {
-    records: NamedTempFile,
+    records: TempFile,
     finished: Finished,
     silent: Duration,
     survey: Survey,
 }
 
-fn open(records: &NamedTempFile) -> Result<BufReader<File>> {
+fn open(records: &TempFile) -> Result<BufReader<File>> {
     File::open(records.path()).map(BufReader::new).context("cannot read the records")
 }
 
@@ -113,7 +113,7 @@ impl Compiled {
     }
 
     fn run(&self, options: &Options, source: &Source) -> Result<Run> {
-        let records = NamedTempFile::new().context("cannot make a temporary file")?;
+        let records = scratch::file().with_context(no_room)?;
         let mut command = Command::new(self.kept());
         command.arg0(&self.executable).args(&self.program.args);
         command.env(wire::EVENTS, records.path()).env(wire::MOST_EVENTS, MOST_RECORDS.to_string());

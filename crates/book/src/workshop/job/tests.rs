@@ -1,5 +1,6 @@
 //! Jobs that misbehave, each of them a shell script.
 
+use std::path::Path;
 use std::time::Instant;
 
 use super::*;
@@ -16,7 +17,7 @@ const LIMITS: Limits = Limits {
 fn sh(script: &str, limits: Limits) -> mpsc::Receiver<Said> {
     let mut command = Command::new("sh");
     command.args(["-c", script]);
-    start(command, limits).expect("sh starts")
+    start(command, limits, std::future::pending()).expect("sh starts")
 }
 
 /// All that a job says.
@@ -40,14 +41,12 @@ fn pids(said: &[Said]) -> Vec<i32> {
         .collect()
 }
 
-/// Waits until none of the processes is there any more, but for those that are
-/// dead and not yet collected.
+/// Waits until none of the processes is there any more.
 async fn gone(pids: &[i32]) {
     assert!(!pids.is_empty());
     let patience = Instant::now() + Duration::from_secs(20);
     for pid in pids {
-        let stat = format!("/proc/{pid}/stat");
-        while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z ")) {
+        while Path::new(&format!("/proc/{pid}")).exists() {
             assert!(Instant::now() < patience, "process {pid} lives on");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -126,10 +125,24 @@ async fn a_program_that_forks_without_end_is_stopped() {
     gone(&pids(&said)).await;
 }
 
+/// Starts a process that leaves group, session, environment and parent, and
+/// prints its number.
+const LEAVES: &str = "(setsid env -i sh -c 'echo $$; exec sleep 600 > /dev/null 2>&1' &)";
+
 #[tokio::test]
-async fn who_leaves_the_process_group_is_found() {
-    let said = all("setsid sleep 600 & echo $!; sleep 0.2; exit 0", LIMITS).await;
-    assert_eq!(said.last(), Some(&Said::End(End::Exit(0))), "{said:?}");
+async fn who_leaves_group_session_and_environment_ends_with_the_job() {
+    for ends in ["exit 3", "kill -9 $$"] {
+        let said = all(&format!("exec 3>&1; {LEAVES} | head -1 >&3; {ends}"), LIMITS).await;
+        assert!(matches!(said.last(), Some(Said::End(End::Exit(3) | End::Signal(9)))), "{said:?}");
+        gone(&pids(&said)).await;
+    }
+}
+
+#[tokio::test]
+async fn who_leaves_counts_all_the_same() {
+    let leaves = LEAVES.replace("echo $$", "echo $$ >&3");
+    let said = all(&format!("exec 3>&1; while :; do {leaves}; done"), LIMITS).await;
+    assert_eq!(said.last(), Some(&Said::End(End::Processes)), "{said:?}");
     gone(&pids(&said)).await;
 }
 
@@ -151,7 +164,9 @@ async fn a_file_that_grows_too_large_ends_the_program() {
 
 #[tokio::test]
 async fn when_nobody_listens_any_more_everything_ends() {
-    let mut heard = sh("sleep 600 & echo $!; setsid sleep 600 & echo $!; echo $$; wait", LIMITS);
+    let leaves = LEAVES.replace("echo $$", "echo $$ >&3");
+    let script = format!("sleep 600 & echo $!; exec 3>&1; {leaves}; echo $$; wait");
+    let mut heard = sh(&script, LIMITS);
     let mut said = Vec::new();
     for _ in 0..3 {
         said.push(heard.recv().await.expect("a line"));
@@ -175,6 +190,6 @@ fn jobs_end_with_the_runtime() {
 
 #[tokio::test]
 async fn a_program_that_is_not_there_is_named() {
-    let error = start(Command::new("no-such-program"), LIMITS).unwrap_err();
+    let error = start(Command::new("no-such-program"), LIMITS, std::future::pending()).unwrap_err();
     assert!(format!("{error:#}").contains("no-such-program"), "{error:#}");
 }

@@ -32,7 +32,11 @@ pub fn command(book: &Path) -> Command {
 impl Reader {
     /// Reads the book at `book`.
     pub fn start(book: &Path) -> Self {
-        let temporary = tempfile::tempdir().expect("a folder");
+        Self::start_in(book, Arc::new(tempfile::tempdir().expect("a folder")))
+    }
+
+    /// [`Reader::start`], with its temporary files there.
+    pub fn start_in(book: &Path, temporary: Arc<TempDir>) -> Self {
         let mut child = command(book)
             .args(["--port", "0", "--no-open"])
             .env("TMPDIR", temporary.path())
@@ -53,7 +57,7 @@ impl Reader {
         BufReader::new(stdout).read_line(&mut address).expect("the address");
         let address = address.trim().to_owned();
         assert!(address.starts_with("http://127.0.0.1:"), "{address:?}");
-        Self { child, log, temporary: Arc::new(temporary), address }
+        Self { child, log, temporary, address }
     }
 
     /// Reads the real book: one reader for all the tests that do so at a time.

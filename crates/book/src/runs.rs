@@ -185,22 +185,12 @@ pub fn without_python() -> Option<String> {
 /// How the run failed, with what it wrote to stderr, or the rule that its
 /// events break.
 pub fn complete(session: Session) -> Result<Recording> {
-    let said = |stderr: &str| match stderr.trim() {
-        "" => String::new(),
-        said => format!("\n{said}"),
-    };
-    match session.ending {
-        Ending::Exit(0) => {}
-        Ending::Exit(status) => {
-            bail!("the program ended with status {status}{}", said(&session.stderr))
+    if session.ending != Ending::Exit(0) {
+        let ended = session.ending.words(None);
+        match session.stderr.trim() {
+            "" => bail!("the program {ended}"),
+            said => bail!("the program {ended}\n{said}"),
         }
-        Ending::Signal(signal) => {
-            bail!("the program was ended by signal {signal}{}", said(&session.stderr))
-        }
-        Ending::Stuck => bail!("the program is stuck: nothing is left that could wake it"),
-        Ending::Interrupted => bail!("the program was interrupted"),
-        Ending::TimedOut => bail!("the program took too long and was stopped"),
-        Ending::Flooded => bail!("the program has more events than a recording may have"),
     }
     let recording = session.into_recording()?;
     check::check(&recording.events).context("the recording breaks a rule")?;

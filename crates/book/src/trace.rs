@@ -210,18 +210,7 @@ fn source(program: &Program) -> Result<String> {
 
 /// Why a program did not end well, if it did not.
 pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
-    Some(match ending {
-        Ending::Exit(0) => return None,
-        Ending::Exit(status) => format!("it ended with status {status}"),
-        Ending::Signal(signal) => format!("it was ended by signal {signal}"),
-        Ending::Stuck => "it is stuck: nothing is left that could wake anybody".to_owned(),
-        Ending::TimedOut => {
-            let timeout = recording::words::duration(timeout.as_micros() as u64);
-            format!("stopped after {timeout} (see --timeout)")
-        }
-        Ending::Interrupted => "stopped by Ctrl-C".to_owned(),
-        Ending::Flooded => "stopped, it has more events than a recording may have".to_owned(),
-    })
+    (*ending != Ending::Exit(0)).then(|| format!("it {}", ending.words(Some(timeout))))
 }
 
 /// Whether the reader of stdout has had enough, as `head` may have.

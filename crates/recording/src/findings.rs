@@ -10,6 +10,7 @@
 //! | [`failed`] | panics, exceptions that nobody saw, coroutines that nobody awaited |
 //! | [`lost`] | notifications and values that nobody got |
 //! | [`unseen`] | exceptions and tasks that asyncio lost, cancellations that were ignored |
+//! | [`stopped`] | where everybody stood when a run was stopped, if nothing else says why |
 //! | [`endless`] | loops of the program that are not meant to end |
 //!
 //! Nothing is guessed: what a recording does not prove is no finding. So a task
@@ -24,6 +25,7 @@ pub mod forgotten;
 pub mod held;
 pub mod lost;
 pub mod repeated;
+pub mod stopped;
 pub mod unseen;
 
 mod cast;
@@ -73,6 +75,8 @@ pub enum Kind {
     ChannelFull,
     /// A receiver was too slow for the values of a broadcast channel.
     Lagged,
+    /// The run did not come to its own end, and nothing else says why.
+    Stopped,
 }
 
 /// Something that is wrong with a run.
@@ -109,6 +113,7 @@ pub struct Findings<'a> {
     failed: failed::Failures,
     lost: lost::Losses,
     unseen: unseen::Lost,
+    stopped: stopped::Stands,
 }
 
 impl<'a> Findings<'a> {
@@ -125,6 +130,7 @@ impl<'a> Findings<'a> {
             failed: failed::Failures::default(),
             lost: lost::Losses::default(),
             unseen: unseen::Lost::default(),
+            stopped: stopped::Stands::default(),
         }
     }
 
@@ -140,6 +146,7 @@ impl<'a> Findings<'a> {
         self.failed.see(at, event, &self.cast);
         self.lost.see(at, event);
         self.unseen.see(at, event);
+        self.stopped.see(at, event);
     }
 
     /// What was found in a run that ended so, `silent` for that long before: the
@@ -149,11 +156,22 @@ impl<'a> Findings<'a> {
         let (lost, told) = self.lost.finish(ending, cast);
         let (mut found, dead) = self.deadlock.finish(ending, &told, cast);
         found.extend(lost);
+        let held = self.held.is_for_good(ending, silent);
+        if held {
+            // Whoever waits may wait for a timer that the thread has no time for.
+            found.retain(|finding| finding.kind != Kind::Stuck);
+        }
         found.extend(self.held.finish(ending, silent, cast));
         found.extend(self.forgotten.finish(&dead, cast));
         found.extend(self.repeated.finish(ending, cast));
         found.extend(self.failed.finish(ending, &self.unseen.unasked(), cast));
         found.extend(self.unseen.finish(ending, cast));
+        let explains = |finding: &Finding| {
+            matches!(finding.kind, Kind::Deadlock | Kind::Stuck | Kind::Missed | Kind::Spins)
+        };
+        if !ending.is_complete() && !held && !found.iter().any(explains) {
+            found.push(self.stopped.finish(ending, silent, cast));
+        }
         found.sort_by_key(|finding| finding.kind);
         found
     }

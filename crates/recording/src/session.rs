@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::event::{Event, Header, Recording};
 use crate::names::Names;
+use crate::words::nanoseconds;
 
 /// How a recorded program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,32 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// How it ended, as what follows on `it` or on `the program`; `limit` is how
+    /// long it was allowed to run, where that is known.
+    ///
+    /// ```
+    /// # use recording::session::Ending;
+    /// assert_eq!(Ending::Exit(3).words(None), "ended with status 3");
+    /// ```
+    pub fn words(&self, limit: Option<Duration>) -> String {
+        match self {
+            Ending::Exit(0) => "ended well".to_owned(),
+            Ending::Exit(status) => format!("ended with status {status}"),
+            Ending::Signal(signal) => format!("was ended by signal {signal}"),
+            Ending::Stuck => "is stuck: nothing is left that could wake anybody".to_owned(),
+            Ending::TimedOut => match limit {
+                Some(limit) => {
+                    format!("was stopped after {} (see --timeout)", nanoseconds(limit.as_nanos()))
+                }
+                None => "took too long and was stopped".to_owned(),
+            },
+            Ending::Interrupted => "was stopped by Ctrl-C".to_owned(),
+            Ending::Flooded => {
+                "was stopped: it has more events than a recording may have".to_owned()
+            }
+        }
+    }
+
     /// Whether the recording goes up to the program's own end.
     pub fn is_complete(&self) -> bool {
         matches!(self, Ending::Exit(_))

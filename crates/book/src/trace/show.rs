@@ -62,9 +62,12 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<()> {
     let cut = how.cut.as_ref().filter(|_| how.window.until.is_none() && part.more.is_none());
     let mut cut = cut.cloned();
     if ending == Ending::Stuck && how.window.is_all() && part.more.is_none() {
+        // Nobody waits where the thread is held for good, which a finding says.
         let waiting = story::waiting(&part.recording);
-        eprintln!("{waiting}");
-        cut = Some(format!("stuck, {waiting}"));
+        if !waiting.is_empty() {
+            eprintln!("{waiting}");
+            cut = Some(format!("stuck, {waiting}"));
+        }
     }
     if let Some((more, until)) = part.more {
         let until = recording::words::duration(until);

@@ -130,7 +130,7 @@ fn a_package_is_recorded_with_its_dependencies_and_left_as_it_is() {
 
     // The same again, compiled already, without being recorded.
     let output = trace(folder.path(), &["--bin", "app", "--runs", "1", "--timeout", "1"]);
-    assert!(said(&output).contains("1 of 1 run: stopped after 1 s"), "{}", said(&output));
+    assert!(said(&output).contains("1 of 1 run: it was stopped after 1 s"), "{}", said(&output));
 
     let output = trace(folder.path(), &["--test", "waits", "--format", "text"]);
     assert!(said(&output).contains("an hour later"), "{}", said(&output));

@@ -213,13 +213,19 @@ impl Holds {
         if self.real { format!("about {}", duration(round(us))) } else { duration(us) }
     }
 
+    /// Whether a poll never ends in a run that ended so, `silent` for that long
+    /// before.
+    pub(super) fn is_for_good(&self, ending: &Ending, silent: Duration) -> bool {
+        let stuck = *ending == Ending::Stuck;
+        // One that still had something to tell was only cut off in a poll.
+        !ending.is_complete() && (stuck || silent >= SILENT) && !self.running.is_empty()
+    }
+
     /// What was found.
     pub(super) fn finish(self, ending: &Ending, silent: Duration, cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
         let mut found: Vec<Finding> = Vec::new();
-        // One that still had something to tell was only cut off in a poll.
-        if !ending.is_complete()
-            && silent >= SILENT
+        if self.is_for_good(ending, silent)
             && let Some(poll) = self.running.last()
         {
             let who = names.said(poll.task);
@@ -227,13 +233,18 @@ impl Holds {
                 .shown(poll.line)
                 .map_or(String::new(), |line| format!(", from line {line} on,"));
             let from = cast.shown(self.kept).map_or(from, |line| format!(", at line {line},"));
+            let long = match silent >= SILENT {
+                true => format!(
+                    " has had the thread for {}",
+                    duration(round(silent.as_micros() as u64))
+                ),
+                false => " has the thread".to_owned(),
+            };
             let step = if cast.language == Language::Rust { "poll" } else { "step" };
             found.push(Finding {
                 kind: Kind::Held,
                 says: format!(
-                    "{who}{from} has had the thread for {} and does not give it back: \
-                     its last {step} never ended",
-                    duration(round(silent.as_micros() as u64))
+                    "{who}{from}{long} and does not give it back: its last {step} never ended"
                 ),
                 lines: self.kept.or(poll.line).into_iter().collect(),
                 evidence: vec![poll.at],

@@ -1,21 +1,169 @@
-//! No Rust block of the book stays untested.
+//! No Rust block of the book stays untested, and no block is one that the tools
+//! leave out, or take for another, without a word.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// What skeptic made of the pages.
 const TESTS: &str = include_str!(concat!(env!("OUT_DIR"), "/skeptic-tests.rs"));
 
-/// A code fence of a page that says it is Rust.
+/// What a fence may begin with. skeptic and mdbook-mermaid know one spelling each,
+/// and show `rs`, `Rust` or `Mermaid` as it is.
+const LANGUAGES: [&str; 5] = ["rust", "python", "mermaid", "text", "sh"];
+
+/// A code fence of a page.
 struct Fence {
-    /// The page and the line, for a message.
-    place: String,
-    /// What stands behind `rust`, separated by commas.
+    /// The line that it begins in, from 1.
+    line: usize,
+    /// The first word behind its ticks.
+    language: String,
+    /// What stands behind that, separated by commas or blanks.
     marks: Vec<String>,
     /// The block.
     text: String,
     /// The last line above it that is not empty.
     above: String,
+    /// What it stands in.
+    within: Vec<Within>,
+}
+
+/// What a fence can stand in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Within {
+    Quote,
+    Item,
+    Definition,
+    Footnote,
+}
+
+/// A page as mdBook reads it: its fences, and what else is wrong with it.
+fn read(text: &str) -> (Vec<Fence>, Vec<String>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    let (mut fences, mut faults, mut within) = (Vec::new(), Vec::new(), Vec::new());
+    let mut open: Option<Fence> = None;
+    for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
+        let line = text[..place.start].matches('\n').count() + 1;
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => within.push(Within::Quote),
+            Event::Start(Tag::Item) => within.push(Within::Item),
+            Event::Start(Tag::FootnoteDefinition(_)) => within.push(Within::Footnote),
+            Event::Start(Tag::DefinitionListDefinition) => {
+                faults.push(format!("{line}: a line that begins with a colon is a definition"));
+                within.push(Within::Definition);
+            }
+            Event::End(
+                TagEnd::BlockQuote(_)
+                | TagEnd::Item
+                | TagEnd::FootnoteDefinition
+                | TagEnd::DefinitionListDefinition,
+            ) => {
+                within.pop();
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                faults.push(format!("{line}: indented code is no fence, and not tested"));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let mut words = info.split([',', ' ']).map(str::to_owned);
+                let mut above = text[..place.start].lines().rev().map(str::trim);
+                open = Some(Fence {
+                    line,
+                    language: words.next().unwrap_or_default(),
+                    marks: words.collect(),
+                    text: String::new(),
+                    above: above.find(|line| !line.is_empty()).unwrap_or("").to_owned(),
+                    within: within.clone(),
+                });
+            }
+            Event::Text(text) => {
+                if let Some(fence) = &mut open {
+                    fence.text.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => fences.extend(open.take()),
+            _ => {}
+        }
+    }
+    (fences, faults)
+}
+
+/// What is wrong with a fence; `refused` are the programs that must not compile,
+/// and are tested not to.
+fn wrong(fence: &Fence, refused: &[String]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let Fence { language, marks, text, above, within, .. } = fence;
+    if !LANGUAGES.contains(&language.as_str()) {
+        faults.push(format!("`{language}` is none of {}", LANGUAGES.join(", ")));
+    }
+    let made = ["rust", "mermaid"].contains(&language.as_str());
+    if made && text.trim().is_empty() {
+        // Each takes the block before it once more.
+        faults.push(format!("an empty block of {language}"));
+    }
+    if within.contains(&Within::Definition) {
+        faults.push("in a definition it is left out, and so is the next one".to_owned());
+    }
+    if made && within.contains(&Within::Footnote) {
+        faults.push("in a footnote it is left out".to_owned());
+    }
+    if language == "mermaid" && within.iter().any(|it| [Within::Quote, Within::Item].contains(it)) {
+        faults.push("a diagram in a quote or a list".to_owned());
+    }
+    let is_tested = marks.iter().any(|mark| mark == "compile_fail") && refused.contains(text);
+    for mark in marks {
+        match (language.as_str(), mark.as_str()) {
+            ("rust", "no_run") if above.starts_with("<!-- no_run: ") => {}
+            ("rust", "no_run") => faults
+                .push("say why it is not run, above it: `<!-- no_run: because … -->`".to_owned()),
+            // skeptic passes both for any error; the one that the page names is
+            // tested in tests/compile_fail.
+            ("rust", "compile_fail" | "should_panic") if is_tested => {}
+            ("rust", "compile_fail" | "should_panic") => faults.push(format!(
+                "`{mark}`: this is none of the programs in tests/compile_fail, letter by letter"
+            )),
+            // skeptic takes any word `rust` in it, and mdbook-mermaid takes no words.
+            (_, mark) => faults.push(format!("`{mark}` is not used in this book")),
+        }
+    }
+    faults
+}
+
+/// All that is wrong with a page, each with its line, and how many Rust blocks it has.
+fn check(text: &str, refused: &[String]) -> (Vec<String>, usize) {
+    let (fences, mut faults) = read(text);
+    if text.contains('\r') {
+        faults.push("1: lines end in CRLF, which skeptic doubles".to_owned());
+    }
+    for fence in &fences {
+        let wrong = wrong(fence, refused);
+        faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", fence.line)));
+    }
+    (faults, fences.iter().filter(|fence| fence.language == "rust").count())
+}
+
+/// What is wrong with the names of pages that have Rust blocks: skeptic makes
+/// functions of their stems.
+fn names<'a>(pages: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut stems: BTreeMap<String, &str> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for page in pages {
+        let stem = Path::new(page).file_stem().expect("a page's name").to_string_lossy();
+        if stem.starts_with(|c: char| c.is_ascii_digit()) {
+            faults.push(format!("{page}: begins with a digit, as no function does"));
+        }
+        if let Some(other) = stems.insert(stem.to_lowercase().replace('-', "_"), page) {
+            faults.push(format!("{page}: is called like {other}, and so are its tests"));
+        }
+    }
+    faults
 }
 
 fn pages(folder: &Path, found: &mut Vec<String>) {
@@ -29,42 +177,15 @@ fn pages(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-fn fences() -> Vec<Fence> {
+/// Every page of the book and the README, with its text.
+fn book() -> Vec<(String, String)> {
     let mut files = vec!["README.md".to_owned()];
     pages(Path::new("src"), &mut files);
-    let mut fences = Vec::new();
-    for file in files {
+    let read = |file: String| {
         let text = fs::read_to_string(&file).expect("a page");
-        let mut open: Option<(&str, Option<Fence>)> = None;
-        let mut above = "";
-        for (i, line) in text.lines().enumerate() {
-            let trimmed = line.trim();
-            let info = trimmed.trim_start_matches(['`', '~']);
-            let ticks = &trimmed[..trimmed.len() - info.len()];
-            match &mut open {
-                Some((opened, rust)) if info.is_empty() && ticks.starts_with(*opened) => {
-                    fences.extend(rust.take());
-                    open = None;
-                }
-                Some((_, Some(rust))) => rust.text.push_str(&format!("{line}\n")),
-                Some((_, None)) => {}
-                None if ticks.len() >= 3 => {
-                    let mut marks = info.split([',', ' ']).map(str::to_owned);
-                    let rust = marks.next().is_some_and(|language| language == "rust");
-                    let place = format!("{file}:{}", i + 1);
-                    let text = String::new();
-                    let fence =
-                        Fence { place, marks: marks.collect(), text, above: above.to_owned() };
-                    open = Some((ticks, rust.then_some(fence)));
-                }
-                None => {}
-            }
-            if !trimmed.is_empty() {
-                above = trimmed;
-            }
-        }
-    }
-    fences
+        (file, text)
+    };
+    files.into_iter().map(read).collect()
 }
 
 /// The programs that must not compile, and are tested not to.
@@ -77,29 +198,75 @@ fn refused() -> Vec<String> {
 
 #[test]
 fn every_rust_block_is_compiled_and_run_or_says_why_not() {
+    let (refused, book) = (refused(), book());
     let mut faults = Vec::new();
-    let refused = refused();
-    for Fence { place, marks, text, above } in fences() {
-        for mark in marks {
-            match mark.as_str() {
-                "" | "should_panic" | "edition2024" => {}
-                "no_run" if above.starts_with("<!-- no_run: ") => {}
-                "no_run" => faults.push(format!(
-                    "{place}: say why it is not run, above it: `<!-- no_run: because … -->`"
-                )),
-                // Passes for any error; the one that the page names is tested there.
-                "compile_fail" if refused.contains(&text) => {}
-                "compile_fail" => faults.push(format!(
-                    "{place}: this is none of the programs in tests/compile_fail, letter by letter"
-                )),
-                mark => faults.push(format!("{place}: `{mark}` is not used in this book")),
-            }
-        }
+    let mut with_blocks = Vec::new();
+    for (file, text) in &book {
+        let (wrong, blocks) = check(text, &refused);
+        faults.extend(wrong.into_iter().map(|fault| format!("{file}:{fault}")));
+        with_blocks.extend((blocks > 0).then_some(file.as_str()));
     }
+    faults.extend(names(with_blocks.into_iter()));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn skeptic_has_a_test_for_every_rust_block() {
-    assert_eq!(TESTS.matches("#[test]").count(), fences().len());
+    let blocks: usize = book().iter().map(|(_, text)| check(text, &[]).1).sum();
+    assert!(blocks > 100, "only {blocks} blocks: were they found at all?");
+    assert_eq!(TESTS.matches("#[test]").count(), blocks);
+}
+
+#[test]
+fn what_the_tools_leave_out_or_take_wrongly_is_refused() {
+    let refused = ["fn main() { no }\n".to_owned()];
+    for (page, fault) in [
+        // What is well.
+        ("```rust\nfn main() {}\n```\n", ""),
+        ("- item\n\n  ```rust\n  fn main() {}\n  ```\n", ""),
+        ("<!-- no_run: it waits -->\n\n```rust,no_run\nfn main() {}\n```\n", ""),
+        ("```rust,compile_fail,should_panic\nfn main() { no }\n```\n", ""),
+        ("```mermaid\nsequenceDiagram\n```\n", ""),
+        ("````text\n```rs\n```\n: no definition\n````\n", ""),
+        ("Half past 12: no definition\n", ""),
+        // What is not.
+        ("```\nx\n```\n", "1: `` is none of"),
+        ("\n```rs\nfn main() {}\n```\n", "2: `rs` is none of"),
+        ("```Rust\nfn main() {}\n```\n", "1: `Rust` is none of"),
+        ("```rust-script\nfn main() {}\n```\n", "1: `rust-script` is none of"),
+        ("```{.rust}\nfn main() {}\n```\n", "1: `{.rust}` is none of"),
+        ("Words\n\n    fn main() {}\n", "3: indented code"),
+        ("Term\n: what it is\n", "2: a line that begins with a colon"),
+        ("Term\n: ```rust\n  fn main() {}\n  ```\n", "2: in a definition"),
+        ("x[^1]\n\n[^1]: y\n\n    ```rust\n    fn main() {}\n    ```\n", "5: in a footnote"),
+        ("```rust,should_panic\nfn main() { panic!() }\n```\n", "1: `should_panic`: this is none"),
+        ("```rust,should_panic\nfn main() { no }\n```\n", "1: `should_panic`: this is none"),
+        ("```rust,compile_fail\nfn main() { maybe }\n```\n", "1: `compile_fail`: this is none"),
+        ("```rust,no_run\nfn main() {}\n```\n", "1: say why it is not run"),
+        ("```rust,ignore\nfn main() {}\n```\n", "1: `ignore` is not used"),
+        ("```rust,edition2024\nfn main() {}\n```\n", "1: `edition2024` is not used"),
+        ("> ```mermaid\n> sequenceDiagram\n> ```\n", "1: a diagram in a quote"),
+        ("- x\n\n  ```mermaid\n  sequenceDiagram\n  ```\n", "3: a diagram in a quote"),
+        ("```mermaid,x\nsequenceDiagram\n```\n", "1: `x` is not used"),
+        ("```Mermaid\nsequenceDiagram\n```\n", "1: `Mermaid` is none of"),
+        ("```mermaid\n```\n", "1: an empty block of mermaid"),
+        ("```rust\n\n```\n", "1: an empty block of rust"),
+        ("```text title=\"the rust way\"\nx\n```\n", "1: `title=\"the` is not used"),
+        ("```text,title=rust\nx\n```\n", "1: `title=rust` is not used"),
+        ("One\r\n", "1: lines end in CRLF"),
+    ] {
+        let faults = check(page, &refused).0;
+        match fault {
+            "" => assert!(faults.is_empty(), "{page}{faults:?}"),
+            fault => assert!(faults.iter().any(|it| it.starts_with(fault)), "{page}{faults:?}"),
+        }
+    }
+}
+
+#[test]
+fn pages_whose_names_make_no_functions_are_refused() {
+    assert!(names(["src/a.md", "README.md", "src/cost/b.md"].into_iter()).is_empty());
+    assert_eq!(names(["src/01-start.md"].into_iter()).len(), 1);
+    assert_eq!(names(["src/a/index.md", "src/b/index.md"].into_iter()).len(), 1);
+    assert_eq!(names(["src/two-words.md", "src/two_words.md"].into_iter()).len(), 1);
 }

@@ -10,7 +10,7 @@ use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 /// A page, as far as links are concerned.
 #[derive(Default)]
 struct Page {
-    /// The ids that mdBook gives to its headings.
+    /// The ids that mdBook gives to its headings, and to the terms it defines.
     ids: BTreeSet<String>,
     /// Where its links and images lead.
     targets: Vec<String>,
@@ -55,6 +55,21 @@ fn a_link_to_nowhere_is_found() {
             "src/a.md: [v] is not there"
         ]
     );
+}
+
+#[test]
+fn headings_have_the_ids_that_mdbook_gives_them() {
+    for (text, ids) in [
+        ("# Four ways to join\n", &["four-ways-to-join"][..]),
+        ("# Über uns\n", &["über-uns"]),
+        ("# a -- b\n\n# c... d\n", &["a--b", "c-d"]),
+        ("# x {#own}\n\n# Own\n\n# x\n", &["own", "x"]),
+        ("# Foo\n\n# Foo\n\n# Foo 1\n", &["foo", "foo-1", "foo-1-1"]),
+        ("Task\n: what runs\n\n# Task\n", &["task", "task-1"]),
+        ("# an ![image](x.svg) here\n", &["an--here"]),
+    ] {
+        assert_eq!(page(text).ids, ids.iter().map(|id| (*id).to_owned()).collect(), "{text}");
+    }
 }
 
 /// What is wrong with the links of these pages.
@@ -110,7 +125,11 @@ fn pages() -> BTreeMap<String, Page> {
 /// Reads a page's headings and links.
 fn page(text: &str) -> Page {
     let mut page = Page::default();
-    let mut heading: Option<String> = None;
+    // Of what is being read: its words, and the id that it brings along.
+    let mut heading: Option<(String, Option<String>)> = None;
+    // Those that were made of words; the ones brought along are not counted.
+    let mut made = BTreeSet::new();
+    let mut images = 0;
     // `[words][name]` without a line that says where `name` leads.
     let mut undefined = Vec::new();
     let mut callback = |link: BrokenLink<'_>| {
@@ -119,24 +138,41 @@ fn page(text: &str) -> Page {
         }
         None
     };
-    let options = Options::ENABLE_TABLES;
+    // mdBook's own.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
     for event in Parser::new_with_broken_link_callback(text, options, Some(&mut callback)) {
         match event {
-            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
-            Event::End(TagEnd::Heading(_)) => {
-                let id = id(&heading.take().unwrap_or_default());
-                let ids = (1..).map(|n| format!("{id}-{n}"));
-                let free = std::iter::once(id.clone()).chain(ids).find(|id| !page.ids.contains(id));
-                page.ids.extend(free);
+            Event::Start(Tag::Heading { id, .. }) => {
+                heading = Some((String::new(), id.map(|id| id.into_string())));
+            }
+            Event::Start(Tag::DefinitionListTitle) => heading = Some((String::new(), None)),
+            Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
+                let (words, own) = heading.take().unwrap_or_default();
+                page.ids.insert(own.unwrap_or_else(|| {
+                    let id = id(&words);
+                    let mut ids =
+                        std::iter::once(id.clone()).chain((1..).map(|n| format!("{id}-{n}")));
+                    ids.find(|id| made.insert(id.clone())).expect("numbers do not end")
+                }));
             }
             Event::Text(text) | Event::Code(text) => {
-                if let Some(heading) = &mut heading {
+                if let Some((heading, _)) = heading.as_mut().filter(|_| images == 0) {
                     heading.push_str(&text);
                 }
             }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            Event::Start(Tag::Link { dest_url, .. }) => page.targets.push(dest_url.into_string()),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                images += 1;
                 page.targets.push(dest_url.into_string());
             }
+            Event::End(TagEnd::Image) => images -= 1,
             _ => {}
         }
     }
@@ -148,11 +184,11 @@ fn page(text: &str) -> Page {
 /// `four-ways-to-join`.
 fn id(heading: &str) -> String {
     let kept = |c: char| match c {
-        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c.to_ascii_lowercase()),
+        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
         c if c.is_whitespace() => Some('-'),
         _ => None,
     };
-    heading.chars().filter_map(kept).collect()
+    heading.trim().to_lowercase().chars().filter_map(kept).collect()
 }
 
 /// The path of `target` as seen from the folder of the page `from`.

@@ -192,3 +192,6 @@ pub fn findings(
     }
     findings.finish(ending, silent)
 }
+
+#[cfg(test)]
+mod tests;

@@ -207,3 +207,64 @@ fn of_a_future_of_the_program_nothing_is_guessed() {
         ],
     );
 }
+
+#[test]
+fn guards_and_permits_do_what_tokio_s_do() {
+    let prints: Vec<String> = story("guards")
+        .iter()
+        .filter_map(|told| told.split_once(" prints ").map(|(_, text)| text.to_owned()))
+        .collect();
+    // What the same program prints on tokio itself.
+    assert_eq!(
+        prints,
+        [
+            "mapped 3 3",
+            "Mutex { data: (3, \"one\") }",
+            "3",
+            "owned one!",
+            "moved 4",
+            "blocking 2",
+            "read 1 one",
+            "downgraded 5 Ok(5)",
+            "one?",
+            "5",
+            "owned 1",
+            "downgraded 8 8",
+            "one.",
+            "one.",
+            "2 and 1",
+            "2 are left",
+            "2 forgotten",
+            "true 2",
+            "Some(AcquireError(()))",
+            "1 1",
+            "true",
+            "Some(7)",
+            "true",
+            "None",
+            "set to 3",
+            "2",
+            "[5, 6] [5, 6]",
+        ]
+    );
+}
+
+#[test]
+fn what_is_waited_for_has_the_name_that_it_was_made_for() {
+    assert_told(
+        &story("locks"),
+        &[
+            "resource 1: Lock Some(\"mutex\") (13)",
+            "lock waits for the lock (39)",
+            "resource 2: Rwlock Some(\"rwlock\") (17)",
+            "resource 3: Semaphore Some(\"semaphore\") (20)",
+            "resource 4: Notify Some(\"notify\") (24)",
+            "resource 5: Barrier Some(\"barrier\") (26)",
+            // A constant.
+            "resource 6: Cell None",
+            "init waits for the cell to be set (70)",
+        ],
+    );
+    let told = story("guards");
+    assert!(told.iter().any(|line| line.starts_with("waits waits for the cell to be set")));
+}

@@ -202,10 +202,31 @@ fn single(file: &Path) -> Result<(Program, String)> {
 fn source(program: &Program) -> Result<String> {
     let path = program.path.display();
     let bytes = fs::read(&program.path).with_context(|| format!("cannot read {path}"))?;
-    let Ok(source) = String::from_utf8(bytes) else { bail!("{path} is not a text") };
+    let source = match String::from_utf8(bytes) {
+        Ok(source) => source,
+        // Each byte is the letter of the same number.
+        Err(other) if program.language == Language::Python && is_latin_1(other.as_bytes()) => {
+            other.into_bytes().into_iter().map(char::from).collect()
+        }
+        Err(_) => bail!("{path} is not a text"),
+    };
     ensure!(!source.trim().is_empty(), "{path} is empty");
     ensure!(is_async(&source), "{path} has nothing asynchronous in it: no `async` anywhere");
     Ok(source)
+}
+
+/// Whether one of the first two lines of a script says so (PEP 263).
+fn is_latin_1(script: &[u8]) -> bool {
+    let names = ["latin-1", "latin1", "latin_1", "iso-8859-1", "iso8859-1", "iso_8859_1"];
+    script.split(|byte| *byte == b'\n').take(2).any(|line| {
+        let line = String::from_utf8_lossy(line).to_lowercase();
+        let coding = line.trim_start().strip_prefix('#').and_then(|line| line.split_once("coding"));
+        let name = coding.and_then(|(_, name)| name.strip_prefix([':', '=']));
+        let end = |c: char| !(c.is_alphanumeric() || "-_.".contains(c));
+        name.is_some_and(|name| {
+            names.contains(&name.trim_start().split(end).next().unwrap_or_default())
+        })
+    })
 }
 
 /// Why a program did not end well, if it did not.

@@ -327,3 +327,13 @@ fn every_diagram_parses_in_mermaid_itself() {
     let broken = opened.value("mermaid.parse('sequenceDiagram\\n a->>b').then(() => 1, () => 2)");
     assert_eq!(broken, 2, "what is no diagram is refused");
 }
+
+#[test]
+fn a_script_in_latin_1_that_says_so_is_recorded() {
+    if book::runs::without_python().is_some() {
+        return;
+    }
+    let script = b"# -*- coding: latin-1 -*-\nimport asyncio\n\nasync def main():\n    print('na\xefve')\n\nasyncio.run(main())\n";
+    let text = Traced::new("latin.py", script).shows(&["--format", "text"]);
+    assert!(text.contains("naïve"), "{text}");
+}

@@ -167,7 +167,10 @@ impl<'a> Findings<'a> {
         found.extend(self.failed.finish(ending, &self.unseen.unasked(), cast));
         found.extend(self.unseen.finish(ending, cast));
         let explains = |finding: &Finding| {
-            matches!(finding.kind, Kind::Deadlock | Kind::Stuck | Kind::Missed | Kind::Spins)
+            matches!(
+                finding.kind,
+                Kind::Deadlock | Kind::Stuck | Kind::Missed | Kind::Spins | Kind::Uncancelled
+            )
         };
         if !ending.is_complete() && !held && !found.iter().any(explains) {
             found.push(self.stopped.finish(ending, silent, cast));

@@ -104,6 +104,20 @@ const EXPECTED: &[Expected] = &[
          and nobody asked for its result",
     ),
     (
+        "worker_fails.py",
+        Kind::Stuck,
+        &[16, 6, 8],
+        "nothing is left that could wake anybody: main waits for the queue to be worked off \
+         (line 16), work #2 waits for a message (line 6); this may be because work #1 failed \
+         at line 8",
+    ),
+    (
+        "worker_fails.py",
+        Kind::NotRetrieved,
+        &[8],
+        "work #1 raised at line 8: ValueError: bad, and nobody asked for its result",
+    ),
+    (
         "not_cancelled.py",
         Kind::Uncancelled,
         &[8],

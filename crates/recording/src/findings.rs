@@ -154,7 +154,8 @@ impl<'a> Findings<'a> {
     pub fn finish(self, ending: &Ending, silent: Duration) -> Vec<Finding> {
         let cast = &self.cast;
         let (lost, told) = self.lost.finish(ending, cast);
-        let (mut found, dead) = self.deadlock.finish(ending, &told, cast);
+        let failed = self.failed.unnoticed(&self.unseen.unasked(), cast);
+        let (mut found, dead) = self.deadlock.finish(ending, &told, &failed, cast);
         found.extend(lost);
         let held = self.held.is_for_good(ending, silent);
         if held {

@@ -142,11 +142,12 @@ impl Waits {
     }
 
     /// What was found, and the tasks that it is about. Of those that are `told`
-    /// something else is said.
+    /// something else is said; the `failed` did so unnoticed.
     pub(super) fn finish(
         self,
         ending: &Ending,
         told: &[TaskId],
+        failed: &[Failed],
         cast: &Cast<'_>,
     ) -> (Vec<Finding>, Vec<TaskId>) {
         let names = cast.names();
@@ -174,7 +175,9 @@ impl Waits {
             named = others;
         }
         if !named.is_empty() {
-            found.push(self.stuck(&named, &names, cast));
+            let mut stuck = self.stuck(&named, &names, cast);
+            self.blame(failed, &named, &mut stuck, &names, cast);
+            found.push(stuck);
         }
         dead.extend(self.waiting.keys());
         (found, dead)
@@ -242,6 +245,37 @@ impl Waits {
         }
     }
 
+    /// Adds those who failed unnoticed: they may be who would have woken somebody.
+    fn blame(
+        &self,
+        failed: &[Failed],
+        waiting: &[(&TaskId, &Wait)],
+        stuck: &mut Finding,
+        names: &Names,
+        cast: &Cast<'_>,
+    ) {
+        // Of who kept what is waited for it is said already.
+        let kept = |task: TaskId| {
+            waiting.iter().any(|(_, wait)| {
+                self.blockers(wait).iter().any(|(by, held)| *by == task && held.is_some())
+            })
+        };
+        let failed: Vec<&Failed> = failed.iter().filter(|(task, ..)| !kept(*task)).collect();
+        if failed.is_empty() {
+            return;
+        }
+        let who = failed.iter().take(MOST).map(|(task, line, at)| {
+            stuck.lines.extend(line);
+            stuck.evidence.push(*at);
+            format!("{} failed{}", names.said(*task), cast.at_line(*line))
+        });
+        let mut who: Vec<String> = who.collect();
+        if failed.len() > MOST {
+            who.push(format!("{} more did", failed.len() - MOST));
+        }
+        stuck.says += &format!("; this may be because {}", who.join(", "));
+    }
+
     fn stuck(&self, waiting: &[(&TaskId, &Wait)], names: &Names, cast: &Cast<'_>) -> Finding {
         let mut says: Vec<String> = Vec::new();
         for (task, wait) in waiting.iter().take(MOST) {
@@ -261,6 +295,9 @@ impl Waits {
         }
     }
 }
+
+/// A task that failed, where and when.
+pub(super) type Failed = (TaskId, Option<Line>, At);
 
 /// Whether it is the end of known tasks that is waited for, and of each.
 fn is_end(on: &On) -> bool {

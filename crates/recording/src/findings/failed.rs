@@ -49,6 +49,18 @@ impl Failures {
         }
     }
 
+    /// The tasks that failed and nobody noticed, where and when.
+    pub(super) fn unnoticed(
+        &self,
+        unasked: &BTreeSet<TaskId>,
+        cast: &Cast<'_>,
+    ) -> Vec<(TaskId, Option<Line>, At)> {
+        let unnoticed =
+            |panic: &&Panic| cast.language == Language::Rust || unasked.contains(&panic.task);
+        let told = |panic: &Panic| (panic.task, panic.line, panic.at);
+        self.panics.iter().filter(unnoticed).map(told).collect()
+    }
+
     /// What was found in a run that ended so; nobody asked for the exceptions of
     /// `unasked`.
     pub(super) fn finish(

@@ -2,7 +2,8 @@
 //! page *How this book is made*, and of the manifest of a published site.
 //!
 //! A page shows them between `<!-- counted: book -->` and `<!-- /counted -->`;
-//! `record` writes them there.
+//! `record` writes them there. Between `<!-- counted: findings -->` and its end
+//! stands the recorder's own list of what it finds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,6 +12,7 @@ use anyhow::Result;
 use pages::regions;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use recording::event::Language;
+use recording::findings;
 use serde::Serialize;
 
 use crate::chapters::{COUNTED, Chapters};
@@ -169,7 +171,11 @@ impl Figures {
 
     /// The page with these figures between its markers.
     pub fn fill(&self, page: &str) -> String {
-        regions::fill_kind(COUNTED, page, |region| (region.mark == "book").then(|| self.table()))
+        regions::fill_kind(COUNTED, page, |region| match region.mark.as_str() {
+            "book" => Some(self.table()),
+            "findings" => Some(findings::table()),
+            _ => None,
+        })
     }
 }
 

@@ -29,55 +29,17 @@ pub mod stopped;
 pub mod unseen;
 
 mod cast;
+mod kind;
 
 use std::time::Duration;
 
 use cast::Cast;
 
+pub use kind::{Kind, table};
+
 use crate::event::{Event, Header, Line, Recording};
 use crate::listing::Listing;
 use crate::session::Ending;
-
-/// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// Tasks wait for locks, or for the end, of each other.
-    Deadlock,
-    /// A task waits for something, and nobody is left who could bring it about.
-    Stuck,
-    /// A notification came before the task that waits for one, and nobody got it.
-    Missed,
-    /// A task gave its turn away over and over, and did nothing else.
-    Spins,
-    /// A task panicked; in asyncio: an exception left the root.
-    Panicked,
-    /// asyncio: an exception ended a task, and nobody asked for it.
-    NotRetrieved,
-    /// asyncio: an exception left a callback, a handler or a protocol.
-    Unseen,
-    /// asyncio: a task was collected before it was done.
-    Destroyed,
-    /// asyncio: a task was cancelled, and went on for ever.
-    Uncancelled,
-    /// asyncio: the loop was called from another thread.
-    OtherThread,
-    /// asyncio: a coroutine was made and never awaited.
-    NotAwaited,
-    /// The thread was held while others should have run.
-    Held,
-    /// A task was ended before its first turn.
-    NeverRan,
-    /// A task was ended unfinished, with main.
-    Unfinished,
-    /// A timer was always set anew before it was due.
-    TimerReset,
-    /// A channel was always full.
-    ChannelFull,
-    /// A receiver was too slow for the values of a broadcast channel.
-    Lagged,
-    /// The run did not come to its own end, and nothing else says why.
-    Stopped,
-}
 
 /// Something that is wrong with a run.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,91 @@
+//! The kinds of findings, the worst first, each with its row in the table that
+//! the book shows of them.
+
+/// Makes the kinds and their rows: none without the other.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident: $name:literal, $proven:literal;)*) => {
+        /// What is wrong.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// All of them, the worst first.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),*];
+
+            /// What a reader calls it, and what the recording proves, in markdown.
+            pub fn row(self) -> (&'static str, &'static str) {
+                match self {
+                    $(Kind::$kind => ($name, $proven),)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Tasks wait for locks, or for the end, of each other.
+    Deadlock: "deadlock",
+        "tasks wait in a circle, each for a lock that the next one has, or for its end; or for a lock that was handed on to a future that nobody polls; or for permits that they have all themselves";
+    /// A task waits for something, and nobody is left who could bring it about.
+    Stuck: "nothing is left that could wake anybody",
+        "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended";
+    /// A notification came before the task that waits for one, and nobody got it.
+    Missed: "a notification that nobody got",
+        "`notify_waiters` was called before the task began to wait that is stuck now";
+    /// A task gave its turn away over and over, and did nothing else.
+    Spins: "spins",
+        "a task gave its turn away ten thousand times in a row and did nothing else, until it was stopped";
+    /// A task panicked; in asyncio: an exception left the root.
+    Panicked: "panicked",
+        "a task panicked; in asyncio an exception ended the program";
+    /// asyncio: an exception ended a task, and nobody asked for it.
+    NotRetrieved: "raised, and nobody asked",
+        "asyncio: an exception ended a task, and nobody asked for its result, whatever the log shows of that";
+    /// asyncio: an exception left a callback, a handler or a protocol.
+    Unseen: "raised, and nothing caught it",
+        "asyncio: an exception left a callback, what serves a connection, a protocol or an asynchronous generator, and the loop has no exception handler of the program's own";
+    /// asyncio: a task was collected before it was done.
+    Destroyed: "destroyed unfinished",
+        "asyncio: a task was collected while it was suspended, for nothing kept it";
+    /// asyncio: a task was cancelled, and went on for ever.
+    Uncancelled: "cancelled, and goes on",
+        "asyncio: a task that was cancelled at the end of `main` was suspended again, and the run had to be stopped";
+    /// asyncio: the loop was called from another thread.
+    OtherThread: "called from another thread",
+        "asyncio: a thread called the loop of another one, and not by `call_soon_threadsafe`";
+    /// asyncio: a coroutine was made and never awaited.
+    NotAwaited: "never awaited",
+        "asyncio: a coroutine was made, and nothing of it ran";
+    /// The thread was held while others should have run.
+    Held: "the thread was held",
+        "a task kept the thread for 10 ms or more, and others were late by as much (100 ms on the machine's clock); or the run had to be stopped, and one poll never ended";
+    /// A task was ended before its first turn.
+    NeverRan: "never ran",
+        "`main` was done before the first turn of a task";
+    /// A task was ended unfinished, with main.
+    Unfinished: "dropped unfinished",
+        "`main` was done before a task was, and nobody had cancelled the task";
+    /// A timer was always set anew before it was due.
+    TimerReset: "a timer that never fires",
+        "a `select!` in a loop sets it anew each time, and something else always comes first";
+    /// A channel was always full.
+    ChannelFull: "a channel that is always full",
+        "whoever sends waited at least ten times, four fifths of the time";
+    /// A receiver was too slow for the values of a broadcast channel.
+    Lagged: "values that were missed",
+        "a receiver of a `broadcast` channel lagged behind, and the program never says `Lagged`";
+    /// The run did not come to its own end, and nothing else says why.
+    Stopped: "stopped",
+        "the run did not come to its own end, and nothing else says why: where everybody stood";
+}
+
+/// The table of all kinds, in markdown.
+pub fn table() -> String {
+    let mut table = "| finding | what the recording proves |\n|---|---|\n".to_owned();
+    for (name, proven) in Kind::ALL.iter().map(|kind| kind.row()) {
+        table += &format!("| {name} | {proven} |\n");
+    }
+    table
+}

@@ -32,7 +32,8 @@
 //!
 //! | module | is |
 //! |---|---|
-//! | [`run`] | what is true between two events, and what each event changes |
+//! | [`tell`] | what each event changes, and the moment that is told of it |
+//! | [`run`] | what is true between two events |
 //! | [`sentences`] | a sentence for each moment |
 //! | [`say`] | text with marks in it |
 //! | [`state`] | what the page shows between two moments, and how two of them differ |
@@ -41,6 +42,7 @@ mod run;
 mod say;
 mod sentences;
 mod state;
+mod tell;
 
 use recording::event::{Language, Recording, What};
 use recording::listing::{Listing, is_async};
@@ -109,7 +111,10 @@ impl Moments {
             Language::Python => ("loop", "step"),
         };
         let polls = if r#async { count(polls, poll) } else { String::new() };
-        Moments { head: Head { r#async, keeper, polls }, moments: run::moments(recording, listing) }
+        Moments {
+            head: Head { r#async, keeper, polls },
+            moments: tell::moments(recording, listing),
+        }
     }
 
     /// As JSON: the head, then the moments.

@@ -1,33 +1,19 @@
-//! What is true between two events, and what each event changes.
+//! What is true between two events.
 
 use std::collections::HashSet;
 
-use recording::event::{
-    By, Clock, Event, How, Language, Left, Line, Recording, Source, TaskId, What,
-};
+use recording::event::{Clock, Language, Line, Recording, TaskId};
 use recording::listing::{Listing, is_async};
 use recording::names::Names;
-use recording::waits::waits;
 
 use super::Moment;
-use super::say::Say;
-use super::sentences::{Manner, Teller, clock};
-use super::state::{Shown, State, Task, Wait};
-
-/// All moments of `recording`, in order.
-pub fn moments(recording: &Recording, listing: &Listing) -> Vec<Moment> {
-    let mut run = Run::new(recording, listing);
-    for event in &recording.events {
-        run.take(event);
-    }
-    run.moments
-}
+use super::state::{Manner, Shown, State, Task};
 
 /// A timer that is set.
 #[derive(Clone, Copy, Debug)]
-struct Timer {
-    task: Option<TaskId>,
-    due: u64,
+pub(super) struct Timer {
+    pub(super) task: Option<TaskId>,
+    pub(super) due: u64,
 }
 
 /// What a polled task was at before.
@@ -43,26 +29,26 @@ pub struct Before {
 
 /// The state between two events, and the moments up to it.
 pub struct Run<'a> {
-    listing: &'a Listing,
+    pub(super) listing: &'a Listing,
     pub manner: Manner,
     /// The shortest time that is worth a moment, in µs.
-    shortest: u64,
-    names: Names,
-    language: Language,
+    pub(super) shortest: u64,
+    pub(super) names: Names,
+    pub(super) language: Language,
     pub now: u64,
     pub tasks: Vec<Task>,
-    timers: Vec<Timer>,
-    printed: usize,
+    pub(super) timers: Vec<Timer>,
+    pub(super) printed: usize,
     pub shutdown: bool,
     /// Who has the thread, the innermost last.
-    stack: Vec<TaskId>,
-    branches: HashSet<(TaskId, &'a str)>,
-    moments: Vec<Moment>,
-    shown: Shown,
+    pub(super) stack: Vec<TaskId>,
+    pub(super) branches: HashSet<(TaskId, &'a str)>,
+    pub(super) moments: Vec<Moment>,
+    pub(super) shown: Shown,
 }
 
 impl<'a> Run<'a> {
-    fn new(recording: &'a Recording, listing: &'a Listing) -> Self {
+    pub(super) fn new(recording: &'a Recording, listing: &'a Listing) -> Self {
         let manner = match recording.header.language {
             _ if !is_async(&listing.text) => Manner::Plain,
             Language::Rust => Manner::Rust,
@@ -102,12 +88,12 @@ impl<'a> Run<'a> {
         &self.tasks[number as usize]
     }
 
-    fn task_mut(&mut self, number: TaskId) -> &mut Task {
+    pub(super) fn task_mut(&mut self, number: TaskId) -> &mut Task {
         &mut self.tasks[number as usize]
     }
 
     /// When the timers that are not due yet will be.
-    fn due(&self) -> impl Iterator<Item = u64> {
+    pub(super) fn due(&self) -> impl Iterator<Item = u64> {
         self.timers.iter().map(|timer| timer.due).filter(|due| *due >= self.now)
     }
 
@@ -117,52 +103,12 @@ impl<'a> Run<'a> {
     }
 
     /// A line of the file as a line of the listing.
-    fn line(&self, line: Option<Line>) -> Option<Line> {
+    pub(super) fn line(&self, line: Option<Line>) -> Option<Line> {
         self.listing.line(line?)
     }
 
-    /// What the runtime is at, for its label; empty while a task has the thread.
-    fn runtime(&self, kind: &str) -> String {
-        match kind {
-            _ if self.holder().is_some() => String::new(),
-            "idle" => format!("sleeps until {}\u{a0}s", clock(self.now)),
-            _ if self.shutdown => "shuts down".to_owned(),
-            "spawn" => "starts".to_owned(),
-            _ => "picks who is next".to_owned(),
-        }
-    }
-
-    /// Adds a moment: what it is, and its sentence.
-    fn push(&mut self, moment: Moment, say: impl FnOnce(&Teller<'_, 'a>) -> Say) {
-        let before = self.moments.last().map(|last| (last.kind, last.task));
-        let say = say(&Teller { run: self, task: moment.task, before });
-        let runtime = self.runtime(moment.kind);
-        let shown = Shown::new(&self.tasks, self.holder(), runtime, self.printed, self.due().min());
-        let changes = shown.since(&self.shown);
-        self.shown = shown;
-        self.moments.push(Moment { t: self.now, say, changes, ..moment });
-    }
-
-    /// Time that passes before `event`.
-    fn pass(&mut self, event: &Event) {
-        let us = event.t.saturating_sub(self.now);
-        if us == 0 {
-            return;
-        }
-        self.now = event.t;
-        if us < self.shortest {
-            return;
-        }
-        let kind = if self.holder().is_none() { "idle" } else { "busy" };
-        let moment = Moment { kind, us: Some(us), ..Moment::default() };
-        self.push(moment, |teller| match teller.run.holder() {
-            None => teller.idle(us, &event.what),
-            Some(holder) => teller.busy(us, holder),
-        });
-    }
-
     /// The task gives the thread back, for now or for good.
-    fn give_back(&mut self, number: TaskId, state: State) {
+    pub(super) fn give_back(&mut self, number: TaskId, state: State) {
         if let Some(at) = self.stack.iter().rposition(|holder| *holder == number) {
             self.stack.remove(at);
         }
@@ -170,178 +116,10 @@ impl<'a> Run<'a> {
     }
 
     /// The task ends; says whether it had the thread.
-    fn finish(&mut self, number: TaskId, state: State) -> bool {
+    pub(super) fn finish(&mut self, number: TaskId, state: State) -> bool {
         let had = self.stack.contains(&number);
         self.give_back(number, state);
         self.timers.retain(|timer| timer.task != Some(number));
         had
-    }
-
-    fn take(&mut self, event: &'a Event) {
-        self.pass(event);
-        let line = self.line(line_of(&event.what));
-        // A line tells where whoever is at work stands: the spawner, not the spawned.
-        let worker = match &event.what {
-            What::Spawn { by, .. } => *by,
-            what => what.task(),
-        };
-        if let Some(worker) = worker
-            && line.is_some()
-            && self.holder() == Some(worker)
-        {
-            self.task_mut(worker).line = line;
-        }
-        let moment = Moment { task: event.what.task(), ..Moment::default() };
-        self.change(&event.what, line, event.t, moment);
-    }
-
-    fn change(&mut self, what: &'a What, line: Option<Line>, t: u64, moment: Moment) {
-        match what {
-            What::Spawn { task, by, .. } => {
-                self.tasks.push(Task {
-                    name: self.names.of(*task).to_owned(),
-                    state: State::Ready,
-                    wait: None,
-                    line: if by.is_none() { line } else { None },
-                    started: false,
-                    told: false,
-                    again: false,
-                    branch: None,
-                });
-                let moment = Moment { kind: "spawn", by: by.map(By::Task), ..moment };
-                self.push(moment, |teller| teller.spawn(*by));
-            }
-            What::Poll { task, inside, .. } => {
-                let polled = self.task_mut(*task);
-                let before =
-                    Before { line: polled.line, started: polled.started, told: polled.told };
-                polled.state = State::Running;
-                polled.started = true;
-                polled.told = false;
-                polled.wait = None;
-                polled.line = line.or(before.line);
-                if before.told {
-                    // asyncio.sleep takes its timer back when CancelledError is raised in it.
-                    self.timers.retain(|timer| timer.task != Some(*task));
-                }
-                self.stack.push(*task);
-                let moment = Moment { kind: "poll", told: before.told, ..moment };
-                self.push(moment, |teller| teller.poll(*inside, before));
-            }
-            What::Print { text, stream, .. } => {
-                self.printed += 1;
-                let moment = Moment {
-                    kind: "print",
-                    text: Some(text.clone()),
-                    stream: (*stream != Default::default()).then_some(*stream),
-                    ..moment
-                };
-                self.push(moment, |teller| teller.print(text, *stream));
-            }
-            What::Timer { task, us, .. } => {
-                self.timers.push(Timer { task: *task, due: self.now.saturating_add(*us) });
-                let moment = Moment { kind: "timer", us: Some(*us), ..moment };
-                self.push(moment, |teller| teller.timer(*us));
-            }
-            What::Block { us, .. } => {
-                self.now = t.saturating_add(*us);
-                let moment = Moment { kind: "block", us: Some(*us), ..moment };
-                self.push(moment, |teller| teller.block(*us));
-            }
-            What::Pending { task, on, .. } => {
-                let again = std::mem::take(&mut self.task_mut(*task).again);
-                self.give_back(*task, if again { State::Ready } else { State::Waiting });
-                let wait = on.as_ref().map(|on| Wait {
-                    kinds: on.clone(),
-                    on: waits(on, &self.names, self.language),
-                });
-                let pending = self.task_mut(*task);
-                pending.line = line.or(pending.line);
-                pending.wait = wait;
-                self.push(Moment { kind: "pending", ..moment }, |teller| teller.pending());
-            }
-            What::Wake { task, by } => {
-                // Woken within its own poll it still has the thread, and is
-                // ready again once it gives it back.
-                let woken = self.task_mut(*task);
-                match woken.state {
-                    State::Running => woken.again = true,
-                    _ => woken.state = State::Ready,
-                }
-                if *by == By::Source(Source::Timer) {
-                    let is_due = |timer: &Timer| timer.task == Some(*task) && timer.due <= self.now;
-                    if let Some(due) = self.timers.iter().position(is_due) {
-                        self.timers.remove(due);
-                    }
-                }
-                let moment = Moment { kind: "wake", by: Some(*by), ..moment };
-                self.push(moment, |teller| teller.wake(*by));
-            }
-            What::Ready { task } => {
-                self.finish(*task, State::Done);
-                self.push(Moment { kind: "ready", ..moment }, |teller| teller.ready());
-            }
-            What::Cancelled { task } => {
-                let had = self.finish(*task, State::Cancelled);
-                self.push(Moment { kind: "cancelled", ..moment }, |teller| teller.cancelled(had));
-            }
-            What::Panic { task, text, .. } => {
-                self.finish(*task, State::Panicked);
-                let moment = Moment { kind: "panic", text: Some(text.clone()), ..moment };
-                self.push(moment, |teller| teller.panic(text));
-            }
-            What::Cancel { task, how, by } => {
-                match how {
-                    How::Drop => drop(self.finish(*task, State::Dropped)),
-                    How::Throw => self.task_mut(*task).told = true,
-                }
-                let word = if *how == How::Drop { "drop" } else { "throw" };
-                let moment = Moment { kind: "cancel", by: *by, how: Some(word), ..moment };
-                self.push(moment, |teller| teller.cancel(*how, *by));
-            }
-            What::Enter { task, branch } => {
-                let started = !self.branches.insert((*task, branch));
-                self.task_mut(*task).branch = Some(branch.clone());
-                let moment = Moment { kind: "enter", branch: Some(branch.clone()), ..moment };
-                self.push(moment, |teller| teller.enter(branch, started));
-            }
-            What::Leave { task, branch, how } => {
-                self.task_mut(*task).branch = None;
-                let word = match how {
-                    Left::Pending => "pending",
-                    Left::Ready => "ready",
-                    Left::Drop => "drop",
-                };
-                let branch_ = Some(branch.clone());
-                let moment = Moment { kind: "leave", branch: branch_, how: Some(word), ..moment };
-                self.push(moment, |teller| teller.leave(branch, *how));
-            }
-            What::Resource { .. }
-            | What::Hold { .. }
-            | What::Lost { .. }
-            | What::Trouble { .. } => {}
-            What::End { .. } => {
-                self.shutdown = true;
-                self.push(Moment { kind: "end", ..moment }, |teller| teller.end());
-            }
-            What::Exit { status, .. } => {
-                self.push(Moment { kind: "exit", ..moment }, |teller| teller.exit(*status));
-            }
-        }
-    }
-}
-
-/// The line of the file that an event names.
-fn line_of(what: &What) -> Option<Line> {
-    match what {
-        What::Spawn { line, .. }
-        | What::Poll { line, .. }
-        | What::Print { line, .. }
-        | What::Timer { line, .. }
-        | What::Pending { line, .. }
-        | What::Block { line, .. }
-        | What::Panic { line, .. }
-        | What::Exit { line, .. } => *line,
-        _ => None,
     }
 }

@@ -6,37 +6,7 @@ use recording::on::On;
 
 use super::run::{Before, Run};
 use super::say::Say;
-use super::state::{State, Task, Wait};
-
-/// How a run is spoken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// tokio's words.
-    Rust,
-    /// asyncio's words.
-    Python,
-    /// A program without async has one thread and nobody to give it to.
-    Plain,
-}
-
-impl Manner {
-    /// Who hands out the thread; it begins a sentence.
-    fn runtime(self) -> &'static str {
-        match self {
-            Manner::Rust => "The runtime",
-            Manner::Python => "The event loop",
-            Manner::Plain => "The system",
-        }
-    }
-
-    fn polls(self) -> &'static str {
-        match self {
-            Manner::Rust => "polls",
-            Manner::Python => "runs a step of",
-            Manner::Plain => "starts",
-        }
-    }
-}
+use super::state::{Manner, State, Task, Wait};
 
 const BACK: &str = "gives the thread back";
 

@@ -169,3 +169,33 @@ fn differing(now: &Map<String, Value>, before: Option<&Map<String, Value>>) -> M
     let differ = now.iter().filter(|(key, value)| was(key) != *value);
     differ.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
+
+/// How a run is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// tokio's words.
+    Rust,
+    /// asyncio's words.
+    Python,
+    /// A program without async has one thread and nobody to give it to.
+    Plain,
+}
+
+impl Manner {
+    /// Who hands out the thread; it begins a sentence.
+    pub(super) fn runtime(self) -> &'static str {
+        match self {
+            Manner::Rust => "The runtime",
+            Manner::Python => "The event loop",
+            Manner::Plain => "The system",
+        }
+    }
+
+    pub(super) fn polls(self) -> &'static str {
+        match self {
+            Manner::Rust => "polls",
+            Manner::Python => "runs a step of",
+            Manner::Plain => "starts",
+        }
+    }
+}

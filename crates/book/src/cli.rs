@@ -42,7 +42,7 @@ enum Command {
     /// Run the examples and let recordings and pages follow
     Record(record::Options),
     /// Show the context switches of a program of your own
-    Trace(trace::Options),
+    Trace(Box<trace::Options>),
     /// Lay down an example in both languages, and a chapter that shows it
     New(new::Options),
     /// Check every link inside the site, and print those that lead elsewhere

@@ -300,7 +300,7 @@ fn temporary_files_are_private_and_the_next_start_removes_what_was_left() {
     assert_eq!(own.metadata().unwrap().permissions().mode() & 0o777, 0o700);
     drop(first); // kills it
     wait_until("its end", || running(&mark) == 0);
-    assert_eq!(names(), [own.clone()], "it could not clean up");
+    assert_eq!(names(), std::slice::from_ref(own), "it could not clean up");
     // A folder that is a second old may have a process that has not locked it yet.
     std::thread::sleep(Duration::from_millis(1100));
     let own = own.clone();
@@ -308,7 +308,7 @@ fn temporary_files_are_private_and_the_next_start_removes_what_was_left() {
     assert!(!own.exists() && names().len() == 1, "{:?}", names());
     let (status, log) = again.end("INT");
     assert!(status.success(), "{log}");
-    assert_eq!(names(), [PathBuf::new(); 0]);
+    assert!(names().is_empty());
 }
 
 #[test]

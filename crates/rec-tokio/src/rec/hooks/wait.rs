@@ -166,7 +166,7 @@ unsafe fn futex(
     match operation & !(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME) {
         operation @ (libc::FUTEX_WAIT | libc::FUTEX_WAIT_BITSET) => {
             // Of what is no word, or no time, the kernel says what is wrong.
-            if address % 4 != 0 || (!timeout.is_null() && moment(timeout).is_none()) {
+            if !address.is_multiple_of(4) || (!timeout.is_null() && moment(timeout).is_none()) {
                 return None;
             }
             // SAFETY: any bytes are a number.

@@ -13,6 +13,7 @@ contextSwitch.recording("error_never_awaited", "python", 3, [
 {"t":1000000,"ev":"wake","task":1,"by":"timer"},
 {"t":1000000,"ev":"poll","task":1,"line":15},
 {"t":1000000,"ev":"panic","task":1,"text":"ValueError: boom","line":16},
+{"t":1000000,"ev":"trouble","what":"never_retrieved","task":1,"text":"ValueError: boom","line":16},
 {"t":1000000,"ev":"print","text":"Task exception was never retrieved","stream":"stderr","line":19},
 {"t":1000000,"ev":"print","text":"future: <Task finished name='Task-2' coro=<foo() done, defined at main.py:13> exception=ValueError('boom')>","stream":"stderr","line":19},
 {"t":1000000,"ev":"print","text":"Traceback (most recent call last):","stream":"stderr","line":19},

@@ -16,6 +16,7 @@ contextSwitch.recording("panic_never_awaited", "python", 3, [
 {"t":2000000,"ev":"wake","task":0,"by":"timer"},
 {"t":2000000,"ev":"poll","task":0,"line":9},
 {"t":2000000,"ev":"print","task":0,"text":"World","line":10},
+{"t":2000000,"ev":"trouble","what":"never_retrieved","task":1,"text":"ValueError: boom","line":16},
 {"t":2000000,"ev":"print","task":0,"text":"Task exception was never retrieved","stream":"stderr","line":19},
 {"t":2000000,"ev":"print","task":0,"text":"future: <Task finished name='Task-2' coro=<foo() done, defined at main.py:13> exception=ValueError('boom')>","stream":"stderr","line":19},
 {"t":2000000,"ev":"print","task":0,"text":"Traceback (most recent call last):","stream":"stderr","line":19},

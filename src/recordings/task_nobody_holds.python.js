@@ -11,6 +11,7 @@ contextSwitch.recording("task_nobody_holds", "python", 3, [
 {"t":0,"ev":"pending","task":1,"on":[{"for":"future"}],"line":18},
 {"t":0,"ev":"poll","task":0,"line":10},
 {"t":0,"ev":"print","task":0,"text":"foo is gone","line":20},
+{"t":0,"ev":"trouble","what":"destroyed","task":1},
 {"t":0,"ev":"print","task":0,"text":"Task was destroyed but it is pending!","stream":"stderr","line":11},
 {"t":0,"ev":"print","task":0,"text":"task: <Task pending name='Task-2' coro=<foo() done, defined at main.py:15> wait_for=<Future pending cb=[Task.task_wakeup()]>>","stream":"stderr","line":11},
 {"t":0,"ev":"print","task":0,"text":"World","line":12},

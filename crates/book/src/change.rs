@@ -104,8 +104,9 @@ pub fn write_all(root: &Path, changes: &[Change]) -> Result<()> {
             Err(error) => errors.push(format!("{error:#}")),
         }
     }
+    let mut left = prepared.into_iter();
     if errors.is_empty() {
-        for (done, file) in prepared.into_iter().enumerate() {
+        for (done, file) in left.by_ref().enumerate() {
             let Err(error) = file.put() else { continue };
             errors.push(format!("{error:#}"));
             for change in changes[..done].iter().rev() {
@@ -120,6 +121,8 @@ pub fn write_all(root: &Path, changes: &[Change]) -> Result<()> {
     if errors.is_empty() {
         return Ok(());
     }
+    // What was laid beside its place goes first, or no folder would be empty.
+    drop(left);
     for folder in changes.iter().filter_map(|change| change.path.parent()) {
         // Succeeds only for one that is empty, which was made for these files.
         let _ = fs::remove_dir(root.join(folder));

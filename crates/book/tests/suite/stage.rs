@@ -144,7 +144,7 @@ fn a_quote_of_the_other_language_is_as_the_reader_said() {
     let note = page.value(
         "(element => {
            element.innerHTML = '<ol class=\"output\"><li><em></em></li><li><em></em></li></ol>';
-           const side = Object.assign(Object.create(contextSwitch.Side.prototype), { element, lines: [`('a', 1)`], took: 0 });
+           const side = Object.assign(Object.create(contextSwitch.Side.prototype), { element, lines: [`('a', 1)`], took: 0, play: {} });
            side.compare({ lines: ['(\"a\", 1)'], time: null });
            return element.querySelector('em').textContent;
          })(document.createElement('div'))",

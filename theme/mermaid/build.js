@@ -7,13 +7,15 @@ import { dirname } from "node:path";
 import { build } from "esbuild";
 
 const OUT = "../../src/assets/mermaid-sequence";
-const BANNER = "/* mermaid (MIT), sequence diagrams only. Made by theme/mermaid/build.js; licences: mermaid-sequence.licenses.txt */";
+const BANNER =
+  "/* mermaid (MIT), sequence diagrams only. Made by theme/mermaid/build.js; licences: mermaid-sequence.licenses.txt */";
 
 const sequenceOnly = {
   name: "sequence-only",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /./ }, ({ path, kind }) =>
-      kind === "dynamic-import" && !path.includes("sequenceDiagram") ? { path, namespace: "left-out" } : undefined);
+      kind === "dynamic-import" && !path.includes("sequenceDiagram") ? { path, namespace: "left-out" } : undefined,
+    );
     onLoad({ filter: /./, namespace: "left-out" }, ({ path }) => ({
       contents: `throw new Error(${JSON.stringify(`${path} is not in this bundle`)});`,
     }));
@@ -26,8 +28,11 @@ const sequenceOnly = {
       }
       if (!/^\/\/ src\/rendering-util\/rendering-elements\/(shapes|edges|clusters)/m.test(text)) return undefined;
       const lists = [...text.matchAll(/^export \{([^}]*)\}/gm)].map(([, list]) => list.split(","));
-      const names = lists.flat().map((name) => name.trim().split(" as ").pop()).filter(Boolean);
-      return { contents: names.map((name) => `export const ${name} = undefined;`).join("\n") };
+      const names = lists
+        .flat()
+        .map(name => name.trim().split(" as ").pop())
+        .filter(Boolean);
+      return { contents: names.map(name => `export const ${name} = undefined;`).join("\n") };
     });
   },
 };
@@ -46,17 +51,24 @@ const { metafile } = await build({
   stdin: { contents: `import mermaid from "mermaid"; globalThis.mermaid = mermaid;`, resolveDir: "." },
   outfile: `${OUT}.min.js`,
   plugins: [sequenceOnly],
-  bundle: true, minify: true, metafile: true,
-  format: "iife", target: "es2022", legalComments: "none", banner: { js: BANNER },
+  bundle: true,
+  minify: true,
+  metafile: true,
+  format: "iife",
+  target: "es2022",
+  legalComments: "none",
+  banner: { js: BANNER },
 });
 
 if (copies !== 1) throw new Error(`mermaid's getConfig is not as it was: ${copies} places copy its configuration`);
 
-const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
-const notices = [...packages].sort().map((folder) => {
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap(file => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
+);
+const notices = [...packages].sort().map(folder => {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-  const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
-  const texts = files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim());
+  const files = readdirSync(folder).filter(file => /^licen[cs]e/i.test(file));
+  const texts = files.map(file => readFileSync(`${folder}/${file}`, "utf8").trim());
   return [`${name} ${version} (${license ?? "see below"})`, ...texts].join("\n\n");
 });
 writeFileSync(`${OUT}.licenses.txt`, `${notices.join(`\n\n${"-".repeat(72)}\n\n`)}\n`);

@@ -42,7 +42,7 @@
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = `600 ${SIZE}px ${FONT}`;
     const seen = text.replace(/^\s*acc.*$/gm, "").replace(/^.*?(:|\bas\b|participant\b)/gm, "");
-    return Math.max(0, ...seen.split(/\s+/).map((word) => pen.measureText(word).width));
+    return Math.max(0, ...seen.split(/\s+/).map(word => pen.measureText(word).width));
   }
 
   // The names share the column. Where that is too little for a word, the
@@ -55,14 +55,36 @@
     const least = Math.min(longestWord(text), NARROW ? 66 : 110) + 14;
     const width = Math.max(least, Math.min(column / names, 150) - actorMargin);
     mermaid.initialize({
-      startOnLoad: false, suppressErrorRendering: true, securityLevel: "strict",
-      theme: "base", themeCSS: PAINT, fontFamily: FONT, fontSize: SIZE,
+      startOnLoad: false,
+      suppressErrorRendering: true,
+      securityLevel: "strict",
+      theme: "base",
+      themeCSS: PAINT,
+      fontFamily: FONT,
+      fontSize: SIZE,
       sequence: {
-        useMaxWidth: false, mirrorActors: long, diagramMarginX: 2, diagramMarginY: 2,
-        width, height: 34, actorMargin, boxMargin: 6, boxTextMargin: 4, noteMargin: 7,
-        messageMargin: 26, activationWidth: 9, wrapPadding: 4, wrap: true,
-        actorFontFamily: FONT, messageFontFamily: FONT, noteFontFamily: FONT,
-        actorFontSize: SIZE, messageFontSize: SIZE, noteFontSize: SIZE, messageFontWeight: 400, actorFontWeight: 600,
+        useMaxWidth: false,
+        mirrorActors: long,
+        diagramMarginX: 2,
+        diagramMarginY: 2,
+        width,
+        height: 34,
+        actorMargin,
+        boxMargin: 6,
+        boxTextMargin: 4,
+        noteMargin: 7,
+        messageMargin: 26,
+        activationWidth: 9,
+        wrapPadding: 4,
+        wrap: true,
+        actorFontFamily: FONT,
+        messageFontFamily: FONT,
+        noteFontFamily: FONT,
+        actorFontSize: SIZE,
+        messageFontSize: SIZE,
+        noteFontSize: SIZE,
+        messageFontWeight: 400,
+        actorFontWeight: 600,
       },
     });
   }
@@ -117,13 +139,14 @@
   // "runtime->>+main: poll" is "runtime → main: poll", with the names people see.
   function steps(text) {
     const names = new Map();
-    const name = (id) => names.get(id.trim()) ?? id.trim();
-    const plain = (said) => said.replace(/<br\s*\/?>/g, " ").replace(/#(\w+);/g, (_, code) => {
-      const entity = /^\d+$/.test(code) ? `&#${code};` : `&${code};`;
-      return new DOMParser().parseFromString(entity, "text/html").body.textContent;
-    });
+    const name = id => names.get(id.trim()) ?? id.trim();
+    const plain = said =>
+      said.replace(/<br\s*\/?>/g, " ").replace(/#(\w+);/g, (_, code) => {
+        const entity = /^\d+$/.test(code) ? `&#${code};` : `&${code};`;
+        return new DOMParser().parseFromString(entity, "text/html").body.textContent;
+      });
     const found = [];
-    for (const line of text.split("\n").map((line) => line.trim())) {
+    for (const line of text.split("\n").map(line => line.trim())) {
       let parts;
       if ((parts = /^(?:participant|actor)\s+(\S+)\s+as\s+(.+)$/.exec(line))) names.set(parts[1], plain(parts[2]));
       else if ((parts = /^note (?:over|left of|right of) ([^:]+):\s*(.*)$/i.exec(line))) {
@@ -146,7 +169,7 @@
       <button aria-label="Close">×</button></div><div class="canvas"></div>`;
     const before = picture.style.cssText;
     let scale = Math.max(1, Math.min(2, (innerWidth - 32) / width));
-    const zoom = (factor) => {
+    const zoom = factor => {
       scale = Math.max(0.5, Math.min(4, scale * factor));
       picture.style.cssText = `width: ${width * scale}px`;
     };
@@ -154,7 +177,7 @@
     smaller.onclick = () => zoom(1 / 1.25);
     larger.onclick = () => zoom(1.25);
     close.onclick = () => dialog.close();
-    dialog.onkeydown = (event) => event.stopPropagation(); // mdBook's arrows turn the page
+    dialog.onkeydown = event => event.stopPropagation(); // mdBook's arrows turn the page
     dialog.onclose = () => {
       picture.style.cssText = before;
       canvas.append(picture);
@@ -168,21 +191,24 @@
 
   const cs = globalThis.contextSwitch;
   const prepare = cs.mermaid;
-  const attempt = (mermaid, source, number) => draw(mermaid, source, number).catch((error) => {
-    source.dataset.undrawn = error.message;
-    console.error("a diagram could not be drawn:", error.message);
-    return () => {};
-  });
+  const attempt = (mermaid, source, number) =>
+    draw(mermaid, source, number).catch(error => {
+      source.dataset.undrawn = error.message;
+      console.error("a diagram could not be drawn:", error.message);
+      return () => {};
+    });
 
   // For a diagram that comes into the page later.
   let number = sources.length;
-  cs.drawDiagram = (source) => {
+  cs.drawDiagram = source => {
     frame(source);
-    return prepare().then((mermaid) => attempt(mermaid, source, number++)).then((place) => place());
+    return prepare()
+      .then(mermaid => attempt(mermaid, source, number++))
+      .then(place => place());
   };
 
   if (!sources.length) return;
-  const all = prepare().then(async (mermaid) => {
+  const all = prepare().then(async mermaid => {
     // One after the other for who reads them. The page of all chapters would be
     // laid out anew a hundred times: there they are put in their places at once.
     const waiting = [];
@@ -191,13 +217,13 @@
       if (sources.length > 30) waiting.push(place);
       else {
         place();
-        await new Promise((done) => setTimeout(done)); // or nothing is seen before the last
+        await new Promise(done => setTimeout(done)); // or nothing is seen before the last
       }
     }
     for (const place of waiting) place();
     document.documentElement.dataset.diagrams = "drawn";
   });
-  all.catch((error) => console.error("no diagrams:", error.message));
+  all.catch(error => console.error("no diagrams:", error.message));
 
   // mdBook's page for printing prints as it loads, which would be too soon.
   const print = window.print.bind(window);

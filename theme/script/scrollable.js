@@ -1,11 +1,35 @@
-// What scrolls sideways can be scrolled from the keyboard too, and only that:
-// nobody should have to tab through what fits.
-{
-  const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
+// What scrolls can be scrolled from the keyboard too, and shows at its edges
+// that it goes on; only that: nobody should have to tab through what fits.
+(cs => {
+  "use strict";
+
+  /** Notes where `box` goes on beyond its edges, for text.css. @param {HTMLElement} box */
+  function look(box) {
+    const across = box.scrollWidth > box.clientWidth + 1,
+      down = box.scrollHeight > box.clientHeight + 1;
+    const more = [
+      across && box.scrollLeft > 1 && "left",
+      across && box.scrollLeft + box.clientWidth < box.scrollWidth - 1 && "right",
+      down && box.scrollTop > 1 && "up",
+      down && box.scrollTop + box.clientHeight < box.scrollHeight - 1 && "down",
+    ].filter(Boolean);
+    if (more.length) box.dataset.more = more.join(" ");
+    else delete box.dataset.more;
+    if (across || down) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+
+  const observer = new ResizeObserver(entries => {
+    for (const { target } of entries) look(/** @type {HTMLElement} */ (target));
   });
-  for (const box of document.querySelectorAll("main .table-wrapper, main pre, main pre > code, main p:has(> img)")) observer.observe(box);
-}
+
+  /** From now on `box` shows that it scrolls, when it does. */
+  cs.scrolls = box => {
+    box.addEventListener("scroll", () => look(box), { passive: true });
+    observer.observe(box);
+  };
+
+  /** @type {NodeListOf<HTMLElement>} */
+  const boxes = document.querySelectorAll("main .table-wrapper, main pre, main pre > code, main p:has(> img)");
+  for (const box of boxes) cs.scrolls(box);
+})(globalThis.contextSwitch);

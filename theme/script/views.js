@@ -3,9 +3,10 @@
 // `<!-- recorded: v5 output -->`, becomes data-program="v5" data-view="output".
 {
   const comments = document.createNodeIterator(document.querySelector("main"), NodeFilter.SHOW_COMMENT);
-  for (let comment; (comment = comments.nextNode()); ) {
+  for (let node; (node = comments.nextNode()); ) {
+    const comment = /** @type {Comment} */ (node);
     const marker = /^\s*recorded:\s+(\S+)\s+(\S+)\s*$/.exec(comment.data);
-    const block = comment.nextElementSibling;
+    const block = /** @type {HTMLElement | null} */ (comment.nextElementSibling);
     if (marker && block) [, block.dataset.program, block.dataset.view] = marker;
   }
 }

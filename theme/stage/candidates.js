@@ -36,7 +36,11 @@
 
   /** The string literals outside prints, attributes and messages: what an argument may be. */
   function handedOver(source, { print, aside }) {
-    const rest = source.split("\n").filter(line => !aside.test(line)).join("\n").replace(print, "");
+    const rest = source
+      .split("\n")
+      .filter(line => !aside.test(line))
+      .join("\n")
+      .replace(print, "");
     return [...rest.matchAll(/"([^"\\\n{}]{1,24})"/g)].map(([, text]) => text);
   }
 
@@ -46,7 +50,8 @@
    * handed over, if one of them was printed.
    */
   function neverPrinted(source, language, lines) {
-    const syntax = SYNTAX[language], { literals, argument } = printed(source, syntax);
+    const syntax = SYNTAX[language],
+      { literals, argument } = printed(source, syntax);
     const arguments_ = argument ? handedOver(source, syntax) : [];
     const likely = arguments_.some(text => lines.includes(text)) ? arguments_ : [];
     return [...new Set([...literals, ...likely])].filter(text => !lines.includes(text));
@@ -55,8 +60,9 @@
   /** The durations that the source names, in µs. */
   function durations(source, language) {
     const { seconds, millis } = SYNTAX[language];
-    return [seconds, millis].filter(Boolean).flatMap(([pattern, unit]) =>
-      [...source.matchAll(pattern)].map(([, number]) => Math.round(number * unit * 1e6)));
+    return [seconds, millis]
+      .filter(Boolean)
+      .flatMap(([pattern, unit]) => [...source.matchAll(pattern)].map(([, number]) => Math.round(number * unit * 1e6)));
   }
 
   /**
@@ -101,29 +107,51 @@
    * `guess` is `{ lines, time }`, `time` in µs or null where none was picked.
    */
   function judge(side, guess) {
-    const { moments, lines, took } = side, { html, span } = cs;
+    const { moments, lines, took } = side,
+      { html, span } = cs;
     const quote = text => html`<q>${text}</q>`;
-    const last = (kind, before = moments.length) => Math.max(0, moments.slice(0, before).findLastIndex(m => m.kind === kind));
+    const mistakes =
+      lines.filter((line, i) => guess.lines[i] === undefined || !cs.alike(line, guess.lines[i])).length +
+      Math.max(0, guess.lines.length - lines.length) +
+      (guess.time !== null && guess.time !== took ? 1 : 0);
+    const others = mistakes > 1 ? " The rest of your guess stands beside the output." : "";
+    const last = (kind, before = moments.length) =>
+      Math.max(
+        0,
+        moments.slice(0, before).findLastIndex(m => m.kind === kind),
+      );
     const wrong = lines.findIndex((line, i) => guess.lines[i] === undefined || !cs.alike(line, guess.lines[i]));
     if (wrong >= 0) {
       const place = wrong === 0 ? "The first line is" : html`After ${quote(lines[wrong - 1])} comes`;
       const said = guess.lines[wrong];
       const instead = said === undefined ? "." : html`, not ${quote(said)}.`;
       const decided = last("poll", moments.indexOf(side.prints[wrong]));
-      return { moment: decided, right: false, text: html`<strong>${place} ${quote(lines[wrong])}${instead}</strong> This is where it was decided.` };
+      return {
+        moment: decided,
+        right: false,
+        text: html`<strong>${place} ${quote(lines[wrong])}${instead}</strong> This is where it was decided.${others}`,
+      };
     }
     if (guess.lines.length > lines.length) {
       const never = guess.lines[lines.length];
       const decided = moments.some(m => m.kind === "cancel") ? last("cancel") : moments.length - 1;
-      return { moment: decided, right: false, text: html`<strong>${quote(never)} is never printed.</strong> This is why.` };
+      return {
+        moment: decided,
+        right: false,
+        text: html`<strong>${quote(never)} is never printed.</strong> This is why.${others}`,
+      };
     }
     if (guess.time !== null && guess.time !== took) {
       const decided = last("end");
-      return { moment: decided, right: false, text: html`<strong>The lines are right, but it takes ${span(took)}, not ${span(guess.time)}.</strong> It ends here.` };
+      return {
+        moment: decided,
+        right: false,
+        text: html`<strong>The lines are right, but it takes ${span(took)}, not ${span(guess.time)}.</strong> It ends here.`,
+      };
     }
     const all = guess.time === null ? "Right." : "Right, and so is the time.";
     return { moment: 0, right: true, text: html`<strong>${all}</strong> Step through it to see why.` };
   }
 
   Object.assign(cs, { puzzle, judge, neverPrinted, times });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

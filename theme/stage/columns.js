@@ -23,9 +23,12 @@
   function align(first, second) {
     if (first.length * second.length > MOST_PAIRS) {
       return Array.from({ length: Math.max(first.length, second.length) }, (_, k) => [
-        k < first.length ? k : null, k < second.length ? k : null]);
+        k < first.length ? k : null,
+        k < second.length ? k : null,
+      ]);
     }
-    const a = first.map(identity), b = second.map(identity);
+    const a = first.map(identity),
+      b = second.map(identity);
     // common[i][j]: how much a[i..] and b[j..] have in common.
     const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
     for (let i = a.length - 1; i >= 0; i--) {
@@ -34,7 +37,8 @@
       }
     }
     const columns = [];
-    let i = 0, j = 0;
+    let i = 0,
+      j = 0;
     while (i < a.length || j < b.length) {
       if (i < a.length && j < b.length && a[i] === b[j]) columns.push([i++, j++]);
       else if (j === b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) columns.push([i++, null]);
@@ -44,7 +48,8 @@
   }
 
   /** The shortest and the longest wait are this many columns wide. */
-  const SHORTEST_WAIT = 3.5, LONGEST_WAIT = 6;
+  const SHORTEST_WAIT = 3.5,
+    LONGEST_WAIT = 6;
 
   /**
    * The columns of a stage and where they stand.
@@ -57,12 +62,12 @@
    */
   function layOut(sides) {
     const columns = sides.length > 1 ? align(...sides) : sides[0].map((_, i) => [i]);
-    const passes = m => m && (m.kind === "idle" || m.kind === "busy" || m.kind === "block") ? m.us : 0;
-    const wait = columns.map(column => Math.max(...column.map((i, side) => i === null ? 0 : passes(sides[side][i]))));
+    const passes = m => (m && (m.kind === "idle" || m.kind === "busy" || m.kind === "block") ? m.us : 0);
+    const wait = columns.map(column => Math.max(...column.map((i, side) => (i === null ? 0 : passes(sides[side][i])))));
     const shortest = Math.min(...wait.filter(us => us > 0));
     const x = [0];
     for (const us of wait) {
-      const width = us > 0 ? Math.min(SHORTEST_WAIT * us / shortest, LONGEST_WAIT) : 1;
+      const width = us > 0 ? Math.min((SHORTEST_WAIT * us) / shortest, LONGEST_WAIT) : 1;
       x.push(x.at(-1) + width);
     }
     x.push(x.pop() + 0.5);
@@ -70,4 +75,4 @@
   }
 
   Object.assign(cs, { align, layOut });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

@@ -20,8 +20,14 @@
           <ol class="picked" aria-label="Printed, in this order"></ol></div>
         <p class="caption">never printed</p>
         <ol class="bin" aria-label="Never printed">${puzzle.lines.map(line => html`<li><button type="button" class="chip">${line}</button></li>`)}</ol>
-        ${puzzle.times.length ? html`<fieldset><legend>and it ends after</legend>${puzzle.times.map(us =>
-          html`<label><input type="radio" name="${name}-time" value="${us}"><span>${span(us)}</span></label>`)}</fieldset>` : ""}
+        ${
+          puzzle.times.length
+            ? html`<fieldset><legend>and it ends after</legend>${puzzle.times.map(
+                us =>
+                  html`<label><input type="radio" name="${name}-time" value="${us}"><span>${span(us)}</span></label>`,
+              )}</fieldset>`
+            : ""
+        }
         <p class="acts"><button class="check">Check</button> <button type="button" class="show">Show me</button>
           <button type="button" class="always">Always show</button></p>
         <p class="spoken" role="status"></p>`;
@@ -34,7 +40,10 @@
       form.onpointerdown = event => this.press(event);
       form.onpointermove = event => this.move(event);
       form.onpointerup = form.onpointercancel = () => this.drag?.item.classList.remove("dragged");
-      form.onsubmit = event => { event.preventDefault(); this.check(); };
+      form.onsubmit = event => {
+        event.preventDefault();
+        this.check();
+      };
     }
 
     /** Puts a line into a list, before another or at the end, and says where it is now. */
@@ -42,8 +51,10 @@
       if (before === item || (item.parentNode === list && item.nextSibling === before)) return;
       list.insertBefore(item, before);
       const place = [...this.picked.children].indexOf(item);
-      this.spoken.textContent = place < 0 ? `${item.textContent}: never printed`
-        : `${item.textContent}: line ${place + 1} of ${this.picked.children.length}`;
+      this.spoken.textContent =
+        place < 0
+          ? `${item.textContent}: never printed`
+          : `${item.textContent}: line ${place + 1} of ${this.picked.children.length}`;
     }
 
     click(event) {
@@ -77,7 +88,7 @@
         if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < DRAG) return;
         drag.moving = true;
         drag.item.classList.add("dragged");
-        form.setPointerCapture(event.pointerId);    // the form's, because the line itself moves in the page
+        form.setPointerCapture(event.pointerId); // the form's, because the line itself moves in the page
       }
       const list = event.clientY > this.caption.getBoundingClientRect().top ? this.bin : this.picked;
       const before = [...list.children].find(other => {
@@ -101,4 +112,4 @@
   const ask = (form, name, puzzle, done) => new Guess(form, name, puzzle, done);
 
   Object.assign(cs, { ask });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

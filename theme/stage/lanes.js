@@ -5,18 +5,31 @@
   const { html, clock, span, Y } = cs;
 
   /** The strokes from back to front, and which path each draws. */
-  const LAYERS = [["hair"], ["timer"], ["waiting"], ["ready"], ["hollow", "ready"], ["branch"], ["halo", "thread"], ["thread"], ["running"], ["blocked"]];
+  const LAYERS = [
+    ["hair"],
+    ["timer"],
+    ["waiting"],
+    ["ready"],
+    ["hollow", "ready"],
+    ["branch"],
+    ["halo", "thread"],
+    ["thread"],
+    ["running"],
+    ["blocked"],
+  ];
 
   /** Draws `score` into `element`; `words` are what the runtime and the control are called. */
   function drawLanes(element, score, width, words) {
-    const percent = x => `${(100 * x / width).toFixed(2)}%`;
+    const percent = x => `${((100 * x) / width).toFixed(2)}%`;
     const place = ({ x, y, width: w }) => `left:${percent(x)};top:${y}px` + (w > 0 ? `;width:${percent(w)}` : "");
     const drawing = kind => html`<svg class="${kind}" viewBox="0 0 ${width} ${score.height}" height="${score.height}"
-      preserveAspectRatio="none" aria-hidden="true">${LAYERS.map(([stroke, path]) =>
-        html`<path class="${stroke}" d="${score.strokes[path ?? stroke]}"/>`)}</svg>`;
+      preserveAspectRatio="none" aria-hidden="true">${LAYERS.map(
+        ([stroke, path]) => html`<path class="${stroke}" d="${score.strokes[path ?? stroke]}"/>`,
+      )}</svg>`;
     const owner = (name, y, kind = "", tail = "") =>
       html`<div class="owner ${kind}" style="--y:${y}px"><span><b>${name}</b>${tail}</span><small><u></u><i></i></small></div>`;
-    const lane = ({ name, tail, number }) => owner(name.slice(0, name.length - (tail ?? "").length), Y.line(number), "", tail ?? "");
+    const lane = ({ name, tail, number }) =>
+      owner(name.slice(0, name.length - (tail ?? "").length), Y.line(number), "", tail ?? "");
     element.classList.toggle("dense", width > cs.DENSE);
     element.style.height = `${score.height}px`;
     element.innerHTML = html`<div class="tint"></div>
@@ -38,7 +51,8 @@
    * which column words are shown, `glide` how long the playhead takes in ms.
    */
   function showMoment(element, moment, { at, k, width, glide, over }) {
-    const position = 100 * at / width, lane = moment.holder;
+    const position = (100 * at) / width,
+      lane = moment.holder;
     const set = (name, value) => element.style.setProperty(name, value);
     set("--at", `${position}%`);
     set("--glide", `${glide}ms`);
@@ -47,18 +61,31 @@
     set("--tint-height", `${Y.height(lane)}px`);
     const owners = element.querySelectorAll(".owner");
     owners.forEach((owner, n) => {
-      const task = moment.tasks[n - 1], isTimer = owner.matches(".timers");
+      const task = moment.tasks[n - 1],
+        isTimer = owner.matches(".timers");
       owner.classList.toggle("holds", n === (lane === null ? 0 : lane + 1));
-      owner.querySelector("u").className = isTimer ? "" : task?.state ?? "";
+      owner.querySelector("u").className = isTimer ? "" : (task?.state ?? "");
       owner.querySelector("i").textContent = isTimer
-        ? moment.next === null ? "" : `next at ${clock(moment.next)}\u00a0s`
-        : n === 0 ? over ? "has ended" : moment.runtime
-          : task?.words ?? "";
+        ? moment.next === null
+          ? ""
+          : `next at ${clock(moment.next)}\u00a0s`
+        : n === 0
+          ? over
+            ? "has ended"
+            : moment.runtime
+          : (task?.words ?? "");
     });
     for (const label of element.querySelectorAll(".label")) label.hidden = Number(label.dataset.k) > k;
+    // Where not all lanes have room, the thread's is in sight.
+    const top = Y.top(lane),
+      room = element.clientHeight;
+    if (element.scrollHeight > room + 1) {
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (top + Y.height(lane) > element.scrollTop + room) element.scrollTop = top + Y.height(lane) - room;
+    }
     const scroll = element.querySelector(".scroll");
-    scroll.scrollLeft = scroll.scrollWidth * position / 100 - scroll.clientWidth * 0.7;
+    scroll.scrollLeft = (scroll.scrollWidth * position) / 100 - scroll.clientWidth * 0.7;
   }
 
   Object.assign(cs, { drawLanes, showMoment });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

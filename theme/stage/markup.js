@@ -11,8 +11,12 @@
 
   /** HTML that is safe to insert as it is; made by `html` only. */
   class Markup {
-    constructor(text) { this.text = text; }
-    toString() { return this.text; }
+    constructor(text) {
+      this.text = text;
+    }
+    toString() {
+      return this.text;
+    }
   }
 
   const safe = value => {
@@ -22,8 +26,7 @@
   };
 
   /** A template tag: `html`<b>${name}</b>`` escapes every value that is not markup itself. */
-  const html = (parts, ...values) =>
-    new Markup(parts.reduce((text, part, i) => text + safe(values[i - 1]) + part));
+  const html = (parts, ...values) => new Markup(parts.reduce((text, part, i) => text + safe(values[i - 1]) + part));
 
   /** Markup that highlight.js made out of a listing: trusted as it stands in the page. */
   const trusted = text => new Markup(text);
@@ -38,8 +41,8 @@
   };
 
   /** `["a", "b", "c"]` is `a, b and c`; the items may be markup. */
-  const list = items => html`${items.map((item, i) =>
-    html`${i === 0 ? "" : i === items.length - 1 ? " and " : ", "}${item}`)}`;
+  const list = items =>
+    html`${items.map((item, i) => html`${i === 0 ? "" : i === items.length - 1 ? " and " : ", "}${item}`)}`;
 
   /** Whether two lines say the same: a tuple of texts has other quotes in each language. */
   const alike = (one, other) => one.replaceAll('"', "'") === other.replaceAll('"', "'");
@@ -56,9 +59,45 @@
 
   /** A setting that outlives the page; nothing where storage is not allowed. */
   const settings = {
-    get(name) { try { return localStorage.getItem("context-switch." + name); } catch { return null; } },
-    set(name, value) { try { localStorage.setItem("context-switch." + name, value); } catch { /* private window */ } },
+    get(name) {
+      try {
+        return localStorage.getItem("context-switch." + name);
+      } catch {
+        return null;
+      }
+    },
+    set(name, value) {
+      try {
+        localStorage.setItem("context-switch." + name, value);
+      } catch {
+        /* private window */
+      }
+    },
   };
 
-  Object.assign(cs, { html, trusted, clock, span, list, alike, without, settings });
-})(globalThis.contextSwitch ??= {});
+  /** What a reader has written, kept until the page's tab is closed; null deletes it. */
+  const edits = {
+    get(name) {
+      try {
+        return sessionStorage.getItem("context-switch.edit." + name);
+      } catch {
+        return null;
+      }
+    },
+    set(name, text) {
+      try {
+        if (text === null) sessionStorage.removeItem("context-switch.edit." + name);
+        else sessionStorage.setItem("context-switch.edit." + name, text);
+      } catch {
+        /* private window */
+      }
+    },
+  };
+
+  /** Says at the stage's buttons, where one looks, what is being done. */
+  const doing = (stage, text) => {
+    stage.find(".doing").textContent = text;
+  };
+
+  Object.assign(cs, { html, trusted, clock, span, list, alike, without, settings, edits, doing });
+})(globalThis.contextSwitch);

@@ -15,12 +15,14 @@
 
   /** Called by each file of recordings; see `store.rs`. */
   const loaded = new Map();
-  cs.recording = (program, language, _first, [head], [play, ...moments]) => loaded.set(`${program}.${language}`, { head, play, moments });
+  cs.recording = (program, language, _first, [head], [play, ...moments]) =>
+    loaded.set(`${program}.${language}`, { head, play, moments });
 
   /** A recording, or null where it cannot be had. */
   function load(program, language) {
     return new Promise(resolve => {
-      const name = `${program}.${language}`, script = document.createElement("script");
+      const name = `${program}.${language}`,
+        script = document.createElement("script");
       script.src = `${path_to_root}recordings/${encodeURIComponent(name)}.js`;
       script.onload = () => resolve(loaded.get(name) ?? null);
       script.onerror = () => resolve(null);
@@ -32,11 +34,16 @@
   function regions(main) {
     const found = [];
     const comments = document.createTreeWalker(main, NodeFilter.SHOW_COMMENT);
-    for (let comment; (comment = comments.nextNode());) {
+    for (let at; (at = comments.nextNode()); ) {
+      const comment = /** @type {Comment} */ (at);
       const [, program, view] = /^\s*recorded:\s+(\S+)\s+(\S+)\s*$/.exec(comment.data) ?? [];
       if (!program) continue;
       const elements = [];
-      for (let node = comment.nextSibling; node && !(node.nodeType === Node.COMMENT_NODE && /^\s*\/recorded\s*$/.test(node.data)); node = node.nextSibling) {
+      for (
+        let node = comment.nextSibling;
+        node && !(node.nodeType === Node.COMMENT_NODE && /^\s*\/recorded\s*$/.test(node.nodeValue));
+        node = node.nextSibling
+      ) {
         if (node.nodeType === Node.ELEMENT_NODE) elements.push(node);
       }
       found.push({ program, view, start: comment, elements });
@@ -45,14 +52,17 @@
   }
 
   /** Whether the stage shows this instead of the page. An output that a paragraph leads up to stays with its words. */
-  const onStage = ({ view, start }) => SHOWN.has(view) && (view in LISTINGS || start.previousElementSibling?.tagName !== "P");
+  const onStage = ({ view, start }) =>
+    SHOWN.has(view) && (view in LISTINGS || start.previousElementSibling?.tagName !== "P");
 
   /** Takes out of the page what the stage shows, and a `details` that then has nothing left. */
   function takeOut(region) {
     for (const element of region.elements) element.classList.add("on-stage");
     const details = region.start.parentElement?.closest("details");
     if (!details) return;
-    const left = [...details.children].some(child => child.tagName !== "SUMMARY" && !child.classList.contains("on-stage"));
+    const left = [...details.children].some(
+      child => child.tagName !== "SUMMARY" && !child.classList.contains("on-stage"),
+    );
     details.classList.toggle("on-stage", !left);
   }
 
@@ -77,11 +87,15 @@
     const listings = own.filter(region => region.view in LISTINGS);
     // A program that is only listed is timed, not recorded.
     if (listings.length === own.length) return;
-    const sides = (await Promise.all(listings.map(async region => {
-      const code = region.elements.map(element => element.querySelector("code")).find(Boolean);
-      const recording = code && await load(program, LISTINGS[region.view]);
-      return recording && new cs.Side(code, recording, program);
-    }))).filter(Boolean);
+    const sides = (
+      await Promise.all(
+        listings.map(async region => {
+          const code = region.elements.map(element => element.querySelector("code")).find(Boolean);
+          const recording = code && (await load(program, LISTINGS[region.view]));
+          return recording && new cs.Side(code, recording, program);
+        }),
+      )
+    ).filter(Boolean);
     // The place is the first listing's: without its recording the page stays as it is.
     if (!sides.length || sides[0].language !== LISTINGS[listings[0].view]) return;
     const root = cs.emptyStage(`${program}, step by step`);
@@ -101,17 +115,22 @@
   }
 
   /** When there is nothing else to do: the drawing of the diagrams goes first. */
-  const idle = () => new Promise(resolve => globalThis.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 200));
+  const idle = () =>
+    new Promise(resolve => (globalThis.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 200)));
 
   /** When `element` is in the window, or less than another window away. */
-  const near = element => new Promise(resolve => {
-    const observer = new IntersectionObserver(seen => {
-      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      resolve();
-    }, { rootMargin: "100% 0px" });
-    observer.observe(element);
-  });
+  const near = element =>
+    new Promise(resolve => {
+      const observer = new IntersectionObserver(
+        seen => {
+          if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+          observer.disconnect();
+          resolve();
+        },
+        { rootMargin: "100% 0px" },
+      );
+      observer.observe(element);
+    });
 
   async function begin() {
     // The page that has all chapters is for paper.
@@ -138,8 +157,11 @@
     stages.find(stage => stage?.followed)?.root.scrollIntoView();
   }
 
-  const start = () => begin().then(() => { document.documentElement.dataset.stages = "built"; });
+  const start = () =>
+    begin().then(() => {
+      document.documentElement.dataset.stages = "built";
+    });
   // The server's script stands below this one.
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

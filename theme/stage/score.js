@@ -11,25 +11,56 @@
   const RUNTIME = { top: 0, height: 42, line: 27 };
   /** From this many columns on the drawing is dense. */
   const DENSE = 30;
-  const TIMER_ROW = 13, TIMER_ROWS = 4;
+  const TIMER_ROW = 13,
+    TIMER_ROWS = 4;
 
   /** Where things stand: lane `null` is the runtime's. */
   const Y = {
-    top: lane => lane === null ? RUNTIME.top : RUNTIME.height + LANE * lane,
-    height: lane => lane === null ? RUNTIME.height : LANE,
-    line: lane => lane === null ? RUNTIME.line : RUNTIME.height + LANE * lane + 35,
+    top: lane => (lane === null ? RUNTIME.top : RUNTIME.height + LANE * lane),
+    height: lane => (lane === null ? RUNTIME.height : LANE),
+    line: lane => (lane === null ? RUNTIME.line : RUNTIME.height + LANE * lane + 35),
   };
 
+  /** @typedef {{ task: number | null, x: number, row: number, due: number }} Timer */
+  /** @typedef {{ k: number, x: number, y: number, kind: string, text: string, width: number | null, passes?: boolean }} Label */
+  /** @typedef {{ state: string, x: number, words: Label | null, moved: boolean }} Lane */
+
   class Score {
+    /** @param {CS.At[]} moments @param {number[]} at @param {number[]} x */
     constructor(moments, at, x) {
-      Object.assign(this, { moments, at, x, open: [], since: [], rows: 1 });
+      this.moments = moments;
+      this.at = at;
+      this.x = x;
+      /** @type {Timer[]} the timers that are set */
+      this.open = [];
+      /** @type {Lane[]} since when each task is in its state */
+      this.since = [];
+      this.rows = 1;
+      this.end = 0;
+      this.axis = 0;
+      this.height = 0;
+      this.hasTimers = false;
+      /** @type {{ x: number, width: number, t: number }[]} */
+      this.instants = [];
+      this.branchFrom = 0;
       this.lanes = moments.at(-1).tasks;
       this.foot = Y.top(this.lanes.length);
-      /** Path data by kind of stroke. */
-      this.strokes = { hair: "", timer: "", waiting: "", ready: "", branch: "", running: "", blocked: "", thread: `M0 ${Y.line(null)}` };
+      /** Path data by kind of stroke. @type {Record<string, string>} */
+      this.strokes = {
+        hair: "",
+        timer: "",
+        waiting: "",
+        ready: "",
+        branch: "",
+        running: "",
+        blocked: "",
+        thread: `M0 ${Y.line(null)}`,
+      };
       /** Words: at column `k` they appear. */
+      /** @type {Label[]} */
       this.labels = [];
       /** Bands of time that passes. */
+      /** @type {{ x: number, width: number, us: number }[]} */
       this.gaps = [];
     }
 
@@ -39,17 +70,24 @@
       return label;
     }
 
-    timerLine(row) { return this.foot + 19 + TIMER_ROW * row; }
+    timerLine(row) {
+      return this.foot + 19 + TIMER_ROW * row;
+    }
 
-    link(x, from, to) { this.strokes.hair += `M${x} ${from}V${to}`; }
+    link(x, from, to) {
+      this.strokes.hair += `M${x} ${from}V${to}`;
+    }
 
     /** The thread goes from one lane to another. */
-    thread(x, from, to) { this.strokes.thread += `H${x - 0.45}C${x} ${from} ${x} ${to} ${x + 0.45} ${to}`; }
+    thread(x, from, to) {
+      this.strokes.thread += `H${x - 0.45}C${x} ${from} ${x} ${to} ${x + 0.45} ${to}`;
+    }
 
     draw() {
       let holder = null;
       this.moments.forEach((m, i) => {
-        const k = this.at[i], x = this.x[k] + 0.5;
+        const k = this.at[i],
+          x = this.x[k] + 0.5;
         if (m.kind === "idle" || m.kind === "busy" || m.kind === "block") this.gap(m, k);
         this.states(m, k, x);
         if (m.holder !== holder) {
@@ -70,7 +108,7 @@
     }
 
     gap(m, k) {
-      this.gaps.push({ x: this.x[k], width: this.x[k + 1] - this.x[k], us: m.us });
+      this.gaps.push({ x: this.x[k], width: this.x[k + 1] - this.x[k], us: m.us ?? 0 });
       // What each task waits for is best read where the time passes.
       for (const lane of this.since) {
         if (!lane?.words || lane.moved) continue;
@@ -86,7 +124,8 @@
     /** Ends the stroke of every state that changes at this moment, and begins the next. */
     states(m, k, x) {
       for (const task of m.tasks) {
-        const lane = this.since[task.number], y = Y.line(task.number);
+        const lane = this.since[task.number],
+          y = Y.line(task.number);
         if (lane?.state === task.state) continue;
         if (lane && lane.state in this.strokes) {
           const inset = lane.state === "running" ? 0.4 : 0;
@@ -114,11 +153,13 @@
     /** The instants below: one a stretch between two waits. */
     times() {
       const bounds = [...this.gaps, { x: this.end, width: 0 }];
-      return bounds.map((gap, i) => {
-        const x = i === 0 ? 0 : bounds[i - 1].x + bounds[i - 1].width;
-        const first = this.moments.findIndex((m, n) => this.x[this.at[n]] >= x && !(m.us && m.kind !== "timer"));
-        return { x, width: gap.x - x, t: first < 0 ? null : this.moments[first].t };
-      }).filter(instant => instant.t !== null && instant.width > 0.4);
+      return bounds
+        .map((gap, i) => {
+          const x = i === 0 ? 0 : bounds[i - 1].x + bounds[i - 1].width;
+          const first = this.moments.findIndex((m, n) => this.x[this.at[n]] >= x && !(m.us && m.kind !== "timer"));
+          return { x, width: gap.x - x, t: first < 0 ? null : this.moments[first].t };
+        })
+        .filter(instant => instant.t !== null && instant.width > 0.4);
     }
   }
 
@@ -127,7 +168,9 @@
     spawn(score, m, k, x) {
       if (m.by !== null) score.link(x, Y.line(m.by), Y.line(m.task));
     },
-    print(score, m, k, x) { score.label(k, x, Y.line(m.task), "flag", m.text); },
+    print(score, m, k, x) {
+      score.label(k, x, Y.line(m.task), "flag", m.text);
+    },
     timer(score, m, k, x) {
       const taken = new Set(score.open.map(timer => timer.row));
       let row = 0;
@@ -147,7 +190,9 @@
       score.link(x, Y.line(typeof m.by === "number" ? m.by : null), Y.line(m.task));
       if (m.how === "drop") MARKS.ready(score, m, k, x);
     },
-    poll(score, m, k, x) { if (m.told) MARKS.ready(score, m, k, x); },
+    poll(score, m, k, x) {
+      if (m.told) MARKS.ready(score, m, k, x);
+    },
     ready(score, m, k, x) {
       for (const timer of score.open.filter(timer => timer.task === m.task)) score.endTimer(timer, k, x, "off");
     },
@@ -156,7 +201,7 @@
       score.branchFrom = x;
     },
     leave(score, m, k, x) {
-      score.strokes.branch += `M${score.branchFrom ?? x} ${Y.line(m.task) + 8}H${x}`;
+      score.strokes.branch += `M${score.branchFrom || x} ${Y.line(m.task) + 8}H${x}`;
     },
   };
   MARKS.cancelled = MARKS.panic = MARKS.ready;
@@ -168,4 +213,4 @@
   const score = (moments, at, x) => new Score(moments, at, x).draw();
 
   Object.assign(cs, { score, Y, DENSE });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

@@ -4,7 +4,8 @@
 (cs => {
   "use strict";
 
-  const token = () => document.querySelector("script[data-token]")?.dataset.token;
+  /** @returns {string | undefined} */
+  const token = () => document.querySelector("script[data-token]")?.getAttribute("data-token") ?? undefined;
 
   /** Whether programs can be run from this page. */
   const served = () => Boolean(token());
@@ -13,14 +14,16 @@
     let response;
     try {
       response = await fetch(path, {
-        method: "POST", signal, body: JSON.stringify(question),
+        method: "POST",
+        signal,
+        body: JSON.stringify(question),
         headers: { "content-type": "application/json", "x-context-switch-token": token() },
       });
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw new Error("the book’s server does not answer: is `cargo run` still there?");
     }
-    if (!response.ok) throw new Error(await response.text() || `the server answers ${response.status}`);
+    if (!response.ok) throw new Error((await response.text()) || `the server answers ${response.status}`);
     return response;
   }
 
@@ -54,4 +57,4 @@
   }
 
   Object.assign(cs, { served, server: { run, record } });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

@@ -6,12 +6,14 @@
 
   const TITLES = { rust: "Rust", python: "Python" };
   /** A gutter has room for this many marks, a margin for this many names. */
-  const MARKS = 3, NAMES = 1;
+  const MARKS = 3,
+    NAMES = 1;
 
   /** The lines of a highlighted listing, each with its own tags closed. */
   function highlighted(code) {
     const lines = [];
-    let open = [], line = "";
+    let open = [],
+      line = "";
     for (const [part] of code.innerHTML.matchAll(/<[^>]+>|\n|[^<\n]+/g)) {
       if (part === "\n") {
         lines.push(line + "</span>".repeat(open.length));
@@ -23,18 +25,23 @@
       }
     }
     lines.push(line);
-    while (lines.length && !lines.at(-1).replace(/<[^>]*>/g, "").trim()) lines.pop();
+    while (
+      lines.length &&
+      !lines
+        .at(-1)
+        .replace(/<[^>]*>/g, "")
+        .trim()
+    )
+      lines.pop();
     return lines;
   }
 
   /** Keeps a row in sight where its list scrolls. */
   function follow(list, row) {
-    const room = list.clientHeight, scrolls = list.scrollHeight > room + 1;
-    // What scrolls can be scrolled from the keyboard.
-    if (scrolls) list.tabIndex = 0;
-    else list.removeAttribute("tabindex");
-    if (!scrolls || !row) return;
-    const box = row.getBoundingClientRect(), top = box.top - list.getBoundingClientRect().top + list.scrollTop;
+    const room = list.clientHeight;
+    if (list.scrollHeight <= room + 1 || !row) return;
+    const box = row.getBoundingClientRect(),
+      top = box.top - list.getBoundingClientRect().top + list.scrollTop;
     const margin = 2 * box.height;
     if (top < list.scrollTop + margin) list.scrollTop = top - margin;
     else if (top + box.height + margin > list.scrollTop + room) list.scrollTop = top + box.height + margin - room;
@@ -48,8 +55,10 @@
   }
 
   /** Whether the text of one element lies on that of the other. */
-  const covers = (one, other) => boxes(one).some(a => boxes(other).some(b =>
-    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+  const covers = (one, other) =>
+    boxes(one).some(a =>
+      boxes(other).some(b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+    );
 
   class Side {
     /** `code` is the listing in the page, `recording` `{ head, play, moments }`. */
@@ -61,6 +70,8 @@
       this.source = code.textContent.trimEnd() + "\n";
       this.html = highlighted(code);
       this.play = recording.play;
+      /** How it ended, if not well: in words. */
+      this.ended = recording.ended ?? "";
       this.moments = cs.unfold(recording.moments);
       this.prints = this.moments.filter(m => m.kind === "print");
       this.lines = this.prints.map(m => m.text);
@@ -84,13 +95,14 @@
         <ol class="listing">${this.html.map(line => {
           const indent = /^(?:<[^>]*>)*( *)/.exec(line)[1].length;
           // A line that is too long goes on before a dot, or before a long argument.
-          const text = line.replace(/^((?:<[^>]*>)*)( *)/, '$1<span class="indent">$2</span>')
+          const text = line
+            .replace(/^((?:<[^>]*>)*)( *)/, '$1<span class="indent">$2</span>')
             .replace(/\((?=[\w:]{12})|\)(?=(?:<[^>]*>)*\.)/g, "$&<wbr>");
           return html`<li><i></i><code style="--indent:${indent}">${trusted(text)}</code><em></em></li>`;
         })}</ol>
         <ol class="output" aria-label="Output">
           ${this.prints.map(m => html`<li class="${m.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.text || "\u00a0"}</span><em></em></li>`)}
-          <li class="last"><time>${clock(this.took)}</time><span>(end)</span><em>${this.play.polls}</em></li>
+          <li class="last"><time>${clock(this.took)}</time><span>${this.ended || "(end)"}</span><em>${this.play.polls}</em></li>
           ${never.map(line => html`<li class="last"><time></time><s>${line}</s><em>never printed</em></li>`)}</ol>
         <p class="say"></p><div class="lanes"></div></div>`;
     }
@@ -102,6 +114,7 @@
       this.say = element.querySelector(".say");
       this.listing = element.querySelector(".listing");
       this.output = element.querySelector(".output");
+      for (const list of [this.listing, this.output, this.lanes]) cs.scrolls(list);
       cs.drawLanes(this.lanes, cs.score(this.moments, this.at, this.x), this.x.at(-1), {
         runtime: this.play.keeper,
         control: `Step of ${this.program} in ${this.title}`,
@@ -109,22 +122,43 @@
       this.scrubber = this.lanes.querySelector("input");
     }
 
-    get inSight() { return this.element.offsetParent !== null; }
+    get inSight() {
+      return this.element.offsetParent !== null;
+    }
 
     /** Notes beside the output what was guessed. */
     compare(guess) {
       const rows = this.element.querySelectorAll(".output li");
       this.lines.forEach((line, i) => {
-        const said = guess?.lines[i];
-        rows[i].querySelector("em").textContent = said === undefined ? "" : cs.alike(said, line) ? "as you said" : `you: ${said}`;
+        const said = guess?.lines[i],
+          right = said !== undefined && cs.alike(said, line);
+        const note =
+          said !== undefined
+            ? `you: ${said}${right ? " ✓" : ""}`
+            : i === guess?.lines.length
+              ? "you: nothing more"
+              : "";
+        rows[i].querySelector("em").textContent = note;
+        rows[i].classList.toggle("guessed", Boolean(guess));
       });
+      // What was expected and never comes, beside its line.
+      const early = cs.without(guess?.lines ?? [], this.lines);
+      for (const row of [...rows].slice(this.lines.length + 1)) {
+        const line = row.querySelector("s").textContent;
+        const expected = early.some(other => cs.alike(other, line));
+        row.querySelector("em").textContent = expected ? "never printed; you: it is" : "never printed";
+      }
       const mistimed = guess && guess.time !== null && guess.time !== this.took;
-      rows[this.lines.length].querySelector("em").textContent = mistimed ? `you: ${cs.span(guess.time)}` : this.play.polls;
+      rows[this.lines.length].querySelector("em").textContent = mistimed
+        ? `you: ${cs.span(guess.time)}`
+        : this.play.polls;
     }
 
     /** Shows column `k`; `verdict` is put before the sentence, `spoken` says whether it is read out. */
     show(k, { glide, verdict, spoken }) {
-      const i = this.now[k], moment = this.moments[i], moves = this.at[i] === k;
+      const i = this.now[k],
+        moment = this.moments[i],
+        moves = this.at[i] === k;
       const over = i === this.moments.length - 1;
       this.showListing(moment);
       const printed = this.output.querySelectorAll("li");
@@ -144,11 +178,14 @@
       const rows = this.listing.querySelectorAll("li");
       rows.forEach((row, n) => {
         const active = moment.active === n + 1;
-        const here = active ? [moment.tasks[moment.holder]]
+        const here = active
+          ? [moment.tasks[moment.holder]]
           : moment.tasks.filter(task => task.line === n + 1 && task.state !== "running" && task.state !== "done");
         row.classList.toggle("active", active);
-        row.querySelector("i").innerHTML = html`${here.slice(0, MARKS).map(task => html`<u class="${task.state}"></u>`)}`;
-        row.querySelector("em").textContent = here.length > NAMES ? `${here.length} tasks` : here.map(task => task.name).join(", ");
+        row.querySelector("i").innerHTML =
+          html`${here.slice(0, MARKS).map(task => html`<u class="${task.state}"></u>`)}`;
+        row.querySelector("em").textContent =
+          here.length > NAMES ? `${here.length} tasks` : here.map(task => task.name).join(", ");
       });
       // A name that has no room stays away: the code is what is read, and the lanes have all names.
       const notes = [...rows].map(row => row.querySelector("em")).filter(note => note.textContent);
@@ -158,4 +195,4 @@
   }
 
   Object.assign(cs, { Side });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

@@ -6,12 +6,27 @@
 
   const icon = path => html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg>`;
   const ICONS = {
-    play: icon("M4 2l10 6-10 6z"), pause: icon("M3 2h4v12H3zM9 2h4v12H9z"),
-    forth: icon("M2 2l8 6-8 6zM11 2h3v12h-3z"), back: icon("M14 2L6 8l8 6zM5 2H2v12h3z"),
+    play: icon("M4 2l10 6-10 6z"),
+    pause: icon("M3 2h4v12H3zM9 2h4v12H9z"),
+    forth: icon("M2 2l8 6-8 6zM11 2h3v12h-3z"),
+    back: icon("M14 2L6 8l8 6zM5 2H2v12h3z"),
   };
+  /** The signs of gutter, lanes and diagram. */
+  const SIGNS = [
+    [html`<u class="running"></u>`, "has the thread"],
+    [html`<u class="ready"></u>`, "ready: wants the thread"],
+    [html`<u class="waiting"></u>`, "waits, and wants nothing"],
+    [html`<u class="done"></u>`, "is finished"],
+    [html`<u class="dropped"></u>`, "was ended before its end"],
+    [html`<b>|</b>`, "at a word: a line that is printed"],
+    [html`<b>//</b>`, "a wait: time passes, drawn shorter than it is"],
+  ];
   const SPEEDS = [1, 2, 4, 0.5];
   /** How long, in ms at speed 1: a step, each letter of its sentence, a wait, a glide of the playhead. */
-  const STEP = 600, LETTER = 16, WAIT = 2200, GLIDE = 250;
+  const STEP = 600,
+    LETTER = 16,
+    WAIT = 2200,
+    GLIDE = 250;
 
   /** Told to all stages of a page when its reader wants no more questions. */
   const ALWAYS = "context-switch:always-show";
@@ -23,17 +38,31 @@
      * own program: no example, and no address.
      */
     constructor(root, program, sides, veiled, { asks = false, changed = false } = {}) {
-      Object.assign(this, { root, program, sides, veiled, changed, position: 0, shown: sides[0], timer: 0, speed: 1, verdict: null });
+      this.root = root;
+      this.program = program;
+      this.sides = sides;
+      this.veiled = veiled;
+      this.changed = changed;
+      this.position = 0;
+      this.shown = sides[0];
+      this.timer = 0;
+      this.speed = 1;
+      /** @type {{ side: CS.Side, k: number, text: CS.Markup } | null} */
+      this.verdict = null;
+      this.followed = false;
       this.layout = cs.layOut(sides.map(side => side.moments));
       sides.forEach((side, n) => side.layOut(this.layout, n));
       const candidates = cs.puzzle(sides);
-      this.never = side => candidates ? cs.without(candidates.lines, side.lines) : [];
+      // Of a run that was stopped nobody knows what it would have printed.
+      this.never = side => (candidates && !side.ended ? cs.without(candidates.lines, side.lines) : []);
       this.puzzle = asks ? candidates : null;
       this.build();
       this.listen();
     }
 
-    find(selector) { return this.root.querySelector(selector); }
+    find(selector) {
+      return this.root.querySelector(selector);
+    }
 
     build() {
       const { sides, program } = this;
@@ -47,8 +76,10 @@
           <button type="button" class="forth" aria-label="Step forward">${ICONS.forth}</button><span class="count"></span>
           <span class="keys"><kbd>←</kbd> <kbd>→</kbd> step, <kbd>Space</kbd> plays</span>
           <button type="button" class="speed"></button>${this.changed ? "" : html`<a class="link">link<span> to this step</span></a>`}</div>
-        ${this.changed ? "" : html`<div class="foot"><code>cargo run --example ${program}</code></div>`}`;
-      const elements = this.root.querySelectorAll(".side"), tabs = this.root.querySelectorAll(".tabs button");
+        <details class="legend"><summary>What the signs mean</summary><ul>${SIGNS.map(([sign, words]) => html`<li>${sign} ${words}</li>`)}</ul></details>
+        ${this.changed ? "" : html`<div class="foot"><code>cargo run --example ${program}</code><small class="doing" role="status"></small></div>`}`;
+      const elements = this.root.querySelectorAll(".side"),
+        tabs = this.root.querySelectorAll(".tabs button");
       sides.forEach((side, n) => {
         side.mount(elements[n]);
         tabs[n].onclick = () => this.choose(side);
@@ -65,7 +96,9 @@
       if (!this.changed) this.find(".link").onclick = () => this.copyLink();
       if (this.puzzle) this.find(".again").onclick = () => this.askAgain();
       this.root.onkeydown = event => this.key(event);
-      document.addEventListener(ALWAYS, () => { if (this.root.dataset.state === "guess") this.open(0, { focus: false }); });
+      document.addEventListener(ALWAYS, () => {
+        if (this.root.dataset.state === "guess") this.open(0, { focus: false });
+      });
       // In what is folded nothing has a size.
       this.root.closest("details")?.addEventListener("toggle", () => this.go(this.position, 0));
       for (const element of this.veiled) element.addEventListener("beforematch", () => this.open(this.position));
@@ -95,7 +128,12 @@
     /** The stop `by` places from here; undefined beyond the ends. */
     neighbour(by) {
       const stops = this.stops();
-      return stops[Math.max(0, stops.findLastIndex(k => k <= this.position)) + by];
+      return stops[
+        Math.max(
+          0,
+          stops.findLastIndex(k => k <= this.position),
+        ) + by
+      ];
     }
 
     go(k, glide = GLIDE) {
@@ -104,7 +142,8 @@
         const verdict = this.verdict?.k === k && this.verdict.side === side ? this.verdict.text : null;
         side.show(k, { glide, verdict, spoken: side === this.shown && !this.timer });
       }
-      const stops = this.stops(), at = stops.indexOf(this.neighbour(0));
+      const stops = this.stops(),
+        at = stops.indexOf(this.neighbour(0));
       const moment = this.shown.now[k];
       this.find(".count").textContent = `${at + 1} of ${stops.length} · ${clock(this.shown.moments[moment].t)} s`;
       this.find(".back").disabled = at === 0;
@@ -126,8 +165,11 @@
     scrub(side) {
       this.play(false);
       this.shown = side;
-      const { x } = this.layout, wanted = Number(side.scrubber.value);
-      this.go(this.stops().reduce((best, k) => Math.abs(x[k + 1] - wanted) < Math.abs(x[best + 1] - wanted) ? k : best));
+      const { x } = this.layout,
+        wanted = Number(side.scrubber.value);
+      this.go(
+        this.stops().reduce((best, k) => (Math.abs(x[k + 1] - wanted) < Math.abs(x[best + 1] - wanted) ? k : best)),
+      );
     }
 
     choose(side) {
@@ -164,13 +206,16 @@
 
     key(event) {
       if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea")) return;
-      if (event.key.startsWith("Arrow")) event.stopPropagation();     // mdBook would turn the page
+      if (event.key.startsWith("Arrow")) event.stopPropagation(); // mdBook would turn the page
       if (this.root.dataset.state !== "open") return;
       if (event.key === " " && event.target.closest("button, a, label, summary")) return;
       const scrubbing = event.target.type === "range";
       const acts = {
-        ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1), " ": () => this.play(!this.timer),
-        Home: () => this.edge(0), End: () => this.edge(-1),
+        ArrowRight: () => this.step(1),
+        ArrowLeft: () => this.step(-1),
+        " ": () => this.play(!this.timer),
+        Home: () => this.edge(0),
+        End: () => this.edge(-1),
         ...(scrubbing ? { ArrowUp: () => this.step(1), ArrowDown: () => this.step(-1) } : {}),
       };
       if (!acts[event.key]) return;
@@ -202,7 +247,7 @@
     askAgain() {
       cs.settings.set("guess", "first");
       this.ask();
-      this.find(".chip").focus({ preventScroll: true });      // the button is out of sight now
+      this.find(".chip").focus({ preventScroll: true }); // the button is out of sight now
     }
 
     open(k, { guess = null, focus = true } = {}) {
@@ -210,7 +255,21 @@
       for (const side of this.sides) side.compare(guess);
       this.position = k;
       this.choose(this.shown);
-      if (focus) this.shown.scrubber.focus({ preventScroll: true });      // the arrow keys work at once
+      if (!focus) return;
+      this.shown.scrubber.focus({ preventScroll: true }); // the arrow keys work at once
+      this.bringInView();
+    }
+
+    /** The panel of the guess has gone, and with it the place where one looked. */
+    bringInView() {
+      const seen = element => {
+        const box = element.getBoundingClientRect();
+        return (
+          box.top >= document.querySelector("#mdbook-menu-bar, #menu-bar")?.clientHeight && box.bottom <= innerHeight
+        );
+      };
+      if (!seen(this.shown.say)) this.root.scrollIntoView({ block: "start" });
+      if (!seen(this.shown.say)) this.shown.say.scrollIntoView({ block: "center" });
     }
 
     setState(state) {
@@ -228,7 +287,8 @@
       if (!side) return false;
       this.play(false);
       this.shown = side;
-      for (let folded = this.root.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+      for (let folded = this.root.closest("details"); folded; folded = folded.parentElement.closest("details"))
+        folded.open = true;
       const moment = Math.min(Math.max(Number(number) - 1 || 0, 0), side.moments.length - 1);
       this.open(side.at[moment]);
       this.root.scrollIntoView();
@@ -237,10 +297,15 @@
 
     copyLink() {
       const link = this.find(".link");
-      navigator.clipboard?.writeText(link.href).then(() => {
-        link.classList.add("copied");
-        setTimeout(() => link.classList.remove("copied"), 1200);
-      }, () => { /* the link itself still works */ });
+      navigator.clipboard?.writeText(link.href).then(
+        () => {
+          link.classList.add("copied");
+          setTimeout(() => link.classList.remove("copied"), 1200);
+        },
+        () => {
+          /* the link itself still works */
+        },
+      );
     }
   }
 
@@ -254,4 +319,4 @@
   }
 
   Object.assign(cs, { Stage, emptyStage });
-})(globalThis.contextSwitch ??= {});
+})(globalThis.contextSwitch);

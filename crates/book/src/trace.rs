@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
+//! | [`player`] | a run as a page of the book shows it |
 //! | `package` | `--package`: a program of a cargo package |
 //! | `several` | `--workers` and `--runs`: several threads, several runs |
 //!
@@ -16,6 +17,7 @@
 
 mod package;
 pub mod page;
+pub mod player;
 mod several;
 pub mod show;
 
@@ -98,6 +100,9 @@ pub enum Format {
     Jsonl,
     /// The Trace Event Format, for ui.perfetto.dev
     Chrome,
+    /// For a page of the book: see [`player`]
+    #[value(hide = true)]
+    Player,
 }
 
 /// A time since the start, in microseconds: `1.5s`, `320ms`, `50us`, `2` (seconds).
@@ -172,14 +177,21 @@ pub fn trace(options: &Options) -> Result<()> {
         format: options.format,
         open: options.open,
         window: Window { from: options.from, until: options.until, tasks: options.tasks.clone() },
-        cut: reason(&ending, options.timeout).filter(|_| !ending.is_complete()),
+        ended: reason(&ending, options.timeout),
     };
     match show::show(session, &how, &text) {
         Err(error) if is_closed(&error) => {}
         shown => shown?,
     }
+    if options.format == Some(Format::Player) {
+        // How it ended is in what was shown.
+        return Ok(());
+    }
     match reason(&ending, options.timeout) {
         None => Ok(()),
+        Some(reason) if ending == Ending::TimedOut => {
+            bail!("{}: {reason} (see --timeout)", file.display())
+        }
         Some(reason) => bail!("{}: {reason}", file.display()),
     }
 }

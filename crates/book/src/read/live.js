@@ -30,15 +30,22 @@
     if ((!error && !unrecorded.length) || said === dismissed) return place.remove();
     const section = element("section", "");
     section.setAttribute("role", "status");
-    if (error) section.append(element("p", "The book does not build; this is the page as it was."), element("pre", error));
+    if (error)
+      section.append(element("p", "The book does not build; this is the page as it was."), element("pre", error));
     if (unrecorded.length) {
-      const line = element("p", `Changed since it was recorded: ${unrecorded.join(", ")}. To bring the pages up to date: `);
+      const line = element(
+        "p",
+        `Changed since it was recorded: ${unrecorded.join(", ")}. To bring the pages up to date: `,
+      );
       line.append(element("code", `cargo run -- record ${unrecorded.join(" ")}`));
       section.append(line);
     }
     const close = element("button", "×");
     close.setAttribute("aria-label", "Close");
-    close.onclick = () => { dismissed = said; place.remove(); };
+    close.onclick = () => {
+      dismissed = said;
+      place.remove();
+    };
     section.append(close);
     shadow.append(section);
     document.body.append(place);

@@ -12,7 +12,7 @@ use recording::session::Ending;
 use recording::session::Session;
 
 use super::Format;
-use super::page;
+use super::{page, player};
 
 /// A diagram is shortened to so many lines.
 const DIAGRAM: usize = 60;
@@ -28,8 +28,8 @@ pub struct How {
     pub open: bool,
     /// Which part of it.
     pub window: Window,
-    /// Why it was cut off, if it was.
-    pub cut: Option<String>,
+    /// How the program ended, if not well.
+    pub ended: Option<String>,
 }
 
 /// Shows what `session` recorded of a program with this text; of a program that
@@ -49,6 +49,7 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<()> {
     match format {
         Format::Jsonl => return jsonl(session, &how.window, out),
         Format::Chrome => return chrome(session, &how.window, out),
+        Format::Player => return player::player(session, how, text, out),
         Format::Mermaid | Format::Text => {}
     }
     let ending = session.ending.clone();
@@ -59,8 +60,8 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<()> {
     if let Some(broken) = &part.broken {
         eprintln!("warning: this recording cannot be quite right: {broken}");
     }
-    let cut = how.cut.as_ref().filter(|_| how.window.until.is_none() && part.more.is_none());
-    let mut cut = cut.cloned();
+    let is_whole = how.window.until.is_none() && part.more.is_none();
+    let mut cut = how.ended.clone().filter(|_| !ending.is_complete() && is_whole);
     if ending == Ending::Stuck && how.window.is_all() && part.more.is_none() {
         // Nobody waits where the thread is held for good, which a finding says.
         let waiting = story::waiting(&part.recording);

@@ -14,10 +14,8 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use draw::Moments;
 use recorder::scratch::{self, Folder};
-use recording::event::{Language, Recording};
-use recording::listing::Listing;
+use recording::event::Language;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
@@ -40,9 +38,6 @@ const LIMITS: Limits = Limits {
     processes: 64,
 };
 
-/// More events than this no page can show.
-const MOST_EVENTS: usize = 2_000;
-
 /// A changed listing.
 #[derive(Debug, Deserialize)]
 pub(super) struct Changed {
@@ -56,17 +51,9 @@ pub(super) struct Changed {
 enum Recorded {
     /// What else is compiled for it: the first time, tokio.
     Note(String),
-    /// It ran.
-    Recording {
-        /// The events, and the header in front of them, as recordings are kept.
-        recording: Vec<serde_json::Value>,
-        /// What the page shows of it, see [`draw::moments`].
-        moments: Vec<serde_json::Value>,
-        /// A mermaid sequence diagram of it.
-        diagram: String,
-        /// Why the recording is not whole; empty if it is.
-        notice: String,
-    },
+    /// It ran: what there is to show, see [`crate::trace::player`], and as
+    /// `notice` what the program wrote besides.
+    Recording(serde_json::Map<String, serde_json::Value>),
     /// It did not.
     Errors {
         /// Those that belong to a line of the listing.
@@ -93,14 +80,14 @@ pub(super) async fn record(
     });
     tokio::fs::write(&file, &changed.source).await.map_err(|error| failed(&error))?;
     let mut command = Command::new(&workshop.tracer);
-    command.arg("trace").arg(&file).args(["--format", "jsonl", "--timeout"]);
+    command.arg("trace").arg(&file).args(["--format", "player", "--timeout"]);
     command.arg(RUNNING.to_string()).current_dir(&workshop.root);
     // What it leaves when it is stopped goes with the folder.
     command.env("TMPDIR", folder.path());
     let heard = job::start(command, LIMITS, client.gone())
         .map_err(|error| failed(&format!("{error:#}")))?;
     let (out, err) = (String::new(), String::new());
-    let tracing = Tracing { heard, changed, out, err, _here: (place, folder) };
+    let tracing = Tracing { heard, language: changed.language, out, err, _here: (place, folder) };
     let answers = futures::stream::unfold(tracing, |mut tracing| async {
         let mut json = serde_json::to_vec(&tracing.next().await?).expect("texts are JSON");
         json.push(b'\n');
@@ -113,7 +100,7 @@ pub(super) async fn record(
 /// The `trace` command at work.
 struct Tracing {
     heard: mpsc::Receiver<Said>,
-    changed: Changed,
+    language: Language,
     out: String,
     err: String,
     /// Where it runs; both go when the answer is whole or nobody waits for it.
@@ -134,41 +121,31 @@ impl Tracing {
                 },
                 Said::End(end) => {
                     self.heard.close();
-                    return Some(answer(&self.out, &self.err, end, &self.changed));
+                    // The file has a name, and its folder is nobody's business.
+                    let folder = format!("{}/", self._here.1.path().display());
+                    let err = self.err.replace(&folder, "");
+                    return Some(answer(&self.out, &err, end, self.language));
                 }
             }
         }
     }
 }
 
-fn answer(out: &str, err: &str, end: End, changed: &Changed) -> Recorded {
+fn answer(out: &str, err: &str, end: End, language: Language) -> Recorded {
+    let err = diagnostics::as_on_plain_tokio(err);
     let errors = |why: &str| Recorded::Errors {
-        lines: diagnostics::of(err, changed.language),
+        lines: diagnostics::of(&err, language),
         text: format!("{why}{err}"),
-    };
-    let json = |lines: &mut dyn Iterator<Item = &str>| -> Vec<serde_json::Value> {
-        lines.filter_map(|line| serde_json::from_str(line).ok()).collect()
     };
     if !matches!(end, End::Exit(_)) {
         return errors(&format!("{}\n", example::in_words(end)));
     }
-    match Recording::read(out.as_bytes()) {
-        Ok(recording) if recording.events.is_empty() => errors(""),
-        Ok(recording) if recording.events.len() > MOST_EVENTS => errors(&format!(
-            "{} events are more than a page can show; `cargo run -- trace` can\n",
-            recording.events.len()
-        )),
-        Ok(recording) => Recorded::Recording {
-            diagram: draw::mermaid(&draw::Scene::new(&recording)),
-            notice: if end == End::Exit(0) { String::new() } else { err.to_owned() },
-            recording: json(&mut out.lines()),
-            moments: {
-                // The page shows all of the text, from its first line on.
-                let listing = Listing { text: changed.source.trim_end().to_owned(), first: 1 };
-                let moments = Moments::of(&recording, &listing).to_json();
-                json(&mut moments.iter().map(String::as_str))
-            },
-        },
-        Err(_) => errors(""),
+    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(out) {
+        // Its head and a moment.
+        Ok(mut shown) if shown["moments"].as_array().is_some_and(|all| all.len() > 1) => {
+            shown.insert("notice".to_owned(), err.into());
+            Recorded::Recording(shown)
+        }
+        _ => errors(""),
     }
 }

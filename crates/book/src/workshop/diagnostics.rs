@@ -31,6 +31,27 @@ pub fn of(text: &str, language: Language) -> Vec<Diagnostic> {
     found
 }
 
+/// What the compiler says, with the types called as on plain tokio: those of
+/// the stand-in are of a crate that has no name.
+///
+/// ```
+/// # use book::workshop::diagnostics::as_on_plain_tokio;
+/// let said = "expected `i32`, found `_::task::JoinHandle<my_::Own>`";
+/// assert_eq!(as_on_plain_tokio(said), "expected `i32`, found `tokio::task::JoinHandle<my_::Own>`");
+/// ```
+pub fn as_on_plain_tokio(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_::") {
+        let before = &rest[..at];
+        let is_name = before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
+        said += before;
+        said += if is_name { "_::" } else { "tokio::" };
+        rest = &rest[at + "_::".len()..];
+    }
+    said + rest
+}
+
 /// `error[E0000]: message`, and below it ` --> file:line:column`.
 fn rust(text: &str) -> Vec<Diagnostic> {
     let mut message: Option<String> = None;

@@ -149,7 +149,7 @@ fn a_quote_of_the_other_language_is_as_the_reader_said() {
            return element.querySelector('em').textContent;
          })(document.createElement('div'))",
     );
-    assert_eq!(note, "as you said");
+    assert_eq!(note, "you: (\"a\", 1) ✓");
 }
 
 #[test]
@@ -499,6 +499,105 @@ fn a_changed_listing_is_recorded_below_the_original() {
     assert!(
         page.is("document.querySelector('.stage .play').getAttribute('aria-label') === 'Play'")
     );
+}
+
+/// What is said above a changed program, and the rows of its output.
+fn found(page: &Opened) -> (String, String) {
+    let said = page.value("document.querySelector('.changed .findings')?.innerText ?? ''");
+    let rows = page.value(
+        "[...document.querySelectorAll('.changed .output li')].map(row => row.innerText).join('; ')",
+    );
+    (said.as_str().unwrap().to_owned(), rows.as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_changed_listing_shows_what_is_wrong_with_it() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.1", 1280);
+    let sleeps = "sleep(Duration::from_secs(10)).await";
+    let blocks = "std::thread::sleep(Duration::from_secs(3))";
+    change(&page, sleeps, blocks);
+    assert!(
+        !page.is("document.querySelector('.stage .run').checkVisibility()"),
+        "it runs the file"
+    );
+    record(&page);
+    let (said, _) = found(&page);
+    assert!(said.contains("1 finding") && said.contains("held the thread for 3 s"), "{said}");
+
+    // What does not end has no end, and nothing is known of what would have come.
+    change(&page, blocks, "loop {}");
+    let title = "document.querySelector('.as-changed').textContent";
+    assert!(page.is(&format!("{title}.includes('before')")), "it is not what is in the editor");
+    record(&page);
+    let (said, rows) = found(&page);
+    assert!(
+        said.contains("stopped after 10 s") && said.contains("does not give it back"),
+        "{said}"
+    );
+    assert!(!said.contains("--"), "words of the command line: {said}");
+    assert!(!rows.contains("(end)") && !rows.contains("never printed"), "{rows}");
+
+    // A failed edit leaves nothing of before; the compiler names tokio's own types.
+    change(&page, "loop {}", "let x: i32 = tokio::spawn(async {})");
+    record(&page);
+    assert!(page.is("!document.querySelector('.changed').children.length"));
+    let errors = page.value("document.querySelector('.stage .errors').textContent");
+    let errors = errors.as_str().unwrap();
+    assert!(errors.contains("tokio::task::JoinHandle") && !errors.contains("`_::"), "{errors}");
+    assert!(!errors.contains("/changed.rs"), "a folder of the server's: {errors}");
+
+    change(&page, "let x: i32 = tokio::spawn(async {})", "panic!(\"oh\")");
+    record(&page);
+    let (said, _) = found(&page);
+    assert!(said.contains("panicked at line 14: oh"), "{said}");
+
+    // Put back, reloaded, and it is still there to go on with.
+    click(&page, ".stage .change");
+    page.reload();
+    wait_until("the stage", || page.is("!!document.querySelector('.stage[data-state] .change')"));
+    click(&page, ".stage .change");
+    assert!(page.is("document.querySelector('.stage textarea').value.includes('panic!')"));
+    click(&page, ".stage .original");
+    assert!(page.is("!document.querySelector('.stage textarea').value.includes('panic!')"));
+}
+
+#[test]
+fn on_a_phone_the_verdict_is_in_view() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    for page in ["talking-between-tasks", "lost-updates", "blocking-the-event-loop"] {
+        let page = ready(browser.open(&format!("{}{page}.html", reader.address), 390, "light"));
+        page.value("document.querySelector('.stage .bin .chip').click()");
+        page.value("document.querySelector('.stage .check').scrollIntoView({ block: 'center' })");
+        click(&page, ".stage .check");
+        let place = page.value("(({ top, bottom }) => [top, bottom, innerHeight])(document.querySelector('.stage .side.shown .say').getBoundingClientRect())");
+        let [top, bottom, height]: [f64; 3] = serde_json::from_value(place).expect("numbers");
+        assert!(top > 0.0 && bottom <= height, "{top} to {bottom} of {height}");
+    }
+}
+
+#[test]
+fn every_line_of_a_guess_stays_beside_the_answer() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "", 1280);
+    guess(&page, &["World", "Hello", "bar"], None);
+    let seen = "[...document.querySelectorAll('.stage .side.shown .output em')].filter(note => getComputedStyle(note).visibility === 'visible').map(note => note.textContent).slice(0, 3)";
+    assert_eq!(page.value(seen), serde_json::json!(["you: World", "you: Hello", "you: bar"]));
+    assert!(page.value(SENTENCE).as_str().unwrap().contains("The rest of your guess"));
+}
+
+#[test]
+fn the_signs_of_the_lanes_are_explained() {
+    let Some(browser) = Browser::start() else { return };
+    let reader = book();
+    let page = v5(&browser, &reader, "#v5.rust.1", 1280);
+    click(&page, ".stage .legend summary");
+    let legend = page.value("document.querySelector('.stage .legend ul').innerText");
+    let legend = legend.as_str().unwrap();
+    assert!(legend.contains("has the thread") && legend.contains("waits"), "{legend}");
 }
 
 #[test]

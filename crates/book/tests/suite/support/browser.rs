@@ -179,6 +179,11 @@ impl Opened {
         self.runtime.block_on(pressed).expect(key);
     }
 
+    /// Loads the page anew, as its reader may, and waits until it is there.
+    pub fn reload(&self) {
+        self.runtime.block_on(self.page.reload()).expect("a page that loads");
+    }
+
     /// As if the system's setting for less motion were on.
     pub fn prefer_less_motion(&self) {
         let media = SetEmulatedMediaParams::builder()

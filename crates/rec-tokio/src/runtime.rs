@@ -17,7 +17,7 @@ pub use handle::Handle;
 pub use local::LocalRuntime;
 pub use real::runtime::*;
 
-use crate::rec::records::roots;
+use crate::rec::records::{clock, roots};
 use crate::task::join_handle::JoinHandle;
 
 impl Builder {
@@ -27,7 +27,8 @@ impl Builder {
     ///
     /// As tokio's.
     pub fn build(&mut self) -> std::io::Result<Runtime> {
-        Ok(Runtime::of(self.inner.build()?, self.is_multi_thread))
+        let inner = clock::on_tick(|| self.inner.build())?;
+        Ok(Runtime::of(inner, self.is_multi_thread))
     }
 }
 

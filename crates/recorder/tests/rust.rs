@@ -9,6 +9,9 @@ mod bad;
 #[path = "rust/busy.rs"]
 mod busy;
 
+#[path = "rust/clock.rs"]
+mod clock;
+
 #[path = "rust/compile.rs"]
 mod compile;
 

@@ -7,7 +7,7 @@ use real::runtime::Builder as Real;
 
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Note;
-use crate::rec::records::workers;
+use crate::rec::records::{clock, workers};
 
 /// See [`real::runtime::Builder`].
 pub struct Builder {
@@ -72,9 +72,15 @@ impl Builder {
         Builder { inner: fitting(Real::new_multi_thread()), is_multi_thread: false }
     }
 
-    /// What tokio has for tests: recorded, time stands still anyway while
-    /// anything runs.
-    pub fn start_paused(&mut self, _: bool) -> &mut Self {
+    /// See [`real::runtime::Builder::start_paused`]; several workers, if they
+    /// were asked for when the program was started, cannot be paused.
+    pub fn start_paused(&mut self, paused: bool) -> &mut Self {
+        if workers::asked().is_none() {
+            self.inner.start_paused(paused);
+            if paused {
+                clock::pause();
+            }
+        }
         self
     }
 

@@ -8,7 +8,7 @@ use real::runtime::{Builder as Real, EnterGuard, LocalOptions, RuntimeMetrics};
 use super::builder::Builder;
 use super::handle::Handle;
 use super::root;
-use crate::rec::records::{roots, workers};
+use crate::rec::records::{clock, roots, workers};
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::task::join_handle::JoinHandle;
 
@@ -25,7 +25,7 @@ impl Builder {
             Some(_) => one_thread.enable_all(),
             None => &mut self.inner,
         };
-        inner.build_local(options).map(LocalRuntime::of)
+        clock::on_tick(|| inner.build_local(options)).map(LocalRuntime::of)
     }
 }
 

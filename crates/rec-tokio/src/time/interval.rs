@@ -7,14 +7,16 @@ use real::time::{Duration, Instant, MissedTickBehavior};
 
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
-use crate::rec::tasks::timer::Timer;
+use crate::rec::tasks::timer::{Due, Timer};
 
 /// See [`real::time::Interval`].
 pub struct Interval {
     inner: real::time::Interval,
     timer: Timer,
     /// When the next tick is due, which tokio's does not tell.
-    due: Instant,
+    next: Instant,
+    /// The same in the records.
+    due: Due,
 }
 
 crate::stands_for::debug_as_inner!(Interval);
@@ -22,14 +24,16 @@ crate::stands_for::debug_as_inner!(Interval);
 /// See [`real::time::interval`].
 #[track_caller]
 pub fn interval(period: Duration) -> Interval {
+    let due = Due::now();
     let inner = real::time::interval(period);
-    Interval { inner, timer: Timer::new(), due: Instant::now() }
+    Interval { inner, timer: Timer::new(), next: Instant::now(), due }
 }
 
 /// See [`real::time::interval_at`].
 #[track_caller]
 pub fn interval_at(start: Instant, period: Duration) -> Interval {
-    Interval { inner: real::time::interval_at(start, period), timer: Timer::new(), due: start }
+    let inner = real::time::interval_at(start, period);
+    Interval { inner, timer: Timer::new(), next: start, due: Due::first(start) }
 }
 
 impl Interval {
@@ -41,9 +45,15 @@ impl Interval {
     /// See [`real::time::Interval::poll_tick`].
     pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Instant> {
         let poll = quietly(true, || self.inner.poll_tick(cx));
-        let poll = self.timer.answer(poll, self.due, || On::Tick {});
+        let poll = self.timer.answer(poll, self.next, self.due, || On::Tick {});
         if let Poll::Ready(tick) = poll {
-            self.due = self.after(tick, Instant::now());
+            let next = self.after(tick, Instant::now());
+            let is_late = Duration::from_millis(5) < Instant::now().saturating_duration_since(tick);
+            self.due = match self.missed_tick_behavior() {
+                MissedTickBehavior::Delay if is_late => Due::now().later(self.period()),
+                _ => self.due.later(next.saturating_duration_since(tick)),
+            };
+            self.next = next;
         }
         poll
     }
@@ -67,25 +77,29 @@ impl Interval {
 
     /// See [`real::time::Interval::reset`].
     pub fn reset(&mut self) {
-        self.due = Instant::now() + self.period();
+        self.next = Instant::now() + self.period();
+        self.due = Due::now().later(self.period());
         self.inner.reset();
     }
 
     /// See [`real::time::Interval::reset_immediately`].
     pub fn reset_immediately(&mut self) {
-        self.due = Instant::now();
+        self.next = Instant::now();
+        self.due = Due::now();
         self.inner.reset_immediately();
     }
 
     /// See [`real::time::Interval::reset_after`].
     pub fn reset_after(&mut self, after: Duration) {
-        self.due = Instant::now() + after;
+        self.next = Instant::now() + after;
+        self.due = Due::now().later(after);
         self.inner.reset_after(after);
     }
 
     /// See [`real::time::Interval::reset_at`].
     pub fn reset_at(&mut self, deadline: Instant) {
-        self.due = deadline;
+        self.next = deadline;
+        self.due = Due::first(deadline);
         self.inner.reset_at(deadline);
     }
 

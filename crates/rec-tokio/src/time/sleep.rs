@@ -7,7 +7,7 @@ use real::time::{Duration, Instant};
 
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
-use crate::rec::tasks::timer::Timer;
+use crate::rec::tasks::timer::{Due, Timer, left};
 
 crate::stands_for::debug_as_inner!(Sleep);
 
@@ -18,24 +18,25 @@ pub struct Sleep {
     timer: Timer,
     /// What the program asked for.
     asked: Duration,
+    due: Due,
 }
 
 /// See [`real::time::sleep`].
 #[track_caller]
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep::of(real::time::sleep(duration), duration)
+    let due = Due::after(duration);
+    Sleep::of(real::time::sleep(duration), duration, due)
 }
 
 /// See [`real::time::sleep_until`].
 #[track_caller]
 pub fn sleep_until(deadline: Instant) -> Sleep {
-    let asked = deadline.saturating_duration_since(Instant::now());
-    Sleep::of(real::time::sleep_until(deadline), asked)
+    Sleep::of(real::time::sleep_until(deadline), left(deadline), Due::at(deadline))
 }
 
 impl Sleep {
-    fn of(inner: real::time::Sleep, asked: Duration) -> Self {
-        Sleep { inner: Box::pin(inner), timer: Timer::new(), asked }
+    fn of(inner: real::time::Sleep, asked: Duration, due: Due) -> Self {
+        Sleep { inner: Box::pin(inner), timer: Timer::new(), asked, due }
     }
 
     /// See [`real::time::Sleep::deadline`].
@@ -50,7 +51,8 @@ impl Sleep {
 
     /// See [`real::time::Sleep::reset`].
     pub fn reset(mut self: Pin<&mut Self>, deadline: Instant) {
-        self.asked = deadline.saturating_duration_since(Instant::now());
+        self.asked = left(deadline);
+        self.due = Due::at(deadline);
         self.inner.as_mut().reset(deadline);
     }
 }
@@ -62,7 +64,7 @@ impl Future for Sleep {
         let this = &mut *self;
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
         let deadline = this.inner.deadline();
-        this.timer
-            .answer(poll, deadline, || On::Time { ns: u64::try_from(this.asked.as_nanos()).ok() })
+        let on = || On::Time { ns: u64::try_from(this.asked.as_nanos()).ok() };
+        this.timer.answer(poll, deadline, this.due, on)
     }
 }

@@ -9,7 +9,7 @@ use real::time::{Duration, Instant};
 
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
-use crate::rec::tasks::timer::Timer;
+use crate::rec::tasks::timer::{Due, Timer, left};
 use crate::rec::tasks::wait::{Own, own};
 
 /// See [`real::time::Timeout`].
@@ -21,6 +21,7 @@ pub struct Timeout<F> {
     asked: Duration,
     /// None when it is too far away to be said.
     deadline: Option<Instant>,
+    due: Due,
     /// As tokio's own: who has it by value has not polled it.
     _pinned: PhantomPinned,
 }
@@ -30,18 +31,19 @@ crate::stands_for::debug_as_inner!(Timeout<F>);
 /// See [`real::time::timeout`].
 #[track_caller]
 pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoFuture> {
+    let due = Due::after(duration);
     let deadline = Instant::now().checked_add(duration);
     let inner = Box::pin(real::time::timeout(duration, own(future.into_future())));
-    Timeout { inner, timer: Timer::new(), asked: duration, deadline, _pinned: PhantomPinned }
+    Timeout { inner, timer: Timer::new(), asked: duration, deadline, due, _pinned: PhantomPinned }
 }
 
 /// See [`real::time::timeout_at`].
 #[track_caller]
 pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::IntoFuture> {
-    let asked = deadline.saturating_duration_since(Instant::now());
+    let (asked, due) = (left(deadline), Due::at(deadline));
     let inner = Box::pin(real::time::timeout_at(deadline, own(future.into_future())));
     let deadline = Some(deadline);
-    Timeout { inner, timer: Timer::new(), asked, deadline, _pinned: PhantomPinned }
+    Timeout { inner, timer: Timer::new(), asked, deadline, due, _pinned: PhantomPinned }
 }
 
 impl<F> Timeout<F> {
@@ -78,7 +80,7 @@ impl<F: Future> Future for Timeout<F> {
         let this = unsafe { self.get_unchecked_mut() };
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
         match this.deadline {
-            Some(deadline) => this.timer.answer(poll, deadline, || On::Time {
+            Some(deadline) => this.timer.answer(poll, deadline, this.due, || On::Time {
                 ns: u64::try_from(this.asked.as_nanos()).ok(),
             }),
             None => poll,

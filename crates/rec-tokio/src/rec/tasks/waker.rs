@@ -115,6 +115,7 @@ fn by(state: &mut State) -> By {
         // The task that holds a local set is woken because one of the set's was.
         return By::Runtime;
     }
+    clock::follow();
     let now = clock::now();
     if let Some(due) = state.timers.iter().position(|(_, due)| *due <= now) {
         state.timers.swap_remove(due);

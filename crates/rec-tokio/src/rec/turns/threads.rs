@@ -41,7 +41,12 @@ pub(crate) fn waits_here() -> bool {
 pub(crate) fn wait(what: For, timeout: Option<Duration>) -> Woken {
     let Some(me) = me() else { return Woken::Ready };
     let deadline = timeout.map(|timeout| clock::peek().saturating_add(nanoseconds(timeout)));
-    turn::give_away(me, State::Waiting { what, deadline })
+    // A runtime's wait ends with a tick of its timers, not with a time asked for.
+    let recorded = match (what, timeout) {
+        (For::Time, Some(timeout)) => Some(clock::now().saturating_add(nanoseconds(timeout))),
+        _ => None,
+    };
+    turn::give_away(me, State::Waiting { what, deadline, recorded })
 }
 
 /// Lets the threads that are ready go first.

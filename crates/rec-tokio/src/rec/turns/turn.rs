@@ -39,10 +39,12 @@ pub(super) struct Thread {
 pub(super) enum State {
     Running,
     Ready,
-    /// Until `deadline`, in ns, at most.
+    /// Until `deadline`, in ns, at most; `recorded` is that moment in the
+    /// records, where it is one.
     Waiting {
         what: For,
         deadline: Option<u64>,
+        recorded: Option<u64>,
     },
     Over,
 }
@@ -100,7 +102,7 @@ impl Threads {
     fn waiting(&self, which: impl Fn(&For, Option<u64>) -> bool) -> Vec<usize> {
         let mut found: Vec<usize> = (0..self.threads.len())
             .filter(|number| match &self.threads[*number].state {
-                State::Waiting { what, deadline } => which(what, *deadline),
+                State::Waiting { what, deadline, .. } => which(what, *deadline),
                 _ => false,
             })
             .collect();
@@ -137,8 +139,9 @@ impl Threads {
                     needs_real_time("it is connected to another process", "seen")
                 }
                 Some(first) => {
-                    clock::advance_to(first);
                     let due = self.waiting(|_, deadline| deadline.is_some_and(|d| d <= first));
+                    let recorded = due.iter().filter_map(|number| self.recorded(*number));
+                    clock::advance_to(first, recorded.max());
                     for number in due {
                         self.make_ready(number, Woken::TimedOut);
                     }
@@ -152,6 +155,14 @@ impl Threads {
                     sys::exit(0)
                 }
             }
+        }
+    }
+
+    /// The moment, in the records, at which the wait of a thread is over.
+    fn recorded(&self, number: usize) -> Option<u64> {
+        match self.threads[number].state {
+            State::Waiting { recorded, .. } => recorded,
+            _ => None,
         }
     }
 
@@ -193,13 +204,13 @@ impl Threads {
     fn judge(&self) {
         let concerned = self.threads.iter().any(|thread| match thread.state {
             State::Ready => true,
-            State::Waiting { what: For::Time | For::File(_), deadline } => deadline.is_some(),
+            State::Waiting { what: For::Time | For::File(_), deadline, .. } => deadline.is_some(),
             _ => false,
         });
         if concerned && compute::is_long() {
             needs_real_time("it computes on several threads", "order");
         }
-        if compute::is_long_beside_a_timer() {
+        if !clock::may_be_paused() && compute::is_long_beside_a_timer() {
             needs_real_time("it computes while a timer runs", "order");
         }
     }

@@ -28,5 +28,5 @@ pub fn resume() {
 
 /// See [`real::time::advance`]: it gives the others a turn.
 pub async fn advance(duration: Duration) {
-    leaf(On::Turn, real::time::advance(duration)).await;
+    leaf(|| On::Turn {}, real::time::advance(duration)).await;
 }

@@ -23,16 +23,17 @@ use serde::Deserialize;
 use crate::process::is_interrupted;
 use crate::program::Program;
 
-/// The workspace that this program is of: the one that its executable lies in,
-/// or cargo runs it in, so that a clone may be moved; else the one that it was
-/// compiled in.
+/// The workspace that this program is of: the one that cargo runs it in, or its
+/// executable lies in, so that a clone may be moved; else the one that it was
+/// compiled in. Several clones may share a target directory, so cargo's word
+/// comes first.
 pub fn workspace() -> &'static Path {
     static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
         let compiled_in = Path::new(env!("CARGO_MANIFEST_DIR"));
         let executable = std::env::current_exe().ok();
         let run_in = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let found = [executable, run_in].into_iter().flatten().find_map(|place| above(&place));
+        let found = [run_in, executable].into_iter().flatten().find_map(|place| above(&place));
         found.unwrap_or_else(|| {
             let root = compiled_in.ancestors().nth(2);
             root.expect("the recorder lies in crates/recorder").to_owned()

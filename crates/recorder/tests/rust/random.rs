@@ -24,7 +24,7 @@ const PROGRAMS: u32 = 300;
 /// What makes the interpreter a program: it reads what to do from a file
 /// beside itself.
 const MAIN: &str = r#"
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
     let mut path = std::env::current_exe().unwrap();
     path.set_extension("input");

@@ -24,7 +24,7 @@ const PROGRAMS: u32 = 300;
 /// What makes the interpreter a program: it reads what to do from a file
 /// beside itself.
 const MAIN: &str = r#"
-#[tokio::main(flavor = "current_thread", start_paused = true)]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let mut path = std::env::current_exe().unwrap();
     path.set_extension("input");
@@ -33,10 +33,15 @@ async fn main() {
 }
 "#;
 
-/// The interpreter, under a `name` of its own, as each has one input.
-fn interpreter(name: &str) -> Compiled {
+/// On tokio's own clock, which stands still while anybody is ready.
+const PAUSED: &str = ", start_paused = true)]";
+
+/// The interpreter, under a `name` of its own, as each has one input; its
+/// `tokio::main` ends so.
+fn interpreter(name: &str, end: &str) -> Compiled {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.rs"));
-    std::fs::write(&path, format!("{}{MAIN}", include_str!("interpreter.rs"))).unwrap();
+    let main = MAIN.replacen(")]", end, 1);
+    std::fs::write(&path, format!("{}{main}", include_str!("interpreter.rs"))).unwrap();
     compile(&[Program::at(&path).unwrap()]).unwrap().pop().unwrap()
 }
 
@@ -127,7 +132,7 @@ fn stock(body: Body) -> Vec<String> {
 
 #[test]
 fn random_programs_print_what_they_print_on_tokio_itself() {
-    let interpreter = interpreter("interpreter");
+    let interpreter = interpreter("interpreter", PAUSED);
     let input = interpreter.executable.with_extension("input");
     let mut runner =
         TestRunner::new(Config { cases: PROGRAMS, failure_persistence: None, ..Config::default() });
@@ -156,7 +161,7 @@ fn random_programs_print_what_they_print_on_tokio_itself() {
 
 #[test]
 fn random_programs_that_hand_on_what_they_have_are_in_no_deadlock() {
-    let interpreter = interpreter("takers");
+    let interpreter = interpreter("takers", ")]");
     let input = interpreter.executable.with_extension("input");
     let mut runner =
         TestRunner::new(Config { cases: PROGRAMS, failure_persistence: None, ..Config::default() });

@@ -31,7 +31,7 @@ const DONE: &str = "compiled";
 
 /// The features without which there is nothing to stand in for. None of them
 /// needs a crate that tokio would not have without it.
-const FEATURES: [&str; 4] = ["rt", "rt-multi-thread", "sync", "time"];
+const FEATURES: [&str; 5] = ["rt", "rt-multi-thread", "sync", "test-util", "time"];
 
 /// If this process was called in the place of rustc: calls it and gives the
 /// status to exit with.

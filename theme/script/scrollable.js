@@ -16,7 +16,8 @@
     if (more.length) box.dataset.more = more.join(" ");
     else delete box.dataset.more;
     if (across || down) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    // What is a stop in any case, since its lines come and go, stays one.
+    else if (!("stop" in box.dataset)) box.removeAttribute("tabindex");
   }
 
   const observer = new ResizeObserver(entries => {

@@ -92,7 +92,7 @@
     markup(never) {
       return html`<div class="side" role="group" aria-label="${this.title}">
         <p class="language">${this.title} <small>${this.play.async ? this.head.runtime : "without async"}</small></p>
-        <ol class="listing">${this.html.map(line => {
+        <ol class="listing" tabindex="0" data-stop>${this.html.map(line => {
           const indent = /^(?:<[^>]*>)*( *)/.exec(line)[1].length;
           // A line that is too long goes on before a dot, or before a long argument.
           const text = line

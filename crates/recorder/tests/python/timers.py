@@ -3,7 +3,9 @@ deadlines, in whatever order they are set, and some that are cancelled.
 
 A slot is a 64th of a second, a power of two, so that `deadline + period` is the
 same float as `start + slot`, whatever the start. Callbacks fire at even slots,
-tasks wake at odd ones: where both meet, chance decides on a machine's clock.
+tasks wake at odd ones, and what is reckoned from now has a place in between:
+timers that differ by microseconds fire together or not, as chance has it on a
+machine's clock, and on that depends how the heap looks when the next is set.
 """
 
 import asyncio
@@ -21,7 +23,7 @@ def do(operation):
     if kind == "at":
         handles[name] = loop.call_at(start + 2 * slot * SLOT, fire, name, rest[0])
     elif kind == "later":
-        handles[name] = loop.call_later(2 * slot * SLOT, fire, name, rest[0])
+        handles[name] = loop.call_later((2 * slot + 0.5) * SLOT, fire, name, [])
     elif kind == "ticker":
         tick(name, 2 * slot * SLOT, rest[0], start)
     elif kind == "cancel":

@@ -69,6 +69,27 @@ asyncio.run(main())
 }
 
 #[test]
+fn a_timer_is_due_at_its_very_time() {
+    // As tests do that stand in for the clock.
+    let script = "import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    when = loop.time() + 3600
+    loop.call_at(when, print, 'due')
+    loop.time = lambda: when - 1
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    print('not yet')
+    loop.time = lambda: when
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    print('end')
+asyncio.run(main())
+";
+    each(|python| assert_eq!(python.record(script).prints(), ["0 not yet", "0 due", "0 end"]));
+}
+
+#[test]
 fn sleeps_of_days_end_in_the_order_of_their_beginning() {
     each(|python| {
         let recorded = python.record(

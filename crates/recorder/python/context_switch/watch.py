@@ -20,6 +20,8 @@ from typing import Any, Callable, Optional
 
 #: For so long the program may compute beside a timer, in nanoseconds.
 _LONG = 50_000_000
+#: Whoever asks for the time a thousand times within so long does little else.
+_BRIEF = 10_000_000
 #: For so long it may wait for something else than the clock.
 _BLOCKED = 40_000_000
 #: Whoever keeps the thread for so long on the machine's clock is recorded.
@@ -66,7 +68,8 @@ class Watch:
         #: clock says; and what the recorder itself has computed in it.
         self._began = self._since = 0
         self._own = 0
-        self._readings = 0
+        #: How often it asked for the time, and what it had computed a thousand before.
+        self._readings = self._asked = 0
         self._main = _thread.get_ident()
         self._task = f"/proc/self/task/{_thread.get_native_id()}/status"
         self._clock: Optional[int] = None
@@ -150,8 +153,10 @@ class Watch:
         """The program asks for the time: it may be waiting for it to pass."""
         self._readings += 1
         if self._readings % 1000 == 0 and not self._is_real():
-            used = self.computed()
-            if used > _LONG and _thread.get_ident() == self._main:
+            used, before = self.computed(), self._asked
+            self._asked = used
+            does_little_else = 0 <= used - before < _BRIEF
+            if used > _LONG and does_little_else and _thread.get_ident() == self._main:
                 self._go_real(ASKS, used)
 
     # The other thread.

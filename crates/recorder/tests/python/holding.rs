@@ -139,6 +139,21 @@ print('end')
 }
 
 #[test]
+fn whoever_asks_for_the_time_now_and_then_is_not_waiting_for_it() {
+    let script = "import time
+for _ in range(3000):
+    time.monotonic()
+    sum(range(5000))
+print('end')
+";
+    each(|python| {
+        let recorded = python.record(script);
+        assert_eq!(recorded.recording.header.class, Class::Exact);
+        assert_eq!(recorded.prints(), ["0 end"]);
+    });
+}
+
+#[test]
 fn whoever_gives_the_turn_away_beside_a_timer_is_told_that_time_stands_still() {
     let script = "import asyncio
 async def poll(box):

@@ -8,7 +8,7 @@ async fn main() {
     let reads = tokio::spawn(async move {
         while let Ok(n) = rest.recv().await {
             println!("read {n}");
-            sleep(Duration::from_millis(50)).await;
+            sleep(Duration::from_millis(58)).await;
         }
     });
     for n in 0..6 {

@@ -1,7 +1,7 @@
 //! A file that is to be changed: shown as a diff, or written in one go.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::slice;
@@ -55,14 +55,14 @@ impl Change {
     fn prepare(&self, root: &Path) -> Result<Prepared> {
         let path = root.join(&self.path);
         let folder = path.parent().context("a file is in a folder")?;
-        let prepare = || -> Result<NamedTempFile> {
+        let prepare = || -> Result<_> {
             fs::create_dir_all(folder)?;
-            let mut file = staging::file_in(folder)?;
+            let (mut file, lock) = staging::file_in(folder)?;
             file.write_all(self.new.as_bytes())?;
-            Ok(file)
+            Ok((file, lock))
         };
-        let file = prepare().with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Prepared { file, path })
+        let (file, lock) = prepare().with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Prepared { file, path, _lock: lock })
     }
 
     /// The file is as it was before [`write_all`].
@@ -80,6 +80,7 @@ impl Change {
 struct Prepared {
     file: NamedTempFile,
     path: PathBuf,
+    _lock: Option<File>,
 }
 
 impl Prepared {

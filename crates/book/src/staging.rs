@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use recorder::scratch::{lock, owned};
 use tempfile::{NamedTempFile, TempDir};
 
 /// How their names begin.
@@ -26,8 +27,7 @@ impl Staging {
     /// When nothing can be written there.
     pub fn beside(parent: &Path) -> io::Result<Self> {
         sweep(parent)?;
-        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent)?;
-        let lock = lock(folder.path());
+        let (folder, lock) = owned(|| tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent))?;
         Ok(Self { folder, _lock: lock })
     }
 
@@ -38,24 +38,21 @@ impl Staging {
 }
 
 /// A new file in `folder` that goes away with its owner, unless it is given
-/// another name first.
+/// another name first; and its lock, to be kept for as long.
 ///
 /// # Errors
 ///
 /// When nothing can be written there.
-pub fn file_in(folder: &Path) -> io::Result<NamedTempFile> {
+pub fn file_in(folder: &Path) -> io::Result<(NamedTempFile, Option<File>)> {
     let mut builder = tempfile::Builder::new();
     // The usual permissions, less what the umask takes.
     #[cfg(unix)]
-    let builder = {
+    {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666))
-    };
-    let file = builder.prefix(PREFIX).tempfile_in(folder)?;
-    // Held by the open file itself.
-    #[cfg(unix)]
-    let _ = rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive);
-    Ok(file)
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.prefix(PREFIX);
+    owned(|| builder.tempfile_in(folder))
 }
 
 /// Removes what killed processes left in `folder`, and below.
@@ -73,27 +70,14 @@ pub fn sweep_below(folder: &Path) {
 fn sweep(parent: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let (name, path) = entry.map(|entry| (entry.file_name(), entry.path()))?;
-        if name.to_string_lossy().starts_with(PREFIX) && lock(&path).is_some() {
+        if name.to_string_lossy().starts_with(PREFIX)
+            && let Ok(_lock) = lock(&path)
+        {
             // Another process may be removing the same.
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
     }
     Ok(())
-}
-
-/// A file or a folder, locked, if nobody else has it.
-#[cfg(unix)]
-fn lock(path: &Path) -> Option<File> {
-    use rustix::fs::{FlockOperation, flock};
-    let file = File::open(path).ok()?;
-    flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
-    Some(file)
-}
-
-/// Elsewhere a folder cannot be locked, and what is left over stays.
-#[cfg(not(unix))]
-fn lock(_: &Path) -> Option<File> {
-    None
 }
 
 #[cfg(all(test, unix))]
@@ -108,7 +92,7 @@ mod tests {
         fs::write(parent.path().join("letter.txt"), "").unwrap();
         let mine = Staging::beside(parent.path()).unwrap();
         assert!(!left.exists());
-        let file = file_in(parent.path()).unwrap();
+        let (file, _lock) = file_in(parent.path()).unwrap();
         fs::write(parent.path().join(".context-switch-file"), "").unwrap();
         sweep_below(parent.path());
         assert!(file.path().exists() && !parent.path().join(".context-switch-file").exists());

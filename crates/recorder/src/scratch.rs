@@ -6,7 +6,7 @@
 //! the next folder that is made.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -98,15 +98,33 @@ fn current() -> io::Result<Arc<Scratch>> {
     let mut builder = tempfile::Builder::new();
     // Whatever the umask says.
     #[cfg(unix)]
-    let builder = {
+    {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o700))
-    };
-    let folder = builder.prefix(PREFIX).tempdir_in(&parent)?;
-    let lock = lock(folder.path());
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    builder.prefix(PREFIX);
+    let (folder, lock) = owned(|| builder.tempdir_in(&parent))?;
     let scratch = Arc::new(Scratch { folder, _lock: lock });
     *current = Arc::downgrade(&scratch);
     Ok(scratch)
+}
+
+/// Makes something that is this process's for as long as the lock is kept, see
+/// [`lock`]; there is none where nothing can be locked.
+///
+/// # Errors
+///
+/// Those of `make`.
+pub fn owned<T: AsRef<Path>>(make: impl Fn() -> io::Result<T>) -> io::Result<(T, Option<File>)> {
+    loop {
+        let made = make()?;
+        match lock(made.as_ref()) {
+            Ok(lock) => return Ok((made, Some(lock))),
+            // Whoever removes what nobody owns came before the lock.
+            Err(error) if [ErrorKind::NotFound, ErrorKind::WouldBlock].contains(&error.kind()) => {}
+            Err(_) => return Ok((made, None)),
+        }
+    }
 }
 
 /// Removes the folders that killed processes have left; what belongs to others
@@ -116,37 +134,92 @@ fn sweep(parent: &Path) {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_folder && entry.file_name().to_string_lossy().starts_with(PREFIX) {
             let path = entry.path();
-            if is_old(&path) && lock(&path).is_some() {
+            if let Ok(_lock) = lock(&path) {
                 let _ = fs::remove_dir_all(path);
             }
         }
     }
 }
 
-/// Whether it was not made just now by a process that has yet to lock it.
-fn is_old(path: &Path) -> bool {
-    let made = fs::metadata(path).and_then(|folder| folder.modified());
-    made.ok().and_then(|made| made.elapsed().ok()).is_some_and(|age| age.as_secs() > 0)
-}
-
-/// The folder, locked, if it is this user's and nobody else has it.
+/// Locks a file or a folder until what is returned is dropped, whatever ends its
+/// process.
+///
+/// # Errors
+///
+/// `WouldBlock` when somebody else has it, `NotFound` when it is not there or is
+/// removed meanwhile; and when it is another user's, or cannot be locked at all.
 #[cfg(unix)]
-fn lock(path: &Path) -> Option<File> {
+pub fn lock(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::MetadataExt;
 
     use rustix::fs::{FlockOperation, Mode, OFlags, flock};
-    let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let folder = File::from(rustix::fs::open(path, flags, Mode::empty()).ok()?);
-    let owner = folder.metadata().ok()?.uid();
-    if owner != rustix::process::geteuid().as_raw() {
-        return None;
+    let flags = OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    let locked = file.metadata()?;
+    if locked.uid() != rustix::process::geteuid().as_raw() {
+        return Err(ErrorKind::PermissionDenied.into());
     }
-    flock(&folder, FlockOperation::NonBlockingLockExclusive).ok()?;
-    Some(folder)
+    flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+    // Whoever had the lock before may have removed what it is of.
+    let there = fs::symlink_metadata(path)?;
+    match (locked.dev(), locked.ino()) == (there.dev(), there.ino()) {
+        true => Ok(file),
+        false => Err(ErrorKind::NotFound.into()),
+    }
 }
 
-/// Elsewhere a folder cannot be locked, and what is left over stays.
+/// Elsewhere nothing can be locked, and what is left over stays.
+///
+/// # Errors
+///
+/// Always.
 #[cfg(not(unix))]
-fn lock(_: &Path) -> Option<File> {
-    None
+pub fn lock(_: &Path) -> io::Result<File> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn what_is_swept_before_it_is_locked_is_made_again() {
+        let parent = tempfile::tempdir().unwrap();
+        let make = || tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent.path());
+        let swept = AtomicBool::new(false);
+        let (folder, lock) = owned(|| {
+            let made = make();
+            if !swept.swap(true, Ordering::Relaxed) {
+                sweep(parent.path());
+            }
+            made
+        })
+        .unwrap();
+        sweep(parent.path());
+        assert!(folder.path().exists(), "it has an owner");
+        drop(lock);
+        sweep(parent.path());
+        assert!(!folder.path().exists(), "it has none");
+    }
+
+    #[test]
+    fn however_many_begin_at_once_each_has_a_folder() {
+        let parent = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..50 {
+                        sweep(parent.path());
+                        let make =
+                            || tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent.path());
+                        let (folder, _lock) = owned(make).unwrap();
+                        fs::write(folder.path().join("mine"), "").unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
+    }
 }

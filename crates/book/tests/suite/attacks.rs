@@ -301,8 +301,6 @@ fn temporary_files_are_private_and_the_next_start_removes_what_was_left() {
     drop(first); // kills it
     wait_until("its end", || running(&mark) == 0);
     assert_eq!(names(), std::slice::from_ref(own), "it could not clean up");
-    // A folder that is a second old may have a process that has not locked it yet.
-    std::thread::sleep(Duration::from_millis(1100));
     let own = own.clone();
     let again = Reader::start_in(&book.path(""), folder.clone());
     assert!(!own.exists() && names().len() == 1, "{:?}", names());

@@ -6,6 +6,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`checks`] | the commands that have to succeed: what CI runs |
+//! | [`heard`] | how many tests there were, as they say |
 //! | [`page`] | what an HTML page asks for and leads to |
 //! | [`links`] | a built site, checked |
 //! | [`sources`] | where what is wrong in it was written |
@@ -13,6 +14,7 @@
 //! | [`manifest`] | what a published site says of itself |
 
 pub mod checks;
+pub mod heard;
 pub mod links;
 pub mod manifest;
 pub mod page;

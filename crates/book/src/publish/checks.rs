@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::slice;
 
 use super::Failures;
+use super::heard::Tests;
 
 /// A command that has to succeed.
 #[derive(Clone, Copy, Debug)]
@@ -81,72 +82,6 @@ pub const ALL: &[Check] = &[
 
 /// How many lines of a check that failed are said again at the end.
 const LAST: usize = 15;
-
-/// What `cargo test` says of its tests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tests {
-    /// How many passed.
-    pub passed: usize,
-    /// How many were not run, though they are there.
-    pub left_out: usize,
-    /// How many of those that passed are Rust blocks of the pages.
-    pub blocks: usize,
-    /// Which failed.
-    pub failed: Vec<String>,
-    /// Which are there, and are ignored.
-    pub ignored: Vec<String>,
-    /// Whether the blocks are being run.
-    in_blocks: bool,
-}
-
-/// Where the blocks are run: one test each.
-const BLOCKS: &str = "Running tests/book.rs";
-
-impl Tests {
-    /// Adds what a line says, if it begins or closes a run of tests, or names
-    /// one that did not pass.
-    ///
-    /// ```
-    /// # use book::publish::checks::Tests;
-    /// let mut tests = Tests::default();
-    /// tests.hear("     Running tests/book.rs (target/debug/deps/book-0123456789abcdef)");
-    /// tests.hear("test joins_line_20 ... ignored, it takes long");
-    /// tests.hear("test result: ok. 7 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out; finished in 0.1s");
-    /// tests.hear("   Doc-tests book");
-    /// tests.hear("test pages::a_page ... ok");
-    /// tests.hear("test crates/book/src/log.rs - log (line 3) ... FAILED");
-    /// tests.hear("test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s");
-    /// assert_eq!((tests.passed, tests.left_out, tests.blocks), (8, 3, 7));
-    /// assert_eq!(tests.failed, ["crates/book/src/log.rs - log (line 3)"]);
-    /// assert_eq!(tests.ignored, ["joins_line_20"]);
-    /// ```
-    pub fn hear(&mut self, line: &str) {
-        let begun = line.trim_start();
-        if begun.starts_with("Running ") || begun.starts_with("Doc-tests ") {
-            self.in_blocks = begun.starts_with(BLOCKS);
-        }
-        if let Some((test, outcome)) =
-            line.strip_prefix("test ").and_then(|rest| rest.rsplit_once(" ... "))
-        {
-            match outcome.split(',').next() {
-                Some("FAILED") => self.failed.push(test.to_owned()),
-                Some("ignored") => self.ignored.push(test.to_owned()),
-                _ => {}
-            }
-        }
-        let Some((_, counts)) = line.split_once("test result: ") else { return };
-        let count = |what: &str| -> usize {
-            let found =
-                counts.split(['.', ';']).map(str::trim).find_map(|one| one.strip_suffix(what));
-            found.and_then(|count| count.trim().parse().ok()).unwrap_or(0)
-        };
-        self.passed += count("passed");
-        if self.in_blocks {
-            self.blocks += count("passed");
-        }
-        self.left_out += count("ignored") + count("filtered out");
-    }
-}
 
 /// Runs the checks in the repository at `root`, with nothing skipped. What they
 /// say goes to stderr. Returns what tests there were.

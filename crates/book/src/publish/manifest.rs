@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
-use super::checks::Tests;
+use super::heard::Tests;
 use super::links::Report;
 use super::python;
 use crate::figures::Figures;

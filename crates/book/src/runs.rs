@@ -186,8 +186,14 @@ pub fn without_python() -> Option<String> {
 /// events break.
 pub fn complete(session: Session) -> Result<Recording> {
     if session.ending != Ending::Exit(0) {
-        let ended = session.ending.words(None);
-        match session.stderr.trim() {
+        let mut ended = session.ending.words(None);
+        let said = session.stderr.clone();
+        if matches!(session.ending, Ending::TimedOut | Ending::Flooded) {
+            let (session, far) = session.measured();
+            session.events.for_each(drop);
+            ended += &format!("; {}", far.words());
+        }
+        match said.trim() {
             "" => bail!("the program {ended}"),
             said => bail!("the program {ended}\n{said}"),
         }

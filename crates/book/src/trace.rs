@@ -31,10 +31,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use recorder::program::{Options as RunOptions, Program};
 use recorder::{orders, rust};
-use recording::event::Language;
+use recording::event::{Clock, Language};
 use recording::listing::is_async;
 use recording::part::Window;
 use recording::session::Ending;
+use recording::words::nanoseconds;
 
 /// What is to be traced, and how it is shown.
 #[derive(Debug, clap::Args)]
@@ -81,9 +82,10 @@ pub struct Options {
     pub real_time: bool,
     #[command(flatten)]
     several: several::Several,
-    /// Stop it after this long, compiling not counted
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
-    pub timeout: Duration,
+    /// Stop it after this long, compiling not counted; if not said, after 30 s, or on
+    /// virtual time after 30 s without anything new
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
     /// After `--`: what the program is called with; of tests, which to run
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub args: Vec<OsString>,
@@ -150,7 +152,7 @@ pub fn trace(options: &Options) -> Result<()> {
     let run = RunOptions {
         real_time: options.real_time,
         workers: options.several.workers(&program)?,
-        timeout: options.timeout,
+        ..options.timeout.map_or_else(RunOptions::default, RunOptions::within)
     };
     if let Some(runs) = options.several.runs {
         let command: Box<dyn Fn() -> Command> = match compiled {
@@ -173,11 +175,13 @@ pub fn trace(options: &Options) -> Result<()> {
         eprintln!("{}", session.stderr.trim_end());
     }
     let ending = session.ending.clone();
+    let ended = reason(&ending, &run, session.header.clock);
+    let (session, far) = session.measured();
     let how = show::How {
         format: options.format,
         open: options.open,
         window: Window { from: options.from, until: options.until, tasks: options.tasks.clone() },
-        ended: reason(&ending, options.timeout),
+        ended: ended.clone(),
     };
     match show::show(session, &how, &text) {
         Err(error) if is_closed(&error) => {}
@@ -187,12 +191,14 @@ pub fn trace(options: &Options) -> Result<()> {
         // How it ended is in what was shown.
         return Ok(());
     }
-    match reason(&ending, options.timeout) {
-        None => Ok(()),
-        Some(reason) if ending == Ending::TimedOut => {
-            bail!("{}: {reason} (see --timeout)", file.display())
+    let file = file.display();
+    match (ended, ending) {
+        (None, _) => Ok(()),
+        (Some(ended), Ending::TimedOut) => {
+            bail!("{file}: {ended} (see --timeout); {}", far.words())
         }
-        Some(reason) => bail!("{}: {reason}", file.display()),
+        (Some(ended), Ending::Flooded) => bail!("{file}: {ended}; {}", far.words()),
+        (Some(ended), _) => bail!("{file}: {ended}"),
     }
 }
 
@@ -241,9 +247,17 @@ fn is_latin_1(script: &[u8]) -> bool {
     })
 }
 
-/// Why a program did not end well, if it did not.
-pub(crate) fn reason(ending: &Ending, timeout: Duration) -> Option<String> {
-    (*ending != Ending::Exit(0)).then(|| format!("it {}", ending.words(Some(timeout))))
+/// Why a program that was run so, and came to that clock, did not end well, if it
+/// did not.
+pub(crate) fn reason(ending: &Ending, run: &RunOptions, clock: Clock) -> Option<String> {
+    match ending {
+        Ending::Exit(0) => None,
+        Ending::TimedOut if run.is_patient && clock == Clock::Virtual => {
+            let limit = nanoseconds(run.timeout.as_nanos());
+            Some(format!("it was stopped: nothing new had happened for {limit}"))
+        }
+        _ => Some(format!("it {}", ending.words(Some(run.timeout)))),
+    }
 }
 
 /// Whether the reader of stdout has had enough, as `head` may have.

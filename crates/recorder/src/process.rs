@@ -43,10 +43,14 @@ pub fn is_interrupted() -> bool {
 }
 
 /// What a child may use up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "a closure has none")]
 pub struct Limits<'a> {
     /// Time on the machine's clock; more is [`Ending::TimedOut`].
     pub timeout: Duration,
+    /// Whether that time begins anew, asked when [`Limits::file`] has grown: who
+    /// still has something to tell does not hang.
+    pub is_patient: &'a dyn Fn() -> bool,
     /// A file and the bytes that it may grow to; more is [`Ending::Flooded`].
     pub file: Option<(&'a Path, u64)>,
     /// The bytes kept of stdout, and of stderr; what comes after is dropped.
@@ -131,7 +135,8 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
     let pidfd = rustix::process::pidfd_open(pid, PidfdFlags::empty())
         .context("cannot watch the child (pidfd_open, Linux 5.3 or later)")?;
     // A clock that does not reach that far sets no limit.
-    let deadline = Instant::now().checked_add(limits.timeout);
+    let mut deadline = Instant::now().checked_add(limits.timeout);
+    let mut size = 0;
     loop {
         let left = deadline
             .map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
@@ -147,10 +152,16 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         if is_interrupted() {
             return Ok(Some(Ending::Interrupted));
         }
-        if let Some((path, most)) = limits.file
-            && std::fs::metadata(path).is_ok_and(|file| file.len() > most)
-        {
-            return Ok(Some(Ending::Flooded));
+        if let Some((path, most)) = limits.file {
+            let grown = std::fs::metadata(path).map_or(size, |file| file.len());
+            if grown > most {
+                return Ok(Some(Ending::Flooded));
+            }
+            if grown > size && (limits.is_patient)() {
+                size = grown;
+                deadline = Instant::now().checked_add(limits.timeout);
+                continue;
+            }
         }
         if left.is_zero() {
             return Ok(Some(Ending::TimedOut));
@@ -231,7 +242,7 @@ mod tests {
     }
 
     const LIMITS: Limits<'static> =
-        Limits { timeout: Duration::from_secs(20), file: None, output: 100 };
+        Limits { timeout: Duration::from_secs(60), is_patient: &|| false, file: None, output: 100 };
 
     #[test]
     fn output_and_status_come_back() {
@@ -328,6 +339,33 @@ mod tests {
     fn a_child_that_runs_too_long_is_stopped() {
         let limits = Limits { timeout: Duration::from_millis(50), ..LIMITS };
         assert_eq!(sh("sleep 600", &limits).ending, Ending::TimedOut);
+    }
+
+    #[test]
+    fn a_child_that_still_writes_is_not_stopped_before_it_writes_no_more() {
+        // It writes until it has been at it for longer than it may be silent.
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let path = file.path().display();
+        let writes = |limit: Duration, then: &str| {
+            let limits = Limits {
+                timeout: limit,
+                is_patient: &|| true,
+                file: Some((file.path(), 1 << 30)),
+                ..LIMITS
+            };
+            let hundredths = limit.as_millis() / 5;
+            let script = format!(
+                "begun=$(awk '{{ print int($1 * 100) }}' /proc/uptime); now=$begun
+                 until [ $((now - begun)) -gt {hundredths} ]; do
+                     echo >> {path}; now=$(awk '{{ print int($1 * 100) }}' /proc/uptime)
+                 done; {then}"
+            );
+            sh(&script, &limits).ending
+        };
+        // A busy machine may keep it from writing for as long as that.
+        let patience = [1, 4, 16].map(Duration::from_secs);
+        assert!(patience.iter().any(|limit| writes(*limit, "exit 3") == Ending::Exit(3)));
+        assert_eq!(writes(patience[0], "sleep 600"), Ending::TimedOut);
     }
 
     #[test]

@@ -11,10 +11,12 @@ use crate::program::Program;
 use recording::session::Ending;
 
 /// What a child may use up: as on Linux.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "a closure has none")]
 #[allow(missing_docs, reason = "they are those of Linux, which has them all")]
 pub struct Limits<'a> {
     pub timeout: Duration,
+    pub is_patient: &'a dyn Fn() -> bool,
     pub file: Option<(&'a Path, u64)>,
     pub output: usize,
 }

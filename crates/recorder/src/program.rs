@@ -54,10 +54,28 @@ pub struct Options {
     pub workers: Option<NonZeroUsize>,
     /// How long it may run on the machine's clock, compiling not counted.
     pub timeout: Duration,
+    /// Whether that is how long it may run without anything new to record, as long
+    /// as it is on virtual time: there it never waits, so it hangs or it gets on,
+    /// however slow the machine is.
+    pub is_patient: bool,
+}
+
+impl Options {
+    /// For a program that is to be stopped after `timeout`, whatever it does.
+    #[must_use]
+    pub fn within(timeout: Duration) -> Self {
+        Options { timeout, is_patient: false, ..Options::default() }
+    }
+
+    /// Whether whatever is recorded gives the program its time anew.
+    pub(crate) fn counts_progress(&self) -> bool {
+        self.is_patient && !self.real_time && self.workers.is_none()
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { real_time: false, workers: None, timeout: Duration::from_secs(30) }
+        let timeout = Duration::from_secs(30);
+        Options { real_time: false, workers: None, timeout, is_patient: true }
     }
 }

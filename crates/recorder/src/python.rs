@@ -125,15 +125,17 @@ fn start_within(
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env_remove("PYTHONSTARTUP")
         .env_remove("PYTHONASYNCIODEBUG");
-    let limits =
-        Limits { timeout: options.timeout, file: Some((&events, MOST_BYTES)), output: MOST_OUTPUT };
+    let limits = Limits {
+        timeout: options.timeout,
+        // It may have gone over to the machine's clock.
+        is_patient: &|| options.counts_progress() && is_exact(&facts),
+        file: Some((&events, MOST_BYTES)),
+        output: MOST_OUTPUT,
+    };
     let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
     let silent = process::silent(&events);
-    let text = std::fs::read_to_string(&facts).unwrap_or_default();
-    // Of a process that is killed the last line may be half written.
-    let whole = text.split_inclusive('\n').rfind(|line| line.ends_with('\n'));
-    let Some(whole) = whole else { bail!(not_begun(python, options, &finished)) };
-    let mut facts: Facts = serde_json::from_str(whole).context("the recorder's facts")?;
+    let Some(facts) = Facts::of(&facts) else { bail!(not_begun(python, options, &finished)) };
+    let mut facts = facts.context("the recorder's facts")?;
     if facts.ending == "cut" && matches!(finished.ending, Ending::Exit(_)) {
         bail!(process::not_whole(program, &events, &finished.stderr));
     }
@@ -171,6 +173,21 @@ struct Facts {
     class: Class,
     notes: Vec<String>,
     partial: bool,
+}
+
+impl Facts {
+    /// The last that stand in `file`; none where the recorder has not begun.
+    fn of(file: &Path) -> Option<Result<Self>> {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        // Of a process that is killed the last line may be half written.
+        let whole = text.split_inclusive('\n').rfind(|line| line.ends_with('\n'))?;
+        Some(serde_json::from_str(whole).context("the recorder's facts"))
+    }
+}
+
+/// Whether what is recorded is on virtual time, as far as the recorder has said.
+fn is_exact(facts: &Path) -> bool {
+    Facts::of(facts).is_none_or(|facts| facts.is_ok_and(|facts| facts.class == Class::Exact))
 }
 
 /// Why there are no facts: what was run is no Python, or one that cannot record.

@@ -1,12 +1,14 @@
 //! One recorded run of a program: how it ended, and what happened.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::Result;
 
 use crate::event::{Event, Header, Recording};
 use crate::names::Names;
-use crate::words::nanoseconds;
+use crate::words::{count, duration, nanoseconds};
 
 /// How a recorded program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +77,33 @@ pub struct Session {
     pub events: Box<dyn Iterator<Item = Result<Event>>>,
 }
 
+/// How far a run came, known as soon as its events have been read.
+#[derive(Clone, Debug, Default)]
+pub struct Far(Rc<Cell<(usize, u64)>>);
+
+impl Far {
+    /// `12 events, the last at 2.5 s`.
+    pub fn words(&self) -> String {
+        match self.0.get() {
+            (0, _) => "nothing had happened yet".to_owned(),
+            (events, last) => format!("{}, the last at {}", count(events, "event"), duration(last)),
+        }
+    }
+}
+
 impl Session {
+    /// The same, and how far it came.
+    pub fn measured(self) -> (Self, Far) {
+        let far = Far::default();
+        let seen = far.clone();
+        let events = self.events.inspect(move |event| {
+            if let Ok(event) = event {
+                seen.0.set((seen.0.get().0 + 1, event.t));
+            }
+        });
+        (Session { events: Box::new(events), ..self }, far)
+    }
+
     /// Reads all events into memory.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 use recorder::orders::{self, Orders, Output};
 use recorder::program::{Options as RunOptions, Program};
-use recording::event::Language;
+use recording::event::{Clock, Language};
 use recording::words::{count, duration};
 use serde_json::json;
 
@@ -99,7 +99,7 @@ pub(super) fn trace(
 
 /// Why a run did not end well, if it did not.
 fn how(output: &Output, options: &RunOptions) -> Option<String> {
-    super::reason(&output.ending, options.timeout)
+    super::reason(&output.ending, options, Clock::Real)
 }
 
 /// As many lines of an output are shown.

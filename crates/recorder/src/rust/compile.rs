@@ -15,8 +15,12 @@ use crate::program::Program;
 use recording::session::Ending;
 
 /// What cargo may use up: as good as anything.
-const LIMITS: Limits<'static> =
-    Limits { timeout: Duration::from_secs(24 * 3600), file: None, output: 64 << 20 };
+const LIMITS: Limits<'static> = Limits {
+    timeout: Duration::from_secs(24 * 3600),
+    is_patient: &|| false,
+    file: None,
+    output: 64 << 20,
+};
 
 /// A program, compiled for recording.
 #[derive(Clone, Debug)]

@@ -131,6 +131,7 @@ impl Compiled {
         }
         let limits = Limits {
             timeout: options.timeout,
+            is_patient: &|| options.counts_progress(),
             file: Some((records.path(), MOST_BYTES)),
             output: MOST_OUTPUT,
         };

@@ -4,15 +4,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use recorder::program::{Options, Program};
 use recorder::{python, rust};
 use recording::event::Language;
 use recording::findings::{Finding, Kind, findings};
+use recording::session::Session;
 
-/// Programs that have to be stopped: late enough for a busy machine to get to
-/// what is wrong with them.
+#[path = "support/patience.rs"]
+mod patience;
+
+/// Programs that have to be stopped, once they have got to what is wrong with them.
 const ENDLESS: [&str; 3] = ["asks_over_and_over", "never_gives_back", "not_cancelled"];
 
 /// What is found wrong with each of the programs in a folder of
@@ -26,38 +28,61 @@ fn found(folder: &str) -> BTreeMap<String, Vec<Finding>> {
     programs.sort_by(|a, b| a.path.cmp(&b.path));
     let (rust, python): (Vec<_>, Vec<_>) =
         programs.into_iter().partition(|program| program.language == Language::Rust);
-    let mut sessions = Vec::new();
+    let mut found = BTreeMap::new();
     for compiled in rust::compile(&rust).unwrap() {
-        let endless = ENDLESS.contains(&compiled.program.name.as_str());
-        let timeout = Duration::from_secs(if endless { 5 } else { 60 });
-        let session = compiled.start(&Options { timeout, ..Options::default() }).unwrap();
-        sessions.push((compiled.program.path.clone(), session));
+        found.insert(
+            file_name(&compiled.program),
+            of_a_run(&compiled.program, |o| compiled.start(o)),
+        );
     }
     let skips = Command::new(python::interpreter()).arg("--version").output().is_err()
         && !recorder::everything_required();
     for program in python.into_iter().filter(|_| !skips) {
-        let endless = ENDLESS.contains(&program.name.as_str());
-        let timeout = Duration::from_secs(if endless { 5 } else { 60 });
-        let session = python::start(&program, &Options { timeout, ..Options::default() }).unwrap();
-        sessions.push((program.path, session));
-    }
-    let mut found = BTreeMap::new();
-    for (path, session) in sessions {
-        let (ending, silent) = (session.ending.clone(), session.silent);
-        let recording = session.into_recording().unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let findings = findings(&recording, &ending, silent, &text, None);
-        for finding in &findings {
-            assert!(
-                !finding.evidence.is_empty()
-                    && finding.evidence.iter().all(|at| recording.events[at.event].t == at.t),
-                "{name}: {finding:?}"
-            );
-        }
-        found.insert(name, findings);
+        found.insert(file_name(&program), of_a_run(&program, |o| python::start(&program, o)));
     }
     found
+}
+
+fn file_name(program: &Program) -> String {
+    program.path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+/// What is found in a run of the program; one that does not end runs until that is
+/// what is expected, or the time is up.
+fn of_a_run(
+    program: &Program,
+    start: impl Fn(&Options) -> anyhow::Result<Session>,
+) -> Vec<Finding> {
+    if !ENDLESS.contains(&program.name.as_str()) {
+        return of_session(program, start(&Options::default()).unwrap());
+    }
+    let run = |timeout| start(&Options::within(timeout)).map(|run| of_session(program, run));
+    let is_expected = |found: &anyhow::Result<Vec<Finding>>| {
+        found.as_ref().is_ok_and(|found| found.iter().map(|one| one.kind).eq(kinds(program)))
+    };
+    patience::given_time(run, is_expected).unwrap()
+}
+
+/// What is wrong with it.
+fn kinds(program: &Program) -> impl Iterator<Item = Kind> {
+    let name = file_name(program);
+    EXPECTED.iter().filter(move |(expected, ..)| *expected == name).map(|(_, kind, ..)| *kind)
+}
+
+fn of_session(program: &Program, session: Session) -> Vec<Finding> {
+    let (ending, silent) = (session.ending.clone(), session.silent);
+    let recording = session.into_recording().unwrap();
+    let text = std::fs::read_to_string(&program.path).unwrap();
+    let findings = findings(&recording, &ending, silent, &text, None);
+    for finding in &findings {
+        assert!(
+            !finding.evidence.is_empty()
+                && finding.evidence.iter().all(|at| recording.events[at.event].t == at.t),
+            "{}: {finding:?}",
+            program.name
+        );
+    }
+    findings
 }
 
 /// A broken program, what is found in it, at which lines, in a sentence that

@@ -3,6 +3,9 @@
 //! `CONTEXT_SWITCH_PYTHON` names the interpreter; without it `python3` and
 //! `python3.9` to `python3.14` are taken from `PATH`.
 
+#[path = "support/patience.rs"]
+mod patience;
+
 #[path = "python/strangers.rs"]
 mod strangers;
 

@@ -1,5 +1,8 @@
 //! tokio programs, recorded.
 
+#[path = "support/patience.rs"]
+mod patience;
+
 #[path = "rust/support.rs"]
 mod support;
 

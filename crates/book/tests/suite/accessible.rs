@@ -43,6 +43,12 @@ fn opened(browser: &Browser, reader: &Reader, page: &str, width: u32) -> Opened 
         wait_until("the stage", || opened.is("!!document.querySelector('.stage[data-state]')"));
     }
     opened.value(&format!("void (0, eval)({})", serde_json::json!(AXE)));
+    // What axe sees is what will stand there, not a colour on its way to another.
+    opened.value(
+        "void document.head.appendChild(Object.assign(document.createElement('style'), {
+           textContent: '*, ::before, ::after { transition: none !important; animation: none !important }'
+        }))",
+    );
     opened
 }
 

@@ -424,26 +424,33 @@ fn an_example_runs_on_the_page_and_its_lines_come_in_time() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();
     let page = v5(&browser, &reader, "#v5.rust.1", 1280);
-    // When a line is there to be read, in ms.
+    // Which lines there are whenever that changes.
     page.value(
         "(() => {
-            globalThis.seen = {};
-            const look = () => document.querySelectorAll('.stage .runs li').forEach(row =>
-                globalThis.seen[row.children[1].textContent] ??= performance.now());
+            const look = () => {
+                const lines = [...document.querySelectorAll('.stage .runs li')].map(row => row.children[1].textContent);
+                globalThis.seen.push(lines.join('; '));
+            };
             new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
             return '';
         })()",
     );
-    click(&page, ".stage .run");
     let has = |text: &str| run_lines(&page).into_iter().find(|(_, line)| line == text);
-    wait_long("the end", || has("(end)").is_some());
-    // Both as the program says and as the reader sees; on a busy machine the
-    // first line may be seen late.
-    let (foo, world) = (has("foo").unwrap().0, has("World").unwrap().0);
-    assert!(world - foo >= 0.99, "{foo} and {world}");
-    let between: f64 = serde_json::from_value(page.value("seen.World - seen.foo")).expect("a time");
-    assert!(between > 500.0, "all at once, {between} ms apart");
-    assert!(has("bar").is_none());
+    // On a busy machine the first lines may be seen so late that the others are there.
+    let comes_in_time = (0..5).any(|_| {
+        page.value("globalThis.seen = []");
+        click(&page, ".stage .run");
+        wait_long("the end", || {
+            page.is("document.querySelector('.stage .run').textContent === 'Run'")
+        });
+        page.is("globalThis.seen.includes('Hello; foo')")
+    });
+    assert!(comes_in_time, "all at once: {}", page.value("globalThis.seen"));
+    let lines: Vec<String> = run_lines(&page).into_iter().map(|(_, line)| line).collect();
+    assert_eq!(lines, ["Hello", "foo", "World", "(end)"]);
+    // The sleep begins when Hello has been printed.
+    let (hello, world) = (has("Hello").unwrap().0, has("World").unwrap().0);
+    assert!(world - hello >= 0.99, "{hello} and {world}");
     assert_eq!(page.wrong(), [""; 0]);
 }
 

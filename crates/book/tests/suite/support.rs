@@ -5,6 +5,9 @@ pub mod browser;
 pub mod reader;
 pub mod workshop;
 
+#[path = "../../../recorder/tests/support/patience.rs"]
+pub mod patience;
+
 use std::time::{Duration, Instant};
 
 /// Waits for `happened`, for as long as a busy machine may take, and panics

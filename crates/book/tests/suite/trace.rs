@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::support::book::repository;
 use crate::support::browser::Browser;
+use crate::support::patience::given_time;
 use crate::support::reader::command;
 use crate::support::wait_until;
 
@@ -148,15 +149,16 @@ fn chrome_is_what_the_trace_event_format_asks_for() {
 fn a_run_that_takes_too_long_is_shown_as_far_as_it_came() {
     let held = Traced::new("holds.py", HOLDS);
     for format in ["text", "mermaid"] {
-        let run = |timeout| held.run(&["--timeout", timeout, "--format", format]);
-        let (mut output, mut out, mut err) = run("5");
-        let mut stopped = "stopped after 5 s";
-        if err.contains("did not start") {
-            // A busy machine takes so long for Python itself.
-            (output, out, err) = run("60");
-            stopped = "stopped after 60 s";
-        }
-        assert!(!output.status.success() && err.contains(stopped), "{err}");
+        let run = |timeout: Duration| {
+            let seconds = timeout.as_secs().to_string();
+            (held.run(&["--timeout", &seconds, "--format", format]), seconds)
+        };
+        let ((output, out, err), seconds) = given_time(run, |((_, out, err), _)| {
+            out.contains("begins") && (out.to_owned() + err).contains("does not give it back")
+        });
+        let stopped = format!("it was stopped after {seconds} s (see --timeout); ");
+        assert!(!output.status.success() && err.contains(&stopped), "{err}");
+        assert!(err.contains(" events, the last at "), "{err}");
         assert!(out.contains("begins") && out.contains("the recording stops here"), "{out}");
         let found = if format == "text" { &out } else { &err };
         assert!(found.contains("does not give it back"), "{found}");
@@ -210,7 +212,7 @@ fn what_cannot_be_traced_is_refused_with_its_reason() {
         (
             "floods.py",
             b"import asyncio\nasync def main():\n    while True: print('x')\nasyncio.run(main())\n",
-            &["--timeout", "10"],
+            &["--timeout", "3"],
             "stopped",
         ),
         (
@@ -294,14 +296,19 @@ fn every_diagram_parses_in_mermaid_itself() {
     let Some(browser) = Browser::start() else { return };
     let (rust, scripts): (Vec<_>, Vec<_>) =
         programs().into_iter().partition(|program| program.language == Language::Rust);
-    let options = Options { timeout: Duration::from_secs(3), ..Options::default() };
+    // Some of them do not end.
+    let begun = |session: &anyhow::Result<Session>| {
+        session.as_ref().is_ok_and(|session| session.names.shown().next().is_some())
+    };
     let mut found = Vec::new();
     for compiled in rust::compile(&rust).unwrap() {
-        diagrams(&compiled.program, compiled.start(&options).unwrap(), &mut found);
+        let session = given_time(|timeout| compiled.start(&Options::within(timeout)), begun);
+        diagrams(&compiled.program, session.unwrap(), &mut found);
     }
     if book::runs::without_python().is_none() {
         for script in scripts {
-            diagrams(&script, python::start(&script, &Options::default()).unwrap(), &mut found);
+            let start = |timeout| python::start(&script, &Options::within(timeout));
+            diagrams(&script, given_time(start, begun).unwrap(), &mut found);
         }
     }
     assert!(found.len() > 150, "{}", found.len());

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use recorder::program::{Options, Program};
 use recorder::python;
@@ -134,8 +133,8 @@ asyncio.run(main())
 fn a_script_that_never_yields_is_stopped() {
     // With one Python: it costs the whole time that it is given.
     if let Some(python) = PYTHONS.first() {
-        let options = Options { timeout: Duration::from_secs(10), ..Options::default() };
-        let recorded = python.record_text_with("print('a')\nwhile True: pass\n", &options);
+        let script = "print('a')\nwhile True: pass\n";
+        let recorded = python.record_for_a_while(script, |recorded| recorded.stdout() == ["a"]);
         assert_eq!(recorded.ending, Ending::TimedOut);
         assert_eq!(recorded.prints(), ["0 a"]);
     }

@@ -1,7 +1,6 @@
 //! Who keeps the thread for long: virtual time stands still meanwhile, so the
 //! run goes on the machine's clock from there, and the line is named.
 
-use recorder::program::Options;
 use recording::event::{Class, What};
 use recording::findings::{Kind, findings};
 use recording::session::Ending;
@@ -210,11 +209,13 @@ asyncio.run(main())
 ";
     // With one Python: it costs the whole time that it is given.
     let Some(python) = PYTHONS.last() else { return };
-    let options = Options { timeout: Duration::from_secs(25), ..Options::default() };
-    let recorded = python.record_text_with(script, &options);
-    assert_eq!(recorded.ending, Ending::TimedOut);
     let silent = Duration::from_secs(5);
-    let found = findings(&recorded.recording, &recorded.ending, silent, script, None);
+    let found =
+        |recorded: &Recorded| findings(&recorded.recording, &recorded.ending, silent, script, None);
+    let is_enough = |recorded: &Recorded| found(recorded).iter().any(|held| held.lines == [6]);
+    let recorded = python.record_for_a_while(script, is_enough);
+    assert_eq!(recorded.ending, Ending::TimedOut);
+    let found = found(&recorded);
     let [held] = found.as_slice() else { panic!("{found:#?}") };
     assert!(held.says.starts_with("main, at line 6, has had the thread for 5 s"), "{held:?}");
     assert_eq!(held.lines, [6]);

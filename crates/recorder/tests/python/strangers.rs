@@ -1,18 +1,25 @@
 //! What a script is, is seen from what it runs: asyncio reached through a library,
 //! loops and tasks that are not asyncio's own, other libraries altogether.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use recorder::program::Options;
 use recording::event::{Class, Clock, What};
 use recording::findings::findings;
 use recording::session::Ending;
+use tempfile::TempDir;
 
 use crate::support::{PYTHONS, Python, Recorded, each, show};
 
 /// Records `script` with other files beside it.
 fn record(python: &Python, script: &str, files: &[(&str, &str)], options: &Options) -> Recorded {
+    let (_dir, path) = laid(script, files);
+    python.record_with(&path, options)
+}
+
+/// A folder with `script` and other files in it, and where the script is.
+fn laid(script: &str, files: &[(&str, &str)]) -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
         let path = dir.path().join(name);
@@ -23,7 +30,8 @@ fn record(python: &Python, script: &str, files: &[(&str, &str)], options: &Optio
     for (name, text) in files {
         write(name, text);
     }
-    python.record_with(&write("script.py", script), options)
+    let path = write("script.py", script);
+    (dir, path)
 }
 
 /// A library that runs asyncio for whoever uses it.
@@ -104,9 +112,12 @@ fn of_an_idle_server_nothing_is_found() {
     // With one Python: it costs the whole time that it is given.
     let Some(python) = PYTHONS.last() else { return };
     let script = "import library\nlibrary.serve()\n";
-    let timeout = Duration::from_secs(25);
-    let options = Options { real_time: true, timeout, ..Options::default() };
-    let recorded = record(python, script, &[LIBRARY], &options);
+    let options = Options { real_time: true, ..Options::default() };
+    let (_dir, path) = laid(script, &[LIBRARY]);
+    let serves = |recorded: &Recorded| {
+        recorded.recording.events.iter().any(|event| matches!(event.what, What::Pending { .. }))
+    };
+    let recorded = python.record_file_for_a_while(&path, &options, serves);
     assert_eq!(recorded.ending, Ending::TimedOut);
     let silent = Duration::from_secs(2);
     assert_eq!(findings(&recorded.recording, &recorded.ending, silent, script, None), []);

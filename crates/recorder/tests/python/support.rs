@@ -12,6 +12,8 @@ use recording::event::{By, Class, Clock, Language, Recording, Source, Stream, Wh
 use recording::session::Ending;
 use recording::waits::waits;
 
+use crate::patience::given_time;
+
 /// An interpreter: its command and its minor version.
 #[derive(Clone, Debug)]
 pub struct Python {
@@ -60,14 +62,18 @@ pub struct Recorded {
 impl Python {
     /// Records a file; the rules must hold if the recording is complete.
     pub fn record_with(&self, path: &Path, options: &Options) -> Recorded {
+        self.try_with(path, options).unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
+    }
+
+    /// The same of what may not even begin.
+    fn try_with(&self, path: &Path, options: &Options) -> anyhow::Result<Recorded> {
         let program = Program {
             name: "test".into(),
             path: path.to_owned(),
             language: Language::Python,
             args: Vec::new(),
         };
-        let session = python::start_with(self.command.as_ref(), &program, options)
-            .unwrap_or_else(|error| panic!("{}: {error:#}", path.display()));
+        let session = python::start_with(self.command.as_ref(), &program, options)?;
         let (ending, stderr) = (session.ending.clone(), session.stderr.clone());
         let recording = session.into_recording().expect("all events can be read");
         if ending.is_complete() || ending == Ending::Stuck {
@@ -75,7 +81,7 @@ impl Python {
                 panic!("3.{}: {broken}\n{}", self.minor, show(&recording))
             });
         }
-        Recorded { recording, ending, stderr }
+        Ok(Recorded { recording, ending, stderr })
     }
 
     pub fn record_file(&self, path: &Path) -> Recorded {
@@ -85,6 +91,33 @@ impl Python {
     /// Records a script given as text.
     pub fn record(&self, script: &str) -> Recorded {
         self.record_text_with(script, &Options::default())
+    }
+
+    /// Records a script that has to be stopped, for as long as it takes to be enough.
+    pub fn record_for_a_while(
+        &self,
+        script: &str,
+        is_enough: impl Fn(&Recorded) -> bool,
+    ) -> Recorded {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("script.py");
+        std::fs::write(&path, script).unwrap();
+        self.record_file_for_a_while(&path, &Options::default(), is_enough)
+    }
+
+    /// The same of a file, with other options.
+    pub fn record_file_for_a_while(
+        &self,
+        path: &Path,
+        options: &Options,
+        is_enough: impl Fn(&Recorded) -> bool,
+    ) -> Recorded {
+        let run = |timeout| {
+            self.try_with(path, &Options { timeout, is_patient: false, ..options.clone() })
+        };
+        // On a busy machine Python itself takes its time.
+        let recorded = given_time(run, |run| run.as_ref().is_ok_and(&is_enough));
+        recorded.unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
     }
 
     pub fn record_text_with(&self, script: &str, options: &Options) -> Recorded {

@@ -9,6 +9,7 @@ use recorder::rust::compile;
 use recording::event::{Class, Clock};
 use recording::session::Ending;
 
+use crate::patience::given_time;
 use crate::support::{assert_told, prints, program, run, run_to, story, tell};
 
 #[test]
@@ -90,7 +91,11 @@ fn what_waits_for_a_client_or_a_signal_is_not_stuck() {
         ("serves", "main waits for a connection (8)"),
         ("waits_for_ctrl_c", "main waits for Ctrl-C (4)"),
     ] {
-        let (ending, header, events) = run_to(program(name), Duration::from_secs(2));
+        // It is run again once it is known that it waits for what comes from outside.
+        let run = |timeout| run_to(program(name), timeout);
+        let (ending, header, events) = given_time(run, |(_, header, events)| {
+            header.clock == Clock::Real && tell(events).iter().any(|told| told == waits)
+        });
         assert_eq!(ending, Ending::TimedOut, "{name}");
         assert_eq!((header.class, header.clock), (Class::Seen, Clock::Real), "{name}");
         let why = "recorded on the machine's clock: it waits for what comes from outside";

@@ -62,7 +62,7 @@ pub fn run(program: &Compiled) -> (Header, Vec<Event>) {
 
 /// Runs `program` until it ends, `timeout` at most.
 pub fn run_to(program: &Compiled, timeout: Duration) -> (Ending, Header, Vec<Event>) {
-    let session = program.start(&Options { timeout, ..Options::default() }).unwrap();
+    let session = program.start(&Options::within(timeout)).unwrap();
     let ending = session.ending.clone();
     let recording = session.into_recording().unwrap();
     (ending, recording.header, recording.events)

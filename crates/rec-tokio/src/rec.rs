@@ -50,6 +50,7 @@ pub(crate) mod turns {
 pub(crate) mod tasks {
     pub(crate) mod acquire;
     pub(crate) mod branch;
+    pub(crate) mod budget;
     pub(crate) mod current;
     pub(crate) mod holders;
     pub(crate) mod keys;

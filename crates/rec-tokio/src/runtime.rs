@@ -5,6 +5,7 @@
 pub(crate) mod builder;
 pub(crate) mod flavor;
 pub(crate) mod handle;
+#[cfg(not(before = "1.46"))]
 pub(crate) mod local;
 pub(crate) mod root;
 
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 pub use builder::Builder;
 pub use handle::Handle;
+#[cfg(not(before = "1.46"))]
 pub use local::LocalRuntime;
 pub use real::runtime::*;
 

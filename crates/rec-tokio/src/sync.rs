@@ -12,13 +12,15 @@ mod mutex;
 mod notify;
 mod rwlock;
 mod semaphore;
+#[cfg(not(before = "1.47"))]
+mod set_once;
 
 /// The futures that have a name.
 pub mod futures {
     pub use super::notify::{Notified, OwnedNotified};
 }
 
-pub use cells::{Barrier, OnceCell, SetOnce};
+pub use cells::{Barrier, OnceCell};
 pub use mutex::{MappedMutexGuard, Mutex, MutexGuard, OwnedMappedMutexGuard, OwnedMutexGuard};
 pub use notify::Notify;
 pub use real::sync::*;
@@ -28,3 +30,5 @@ pub use rwlock::guards::{
     RwLockMappedWriteGuard, RwLockReadGuard, RwLockWriteGuard,
 };
 pub use semaphore::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
+#[cfg(not(before = "1.47"))]
+pub use set_once::SetOnce;

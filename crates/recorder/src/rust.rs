@@ -19,6 +19,7 @@
 //! | `source` | names and lines, read off the program's text |
 //! | `stacks` | from call stacks to lines of the program |
 //! | `survey` | what has to be known of a run before its first event can be told |
+//! | `versions` | which versions of tokio can be recorded |
 //! | `waits` | from what the leaves say to what a task waits for, in kinds |
 //! | `translate` | from raw records to events |
 
@@ -36,6 +37,7 @@ mod stacks;
 mod strangers;
 mod survey;
 mod translate;
+mod versions;
 mod waits;
 
 use anyhow::Result;

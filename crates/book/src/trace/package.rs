@@ -11,7 +11,7 @@ use recorder::rust::project::{self, Project, Which};
 pub struct Package {
     /// Instead of FILE: record a program of the cargo package in this folder
     ///
-    /// With its own dependencies and its own tokio (1.54 or later), whose tasks
+    /// With its own dependencies and its own tokio (1.38 or later), whose tasks
     /// are recorded too. Nothing in the folder is changed: cargo compiles it
     /// into this project's target directory.
     #[arg(long, value_name = "DIR", conflicts_with = "file")]

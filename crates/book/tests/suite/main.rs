@@ -15,4 +15,5 @@ mod reader;
 mod stage;
 mod stock;
 mod support;
+mod tokios;
 mod trace;

@@ -228,7 +228,7 @@ fn a_package_is_run_as_it_is_run() {
 
 #[test]
 fn what_cannot_be_recorded_says_why() {
-    let lock = "version = 4\n\n[[package]]\nname = \"tokio\"\nversion = \"1.38.0\"\n";
+    let lock = "version = 4\n\n[[package]]\nname = \"tokio\"\nversion = \"1.32.0\"\n";
     let manifest = "[package]\nname = \"app\"\n\n[dependencies]\ntokio = \"1\"\n";
     let with_lock = [
         ("Cargo.toml", manifest),
@@ -249,8 +249,12 @@ fn what_cannot_be_recorded_says_why() {
         (folder.path(), &["--bin", "ap"], "has no bin `ap`; it has: app, other"),
         (folder.path(), &["--example", "app"], "has no example `app`; it has no example"),
         (folder.path(), &["--lib"], "has no library; it has no lib"),
-        (folder.path(), &["--bin", "app"], "tokio 1.38.0 cannot be recorded: the stand-in"),
-        (folder.path(), &["--bin", "app"], "`cargo update -p tokio --precise"),
+        (
+            folder.path(),
+            &["--bin", "app"],
+            "tokio 1.32.0 cannot be recorded, only 1.38 and later 1.x",
+        ),
+        (folder.path(), &["--bin", "app"], "`cargo update -p tokio@1.32.0 --precise"),
     ] {
         let output = trace(folder, more);
         assert!(!output.status.success());

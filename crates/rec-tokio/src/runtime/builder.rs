@@ -20,9 +20,10 @@ crate::stands_for::debug_as_inner!(Builder);
 
 /// Methods that set something and give the builder back.
 macro_rules! settings {
-    ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),*);)*) => {
+    ($($(#[$meta:meta])* fn $name:ident($($arg:ident: $type:ty),*);)*) => {
         impl Builder {
             $(
+                $(#[$meta])*
                 #[doc = concat!("See [`real::runtime::Builder::", stringify!($name), "`].")]
                 pub fn $name(&mut self, $($arg: $type),*) -> &mut Self {
                     self.inner.$name($($arg),*);
@@ -41,7 +42,9 @@ settings! {
     fn global_queue_interval(ticks: u32);
     fn max_blocking_threads(most: usize);
     fn max_io_events_per_tick(most: usize);
+    #[cfg(not(before = "1.54"))]
     fn max_io_events_per_busy_tick(most: usize);
+    #[cfg(not(before = "1.51"))]
     fn name(name: impl Into<String>);
     fn on_thread_park(f: impl Fn() + Send + Sync + 'static);
     fn on_thread_start(f: impl Fn() + Send + Sync + 'static);

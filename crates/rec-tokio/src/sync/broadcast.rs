@@ -1,10 +1,15 @@
 //! `tokio::sync::broadcast`, recorded.
 
+#[cfg(not(before = "1.44"))]
+mod weak;
+
 use std::panic::Location;
 use std::sync::Arc;
 
 use real::sync::broadcast as real_broadcast;
 pub use real_broadcast::*;
+#[cfg(not(before = "1.44"))]
+pub use weak::WeakSender;
 
 use crate::rec::tasks::lost::lost;
 use crate::rec::tasks::on::On;
@@ -18,12 +23,6 @@ pub struct Sender<T> {
     resource: Arc<Resource>,
 }
 
-/// See [`real::sync::broadcast::WeakSender`].
-pub struct WeakSender<T> {
-    inner: real_broadcast::WeakSender<T>,
-    resource: Arc<Resource>,
-}
-
 /// See [`real::sync::broadcast::Receiver`].
 pub struct Receiver<T> {
     inner: real_broadcast::Receiver<T>,
@@ -31,7 +30,6 @@ pub struct Receiver<T> {
 }
 
 stands_for!(Sender<T>, real_broadcast::Sender<T>);
-stands_for!(WeakSender<T>, real_broadcast::WeakSender<T>);
 stands_for!(Receiver<T>, real_broadcast::Receiver<T>);
 
 const KIND: &str = "broadcast";
@@ -58,40 +56,15 @@ impl<T> Sender<T> {
         Receiver { inner: self.inner.subscribe(), resource: Arc::clone(&self.resource) }
     }
 
-    /// See [`real::sync::broadcast::Sender::downgrade`].
-    pub fn downgrade(&self) -> WeakSender<T> {
-        WeakSender { inner: self.inner.downgrade(), resource: Arc::clone(&self.resource) }
-    }
-
     /// See [`real::sync::broadcast::Sender::same_channel`].
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
-    }
-
-    /// See [`real::sync::broadcast::Sender::closed`].
-    pub async fn closed(&self) {
-        let on = || On::Close { of: "channel", resource: self.resource.number() };
-        leaf(on, self.inner.closed()).await;
     }
 }
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
         Sender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
-    }
-}
-
-impl<T> WeakSender<T> {
-    /// See [`real::sync::broadcast::WeakSender::upgrade`].
-    pub fn upgrade(&self) -> Option<Sender<T>> {
-        let resource = Arc::clone(&self.resource);
-        self.inner.upgrade().map(|inner| Sender { inner, resource })
-    }
-}
-
-impl<T> Clone for WeakSender<T> {
-    fn clone(&self) -> Self {
-        WeakSender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
     }
 }
 

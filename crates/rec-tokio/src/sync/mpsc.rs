@@ -210,11 +210,13 @@ impl<T> OwnedPermit<T> {
     }
 
     /// See [`real::sync::mpsc::OwnedPermit::same_channel`].
+    #[cfg(not(before = "1.46"))]
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
     }
 
     /// See [`real::sync::mpsc::OwnedPermit::same_channel_as_sender`].
+    #[cfg(not(before = "1.46"))]
     pub fn same_channel_as_sender(&self, sender: &Sender<T>) -> bool {
         self.inner.same_channel_as_sender(&sender.inner)
     }

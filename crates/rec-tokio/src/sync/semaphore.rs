@@ -148,7 +148,10 @@ impl Semaphore {
         let permit = self.try_acquire_many(n)?;
         Ok(OwnedSemaphorePermit::of(permit, &self))
     }
+}
 
+#[cfg(not(before = "1.54"))]
+impl Semaphore {
     /// See [`real::sync::Semaphore::blocking_acquire`].
     ///
     /// # Errors

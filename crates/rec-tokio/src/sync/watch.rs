@@ -61,6 +61,7 @@ impl<T> Sender<T> {
     }
 
     /// See [`real::sync::watch::Sender::same_channel`].
+    #[cfg(not(before = "1.39"))]
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
     }

@@ -70,7 +70,7 @@ impl<T> Future for JoinHandle<T> {
 }
 
 /// See [`real::task::AbortHandle`].
-#[derive(Clone)]
+#[cfg_attr(not(before = "1.39"), derive(Clone))]
 pub struct AbortHandle {
     inner: real::task::AbortHandle,
     node: Option<Arc<Node>>,

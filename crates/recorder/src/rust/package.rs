@@ -17,9 +17,8 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use semver::Version;
-use serde::Deserialize;
 
+use super::versions::tokio_version;
 use crate::process::is_interrupted;
 use crate::program::Program;
 
@@ -242,69 +241,10 @@ fn manifest(stand_in: &Path) -> Result<String> {
         .replace("STAND_IN", &quoted(stand_in)?))
 }
 
-/// The oldest 1.x that the stand-in knows how to stand in for.
-const OLDEST: u64 = 54;
-
-/// One that it is tested with.
-const NEWEST: &str = "1.54.1";
-
-/// A package in a lock file.
-#[derive(Deserialize)]
-struct Locked {
-    name: String,
-    version: Version,
-}
-
-/// The versions of tokio in a lock file.
-pub(super) fn tokios(lock: &str) -> Vec<Version> {
-    // Parsing all of it would take longer than all else before a program runs.
-    let entries = lock.split("[[package]]").filter(|entry| entry.contains("\"tokio\""));
-    let locked = entries.filter_map(|entry| toml::from_str::<Locked>(entry).ok());
-    locked.filter(|entry| entry.name == "tokio").map(|entry| entry.version).collect()
-}
-
-/// `tokio 1.54.1`, out of the lock file.
-pub(super) fn tokio_version(lock: &str) -> Result<String> {
-    // Of several the one that can be recorded counts, or else the newest.
-    let newest =
-        tokios(lock).into_iter().max_by_key(|version| (is_known(version), version.clone()));
-    let version = newest.context("Cargo.lock has no tokio: run `cargo update --workspace`")?;
-    ensure!(is_known(&version), "{}", unknown(&version.to_string()));
-    Ok(format!("tokio {version}"))
-}
-
-/// Refuses a version of tokio that cannot be recorded.
-pub(super) fn supported(version: &str) -> Result<()> {
-    let known = Version::parse(version).is_ok_and(|version| is_known(&version));
-    ensure!(known, "{}", unknown(version));
-    Ok(())
-}
-
-fn is_known(version: &Version) -> bool {
-    version.major == 1 && version.minor >= OLDEST
-}
-
-fn unknown(version: &str) -> String {
-    format!(
-        "tokio {version} cannot be recorded: the stand-in in crates/rec-tokio is for 1.{OLDEST} \
-         and later 1.x. `cargo update -p tokio --precise {NEWEST}` takes one; that changes \
-         Cargo.lock, so do it in a copy"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use recording::event::Language;
-
-    fn lock(version: &str) -> String {
-        format!("[[package]]\nname = \"tokio\"\nversion = \"{version}\"\nsource = \"…\"\n")
-    }
-
-    #[test]
-    fn the_runtime_is_that_of_the_lock_file() {
-        assert_eq!(tokio_version(&lock("1.54.1")).unwrap(), "tokio 1.54.1");
-    }
 
     #[test]
     fn a_temporary_program_has_the_copy_of_the_one_before_unless_both_are_there() {
@@ -332,25 +272,6 @@ mod tests {
     }
 
     #[test]
-    fn a_tokio_that_cannot_be_recorded_is_refused_by_name() {
-        for version in ["1.53.9", "2.0.0", "0.2.25"] {
-            let error = tokio_version(&lock(version)).unwrap_err().to_string();
-            assert!(error.contains(version), "{error}");
-        }
-        assert!(tokio_version("").is_err());
-    }
-
-    #[test]
-    fn the_lock_file_may_have_any_line_ends_and_packages_that_need_tokio() {
-        let needs =
-            "[[package]]\nname = \"a\"\nversion = \"2.0.0\"\ndependencies = [\n \"tokio\",\n]\n";
-        let lock = format!("version = 4\n\n{needs}\n{}", lock("1.54.1"));
-        assert_eq!(tokio_version(&lock).unwrap(), "tokio 1.54.1");
-        assert_eq!(tokio_version(&lock.replace('\n', "\r\n")).unwrap(), "tokio 1.54.1");
-        assert!(tokios(needs).is_empty());
-    }
-
-    #[test]
     fn the_manifest_names_the_stand_in_wherever_the_workspace_is() {
         for folder in ["/plain", "/ta r ü/日本", "/it's \"quoted\" \\ here", "/FUTURES/x"] {
             let stand_in = Path::new(folder).join("crates/rec-tokio");
@@ -369,12 +290,5 @@ mod tests {
         assert_eq!(above(&moved.path().join("target/debug/book")), None);
         std::fs::write(stand_in.join("Cargo.toml"), "").unwrap();
         assert_eq!(above(&moved.path().join("target/debug/book")).as_deref(), Some(moved.path()));
-    }
-
-    #[test]
-    fn of_two_versions_of_tokio_the_one_counts_that_can_be_recorded() {
-        for both in [["0.2.25", "1.54.1"], ["1.54.1", "0.2.25"]] {
-            assert_eq!(tokio_version(&both.map(lock).concat()).unwrap(), "tokio 1.54.1");
-        }
     }
 }

@@ -25,7 +25,8 @@ use super::cargo::{Target, cargo, executable};
 use super::compile::{Compiled, Other, keep};
 use super::wrapper::FOLDER;
 use complaint::complaint;
-use folder::{STAND_IN, prepare, sources, without};
+pub(super) use folder::sources;
+use folder::{STAND_IN, prepare, without};
 use lock::Lock;
 
 use crate::process::is_interrupted;

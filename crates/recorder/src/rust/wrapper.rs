@@ -14,7 +14,8 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use super::package::{supported, workspace};
+use super::package::workspace;
+use super::versions::{cfgs, is_supported, unstable};
 
 /// Names the folder for what is compiled; set where cargo calls this program.
 pub(super) const FOLDER: &str = "CONTEXT_SWITCH_STAND_IN";
@@ -22,8 +23,8 @@ pub(super) const FOLDER: &str = "CONTEXT_SWITCH_STAND_IN";
 /// Within it: for each crate that got tokio itself an empty file of its name.
 pub(super) const WITHOUT: &str = "without";
 
-/// The extension of the empty file, or the one that names its libc, of each tokio
-/// that the stand-in stands in for.
+/// The extension of the file of each tokio that the stand-in stands in for: its
+/// version, and in a second line its libc, if it has one.
 const RECORDED: &str = "recorded";
 
 /// Stands in the folder of a stand-in that is compiled, and names its libc's.
@@ -50,7 +51,8 @@ fn call(folder: &Path) -> Result<i32> {
     if is_tokio(&args) {
         let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
         // Beside the one that is recorded there may be one of long ago.
-        if supported(&version).is_ok() {
+        if is_supported(&version) {
+            args.extend(unstable(&version).iter().map(OsString::from));
             for feature in FEATURES {
                 args.extend(["--cfg".into(), format!("feature=\"{feature}\"").into()]);
             }
@@ -58,7 +60,8 @@ fn call(folder: &Path) -> Result<i32> {
             if let Some(name) = extra_filename(&args) {
                 std::fs::create_dir_all(folder)?;
                 let libc = libc.map_or("", |(_, _, file)| file);
-                std::fs::write(folder.join(format!("libtokio{name}.{RECORDED}")), libc)?;
+                let text = format!("{version}\n{libc}");
+                std::fs::write(folder.join(format!("libtokio{name}.{RECORDED}")), text)?;
             }
         }
         return Ok(code(rustc.status(&args)?));
@@ -69,8 +72,7 @@ fn call(folder: &Path) -> Result<i32> {
         let args = [args, stand_ins(folder)?].concat();
         return Ok(code(rustc.status(&args)?));
     };
-    let libc = libc(folder, Path::new(tokio))?;
-    let stand_in = rustc.stand_in(folder, Path::new(tokio), &libc, &args)?;
+    let stand_in = rustc.stand_in(folder, Path::new(tokio), &args)?;
     let file = match tokio.ends_with(".rmeta") {
         true => stand_in.join("librec_tokio.rmeta"),
         false => stand_in.join("librec_tokio.rlib"),
@@ -128,13 +130,16 @@ fn beside(file: &Path) -> PathBuf {
     file.parent().unwrap_or(Path::new(".")).to_owned()
 }
 
-/// The libc of this tokio, or, where it has none, the one kept for that.
-fn libc(folder: &Path, tokio: &Path) -> Result<PathBuf> {
+/// The version of this tokio, and its libc, or, where it has none, the one kept
+/// for that.
+fn recorded(folder: &Path, tokio: &Path) -> Result<(String, PathBuf)> {
     let read = |file: PathBuf| {
         std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
     };
     let own = read(folder.join(format!("{}.{RECORDED}", name(tokio)?)))?;
-    Ok(if own.is_empty() { read(folder.join("libc"))? } else { own }.into())
+    let (version, own) = own.split_once('\n').context("the version of tokio is not known")?;
+    let libc = if own.is_empty() { read(folder.join("libc"))? } else { own.to_owned() };
+    Ok((version.to_owned(), libc.into()))
 }
 
 fn code(status: ExitStatus) -> i32 {
@@ -158,18 +163,13 @@ impl Rustc {
 
     /// The folder of the stand-in for `tokio`, compiled if it is not there yet
     /// as the crate is that is compiled with these `args`.
-    fn stand_in(
-        &self,
-        folder: &Path,
-        tokio: &Path,
-        libc: &Path,
-        args: &[OsString],
-    ) -> Result<PathBuf> {
+    fn stand_in(&self, folder: &Path, tokio: &Path, args: &[OsString]) -> Result<PathBuf> {
         let name = name(tokio)?;
         let done = folder.join(name);
         if done.join(DONE).exists() {
             return Ok(done);
         }
+        let (version, libc) = recorded(folder, tokio)?;
         // Several crates may need it at once: each compiles it for itself, and
         // the first puts it in its place.
         let own = folder.join(format!("{name}.{}", std::process::id()));
@@ -181,14 +181,18 @@ impl Rustc {
             .args(["-C", &format!("metadata=context_switch{name}"), "--out-dir"])
             .arg(&own)
             .args(shared(args))
-            .args(["-L", &dependencies(tokio), "-L", &dependencies(libc)])
+            .args(cfgs(&version))
+            .args(["-L", &dependencies(tokio), "-L", &dependencies(&libc)])
             .args(["--extern", &format!("real={}", tokio.display())])
             .args(["--extern", &format!("libc={}", libc.display())])
             .arg(workspace().join("crates/rec-tokio/src/lib.rs"))
             .env_remove(FOLDER)
             .status()?;
-        ensure!(status.success(), "the stand-in for tokio does not compile with this package's");
-        std::fs::write(own.join(DONE), beside(libc).as_os_str().as_encoded_bytes())?;
+        ensure!(
+            status.success(),
+            "the stand-in for tokio does not compile with tokio {version} of this package"
+        );
+        std::fs::write(own.join(DONE), beside(&libc).as_os_str().as_encoded_bytes())?;
         if std::fs::rename(&own, &done).is_err() {
             std::fs::remove_dir_all(&own)?;
         }

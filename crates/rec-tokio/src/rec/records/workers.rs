@@ -92,8 +92,30 @@ fn find() -> Option<u32> {
     if sys::is_main_thread() {
         return Some(MAIN);
     }
-    let index = ::real::runtime::worker_index()?;
-    take(u32::try_from(index).ok()? + 1)
+    take(u32::try_from(index()?).ok()? + 1)
+}
+
+/// The worker's number, as tokio has it.
+#[cfg(not(before = "1.51"))]
+fn index() -> Option<usize> {
+    ::real::runtime::worker_index()
+}
+
+/// The same, of a tokio that does not tell: as good as any.
+#[cfg(before = "1.51")]
+fn index() -> Option<usize> {
+    POLLS.try_with(Cell::get).unwrap_or(false).then_some(0)
+}
+
+#[cfg(before = "1.51")]
+thread_local! {
+    static POLLS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The calling thread polls a task that was spawned.
+pub(crate) fn polls() {
+    #[cfg(before = "1.51")]
+    let _ = POLLS.try_with(|polls| polls.set(true));
 }
 
 /// The first number that is free, at least `least`.

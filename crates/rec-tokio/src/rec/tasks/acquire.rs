@@ -4,8 +4,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
-use real::task::coop::has_budget_remaining;
-
+use super::budget::has_budget_remaining;
 use super::current;
 use super::holders::{Asker, Awaits};
 use super::node::Node;

@@ -10,7 +10,7 @@ use super::node::Node;
 use super::{current, on, panic, waker};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
-use crate::rec::records::switch;
+use crate::rec::records::{switch, workers};
 
 /// What kind of future it is, for its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,21 +26,22 @@ pub(crate) struct Recorded<F> {
     pub(crate) node: Arc<Node>,
     /// Gone as soon as it is finished.
     future: Option<Pin<Box<F>>>,
+    kind: Kind,
 }
 
 impl<F> Recorded<F> {
     /// A new task, spawned by the one that has the thread, at `at`.
     pub(crate) fn spawn(future: F, kind: Kind, at: &'static Location<'static>) -> Self {
         let by = current::task();
-        let kind = match kind {
+        let word = match kind {
             Kind::Root => "root",
             Kind::Task => "task",
         };
         let node = Node::new(|id| {
             let (file, line, col) = (at.file(), at.line(), at.column());
-            emit(Spawn { k: id, kind, by, file, line, col });
+            emit(Spawn { k: id, kind: word, by, file, line, col });
         });
-        Recorded { node, future: Some(Box::pin(future)) }
+        Recorded { node, future: Some(Box::pin(future)), kind }
     }
 
     /// Drops the future, with its task having the thread.
@@ -81,6 +82,9 @@ impl<F: Future> Future for Recorded<F> {
         };
         if !switch::on() {
             return future.as_mut().poll(cx);
+        }
+        if this.kind == Kind::Task {
+            workers::polls();
         }
         let id = this.node.id;
         current::set_finished(None);

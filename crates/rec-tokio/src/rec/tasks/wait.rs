@@ -14,8 +14,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use real::task::coop::has_budget_remaining;
-
+use super::budget::has_budget_remaining;
 use super::on::{On, Said, Wait};
 use super::{current, keys};
 use crate::rec::records::stack;

@@ -67,7 +67,7 @@ fn libc(folder: &Path) -> Result<String> {
 }
 
 /// All Rust files in `folder` and the folders in it, in the order of their names.
-pub(super) fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(in super::super) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();

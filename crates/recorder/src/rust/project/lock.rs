@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::super::package::{tokio_version, tokios};
+use super::super::versions::{tokio_version, tokios};
 use super::read;
 
 /// The lock file of a package's workspace.

@@ -1,6 +1,8 @@
 //! Whole views of whole recordings, and diagrams of programs that are up to
 //! no good.
 
+use insta::assert_snapshot;
+
 use super::*;
 use recording::event::{Event, Recording, What};
 
@@ -125,26 +127,23 @@ fn a_diagram_shows_polls_answers_waits_and_drops() {
 
 #[test]
 fn a_diagram_of_asyncio_speaks_of_steps_and_of_what_is_thrown() {
-    assert_eq!(
-        body(&mermaid(&Scene::new(&read(CANCEL)))),
-        [
-            "eventloop->>+main: step",
-            "main-)eventloop: create_task foo",
-            "main-->>-eventloop: suspended, waits for its next turn",
-            "eventloop-)eventloop: wake main",
-            "eventloop->>+foo: step",
-            "foo-->>-eventloop: suspended",
-            "eventloop->>+main: step",
-            "Note over main: holds the thread for 1 s",
-            "main-)eventloop: cancel foo",
-            "main-->>-eventloop: suspended, waits for foo to finish",
-            "eventloop->>+foo: step, throwing CancelledError",
-            "foo-->>-eventloop: cancelled, wakes main",
-            "eventloop->>+main: step",
-            "Note over main: prints an empty line to stderr",
-            "main-->>-eventloop: raises \"KeyError: 'x'\"",
-        ]
-    );
+    assert_snapshot!(body(&mermaid(&Scene::new(&read(CANCEL)))).join("\n"), @r#"
+    eventloop->>+main: step
+    main-)eventloop: create_task foo
+    main-->>-eventloop: suspended, waits for its next turn
+    eventloop-)eventloop: wake main
+    eventloop->>+foo: step
+    foo-->>-eventloop: suspended
+    eventloop->>+main: step
+    Note over main: holds the thread for 1 s
+    main-)eventloop: cancel foo
+    main-->>-eventloop: suspended, waits for foo to finish
+    eventloop->>+foo: step, throwing CancelledError
+    foo-->>-eventloop: cancelled, wakes main
+    eventloop->>+main: step
+    Note over main: prints an empty line to stderr
+    main-->>-eventloop: raises "KeyError: 'x'"
+    "#);
 }
 
 #[test]
@@ -327,44 +326,38 @@ fn several_workers_stand_side_by_side() {
     let recording = read(STOLEN);
     let diagram = mermaid(&Scene::new(&recording));
     assert!(diagram.contains("participant worker2 as worker 2\n"), "{diagram}");
-    assert_eq!(
-        body(&diagram),
-        [
-            "mainthread->>+main: poll",
-            "main-)sharedqueue: spawn foo",
-            "worker1->>+foo: poll",
-            "main-->>-mainthread: Pending, waits for foo to finish",
-            "foo-)worker1: spawn bar",
-            "Note over foo: holds the thread for 300 ms",
-            "worker2->>+bar: poll, stolen from worker 1",
-            "Note over bar: prints \"bar\"",
-            "bar-->>-worker2: Ready",
-            "foo-->>-worker1: Ready, wakes main",
-            "mainthread->>+main: poll",
-            "main-->>-mainthread: Ready",
-        ]
-    );
-    assert_eq!(
-        text(&Scene::new(&recording), &[], Look::default()),
-        "\
-two · tokio 1.54.1 · real time · 2 workers
-about 300 ms · 4 polls · 3 tasks · 1 stolen
+    assert_snapshot!(body(&diagram).join("\n"), @r#"
+    mainthread->>+main: poll
+    main-)sharedqueue: spawn foo
+    worker1->>+foo: poll
+    main-->>-mainthread: Pending, waits for foo to finish
+    foo-)worker1: spawn bar
+    Note over foo: holds the thread for 300 ms
+    worker2->>+bar: poll, stolen from worker 1
+    Note over bar: prints "bar"
+    bar-->>-worker2: Ready
+    foo-->>-worker1: Ready, wakes main
+    mainthread->>+main: poll
+    main-->>-mainthread: Ready
+    "#);
+    assert_snapshot!(text(&Scene::new(&recording), &[], Look::default()), @r#"
+    two · tokio 1.54.1 · real time · 2 workers
+    about 300 ms · 4 polls · 3 tasks · 1 stolen
 
-nothing found that is wrong
+    nothing found that is wrong
 
-        time  line  who            on  what
-         0 s        main         main  poll
-                    main         main    spawn foo
-                    foo            w1  poll
-                    main         main  Pending, waits for foo to finish
-                    foo            w1    spawn bar
-                    foo            w1    holds the thread for 300 ms
-                    bar            w2  poll, stolen from worker 1
-                    bar            w2    prints \"bar\"
-                    bar            w2  Ready
-      300 ms        foo            w1  Ready, wakes main
-                    main         main  poll
-                    main         main  Ready
-"
-    );
+            time  line  who            on  what
+             0 s        main         main  poll
+                        main         main    spawn foo
+                        foo            w1  poll
+                        main         main  Pending, waits for foo to finish
+                        foo            w1    spawn bar
+                        foo            w1    holds the thread for 300 ms
+                        bar            w2  poll, stolen from worker 1
+                        bar            w2    prints "bar"
+                        bar            w2  Ready
+          300 ms        foo            w1  Ready, wakes main
+                        main         main  poll
+                        main         main  Ready
+    "#);
 }

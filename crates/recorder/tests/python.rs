@@ -12,6 +12,9 @@ mod strangers;
 #[path = "python/timers.rs"]
 mod timers;
 
+#[path = "support/kinds.rs"]
+mod kinds;
+
 #[path = "python/support.rs"]
 mod support;
 

@@ -3,6 +3,9 @@
 #[path = "support/patience.rs"]
 mod patience;
 
+#[path = "support/kinds.rs"]
+mod kinds;
+
 #[path = "rust/support.rs"]
 mod support;
 

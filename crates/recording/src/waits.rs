@@ -130,23 +130,26 @@ mod tests {
         let names = Names::new(["main", "foo", "bar", "baz", "qux"]);
         let tasks = |of: &[TaskId], all| On::Tasks { of: of.to_vec(), all, calls: 0 };
         let message = || On::Message { resource: None };
-        for (on, says) in [
-            (vec![tasks(&[1, 2], true)], "foo and bar to finish"),
-            (vec![tasks(&[1, 2, 3], false)], "foo, bar or baz to finish"),
-            (vec![tasks(&[1, 2, 3, 4], false)], "one of 4 tasks to finish"),
-            (vec![message(), message()], "a message"),
-            (vec![tasks(&[1, 2, 3, 4], true)], "foo, bar, baz and qux to finish"),
-            (vec![message(), On::Time { ns: Some(1_500_000) }], "a message or 1.5 ms"),
-            (
-                vec![On::All { on: vec![message(), tasks(&[1], true)] }],
-                "a message and foo to finish",
-            ),
-            (
-                vec![On::Tasks { of: vec![1], all: true, calls: 2 }],
-                "foo and 2 blocking calls to finish",
-            ),
-        ] {
-            assert_eq!(waits(&on, &names, Language::Rust), says);
-        }
+        let said = [
+            vec![tasks(&[1, 2], true)],
+            vec![tasks(&[1, 2, 3], false)],
+            vec![tasks(&[1, 2, 3, 4], false)],
+            vec![message(), message()],
+            vec![tasks(&[1, 2, 3, 4], true)],
+            vec![message(), On::Time { ns: Some(1_500_000) }],
+            vec![On::All { on: vec![message(), tasks(&[1], true)] }],
+            vec![On::Tasks { of: vec![1], all: true, calls: 2 }],
+        ]
+        .map(|on| waits(&on, &names, Language::Rust));
+        insta::assert_snapshot!(said.join("\n"), @r"
+        foo and bar to finish
+        foo, bar or baz to finish
+        one of 4 tasks to finish
+        a message
+        foo, bar, baz and qux to finish
+        a message or 1.5 ms
+        a message and foo to finish
+        foo and 2 blocking calls to finish
+        ");
     }
 }

@@ -219,7 +219,7 @@ fn what_cannot_be_traced_is_refused_with_its_reason() {
             "stuck.py",
             b"import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n",
             &[],
-            "main waits for the event",
+            "(line 3)",
         ),
     ];
     for (name, text, args, because) in bad {

@@ -36,55 +36,49 @@ fn told(recording: &Recording) -> String {
 
 #[test]
 fn a_run_on_tokio_is_told() {
-    assert_eq!(
-        told(&read(V5)),
-        "\
-spawn: The program starts. main is ready to run.
-poll: The runtime polls main for the first time: now main has the thread.
-print: main prints “Hello”.
-spawn: main spawns foo. It is ready to run, but main still has the thread.
-timer: main sets a timer: wake me in 1 s.
-pending: main has to wait 1 s, so it gives the thread back. foo wants it.
-poll: The runtime polls foo for the first time: now foo has the thread.
-print: foo prints “foo”.
-timer: foo sets a timer: wake me in 10 s.
-pending: foo has to wait 10 s, so it gives the thread back. Nobody else wants it.
-idle: Nobody wants the thread. The runtime sleeps for 1 s, until main’s timer is due.
-wake: main’s timer is due. main is ready again.
-poll: The runtime polls main. It goes on from its await on line 8.
-print: main prints “World”.
-ready: main is finished and gives the thread back.
-end: main is done, and that ends the program. Nobody waits for foo, which would need 9 s more.
-cancel: The runtime drops foo where it stands on line 14. What comes after never runs.
-"
-    );
+    insta::assert_snapshot!(told(&read(V5)), @r#"
+    spawn: The program starts. main is ready to run.
+    poll: The runtime polls main for the first time: now main has the thread.
+    print: main prints “Hello”.
+    spawn: main spawns foo. It is ready to run, but main still has the thread.
+    timer: main sets a timer: wake me in 1 s.
+    pending: main has to wait 1 s, so it gives the thread back. foo wants it.
+    poll: The runtime polls foo for the first time: now foo has the thread.
+    print: foo prints “foo”.
+    timer: foo sets a timer: wake me in 10 s.
+    pending: foo has to wait 10 s, so it gives the thread back. Nobody else wants it.
+    idle: Nobody wants the thread. The runtime sleeps for 1 s, until main’s timer is due.
+    wake: main’s timer is due. main is ready again.
+    poll: The runtime polls main. It goes on from its await on line 8.
+    print: main prints “World”.
+    ready: main is finished and gives the thread back.
+    end: main is done, and that ends the program. Nobody waits for foo, which would need 9 s more.
+    cancel: The runtime drops foo where it stands on line 14. What comes after never runs.
+    "#);
 }
 
 #[test]
 fn a_run_on_asyncio_is_told_in_its_own_words() {
-    assert_eq!(
-        told(&read(CANCEL)),
-        "\
-spawn: The program starts. main is ready to run.
-poll: The event loop runs a step of main for the first time: now main has the thread.
-spawn: main makes a task of foo. It is ready to run, but main still has the thread.
-pending: main has to wait for its next turn, so it gives the thread back. foo wants it.
-wake: The others had their turn. main is ready again.
-poll: The event loop runs a step of foo for the first time: now foo has the thread. main is ready too and must wait.
-pending: foo has to wait, so it gives the thread back. main wants it.
-poll: The event loop runs a step of main. It goes on from its await on line 2.
-block: main holds the thread for 1 s, in a sleep that blocks on line 3. Meanwhile nobody else can run.
-cancel: main cancels foo: its await on line 9 is to raise `CancelledError`.
-wake: So foo is ready once more: not to go on, but to be told.
-pending: main has to wait for foo to finish, so it gives the thread back. foo wants it.
-poll: The event loop runs a step of foo. It is not to go on: its await on line 9 raises `CancelledError`.
-cancelled: `CancelledError` leaves foo: it ends here, cancelled.
-wake: foo has ended, and main waited for that. main is ready again.
-poll: The event loop runs a step of main. It goes on from its await on line 5.
-print: main prints an empty line to stderr.
-panic: An exception leaves main: “KeyError: 'x'”. That ends the program.
-"
-    );
+    insta::assert_snapshot!(told(&read(CANCEL)), @r#"
+    spawn: The program starts. main is ready to run.
+    poll: The event loop runs a step of main for the first time: now main has the thread.
+    spawn: main makes a task of foo. It is ready to run, but main still has the thread.
+    pending: main has to wait for its next turn, so it gives the thread back. foo wants it.
+    wake: The others had their turn. main is ready again.
+    poll: The event loop runs a step of foo for the first time: now foo has the thread. main is ready too and must wait.
+    pending: foo has to wait, so it gives the thread back. main wants it.
+    poll: The event loop runs a step of main. It goes on from its await on line 2.
+    block: main holds the thread for 1 s, in a sleep that blocks on line 3. Meanwhile nobody else can run.
+    cancel: main cancels foo: its await on line 9 is to raise `CancelledError`.
+    wake: So foo is ready once more: not to go on, but to be told.
+    pending: main has to wait for foo to finish, so it gives the thread back. foo wants it.
+    poll: The event loop runs a step of foo. It is not to go on: its await on line 9 raises `CancelledError`.
+    cancelled: `CancelledError` leaves foo: it ends here, cancelled.
+    wake: foo has ended, and main waited for that. main is ready again.
+    poll: The event loop runs a step of main. It goes on from its await on line 5.
+    print: main prints an empty line to stderr.
+    panic: An exception leaves main: “KeyError: 'x'”. That ends the program.
+    "#);
 }
 
 #[test]

@@ -97,7 +97,7 @@ asyncio.run(main())
         );
         assert_eq!(recorded.ending, Ending::Stuck);
         assert_eq!(recorded.prints(), ["0 mine"]);
-        assert_eq!(recorded.waits(), ["0 main: the lock"]);
+        assert_eq!(recorded.waits(), ["0 main: lock"]);
     });
 }
 
@@ -105,8 +105,8 @@ asyncio.run(main())
 fn a_sleep_without_end_waits_for_ever() {
     each(|python| {
         for (delay, waits) in [
-            ("float('inf')", "0 main: ever"),
-            ("sys.maxsize", "0 main: ever"),
+            ("float('inf')", "0 main: time"),
+            ("sys.maxsize", "0 main: time"),
             ("10**10", "0 main: 10000000000 s"),
         ] {
             let recorded = python.record(&format!(

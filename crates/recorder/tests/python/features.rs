@@ -27,13 +27,13 @@ fn gather_waits_for_all_that_is_gathered() {
         assert_waits(
             &record(python, "gather"),
             &[
-                "0 main: nap #1 and nap #2 to finish",
+                "0 main: end of nap #1 & nap #2",
                 "0 nap #1: 100 ms",
                 "0 nap #2: 50 ms",
-                "100 main: fail #1 and nap #3 to finish",
+                "100 main: end of fail #1 & nap #3",
                 "100 fail #1: 50 ms",
                 "100 nap #3: 150 ms",
-                "150 main: fail #2 and nap #4 to finish",
+                "150 main: end of fail #2 & nap #4",
                 "150 fail #2: 50 ms",
                 "150 nap #4: 200 ms",
             ],
@@ -50,9 +50,9 @@ fn wait_says_whether_one_is_enough_and_how_long() {
         assert_eq!(
             waits,
             [
-                "0 main: nap #1, nap #2 or nap #3 to finish",
-                "50 main: nap #1 and nap #3 to finish or 150 ms",
-                "200 main: nap #3 to finish",
+                "0 main: end of nap #1 | nap #2 | nap #3",
+                "50 main: end of nap #1 & nap #3 | 150 ms",
+                "200 main: end of nap #3",
             ]
         );
     });
@@ -64,11 +64,11 @@ fn wait_for_waits_for_a_task_or_in_its_own() {
         let waits = record(python, "wait_for").waits();
         let expected: &[&str] = if python.minor < 12 {
             &[
-                "0 main: nap #1 to finish or 100 ms",
+                "0 main: end of nap #1 | 100 ms",
                 "0 nap #1: 50 ms",
-                "50 main: nap #2 to finish or 100 ms",
+                "50 main: end of nap #2 | 100 ms",
                 "50 nap #2: 200 ms",
-                "150 main: nap #2 to finish",
+                "150 main: end of nap #2",
             ]
         } else {
             &["0 main: 50 ms", "50 main: 200 ms"]
@@ -94,7 +94,7 @@ fn a_task_group_stops_its_tasks_in_order() {
             recorded.cancels(),
             ["150 nap #3 by fail", "150 nap #4 by fail", "150 main by fail"]
         );
-        assert!(recorded.waits().contains(&"0 main: nap #1 and nap #2 to finish".into()));
+        assert!(recorded.waits().contains(&"0 main: end of nap #1 & nap #2".into()));
     });
 }
 
@@ -103,7 +103,7 @@ fn what_is_shielded_is_not_cancelled() {
     each(|python| {
         let recorded = record(python, "shield");
         assert_eq!(recorded.cancels(), ["50 shielded by main"]);
-        assert!(recorded.waits().contains(&"0 shielded: work to finish".into()));
+        assert!(recorded.waits().contains(&"0 shielded: end of work".into()));
     });
 }
 
@@ -114,15 +114,15 @@ fn a_bounded_queue_makes_both_sides_wait() {
             &record(python, "bounded_queue"),
             &[
                 "0 main: 20 ms",
-                "0 consume: a message",
-                "20 main: room in the queue",
+                "0 consume: message",
+                "20 main: room queue",
                 "20 consume: 50 ms",
-                "20 main: room in the queue",
+                "20 main: room queue",
                 "70 consume: 50 ms",
-                "70 main: the queue to be worked off",
+                "70 main: work",
                 "120 consume: 50 ms",
                 "170 consume: 50 ms",
-                "220 consume: a message",
+                "220 consume: message",
             ],
         );
     });
@@ -132,7 +132,7 @@ fn a_bounded_queue_makes_both_sides_wait() {
 fn whoever_releases_a_lock_wakes_the_next() {
     each(|python| {
         let recorded = record(python, "lock");
-        assert!(recorded.waits().contains(&"0 work #2: the lock".into()));
+        assert!(recorded.waits().contains(&"0 work #2: lock".into()));
         assert!(recorded.wakes().contains(&"50 work #2: work #1".into()));
     });
 }
@@ -141,7 +141,7 @@ fn whoever_releases_a_lock_wakes_the_next() {
 fn an_event_wakes_everybody() {
     each(|python| {
         let recorded = record(python, "event");
-        assert!(recorded.waits().contains(&"0 wait #2: the event".into()));
+        assert!(recorded.waits().contains(&"0 wait #2: event".into()));
         let wakes = recorded.wakes();
         assert_eq!(wakes[1..3], ["50 wait #1: main", "50 wait #2: main"]);
     });
@@ -151,7 +151,7 @@ fn an_event_wakes_everybody() {
 fn a_semaphore_gives_permits() {
     each(|python| {
         let recorded = record(python, "semaphore");
-        assert!(recorded.waits().contains(&"0 work #3: a permit".into()));
+        assert!(recorded.waits().contains(&"0 work #3: permit".into()));
         assert!(recorded.wakes().contains(&"50 work #3: work #1".into()));
     });
 }
@@ -160,8 +160,8 @@ fn a_semaphore_gives_permits() {
 fn a_condition_is_two_waits() {
     each(|python| {
         let waits = record(python, "condition").waits();
-        assert!(waits.contains(&"0 wait #1: a notification".into()), "{waits:?}");
-        assert!(waits.contains(&"50 wait #1: the lock".into()), "{waits:?}");
+        assert!(waits.contains(&"0 wait #1: notification".into()), "{waits:?}");
+        assert!(waits.contains(&"50 wait #1: lock".into()), "{waits:?}");
     });
 }
 
@@ -169,7 +169,7 @@ fn a_condition_is_two_waits() {
 fn a_barrier_lets_all_go_with_the_last() {
     each_from(11, |python| {
         let recorded = record(python, "barrier");
-        assert!(recorded.waits().contains(&"0 come #1: the barrier".into()));
+        assert!(recorded.waits().contains(&"0 come #1: barrier".into()));
         let wakes = recorded.wakes();
         assert!(wakes.contains(&"100 come #1: come #3".into()), "{wakes:?}");
         assert!(wakes.contains(&"100 come #2: come #3".into()), "{wakes:?}");
@@ -180,7 +180,7 @@ fn a_barrier_lets_all_go_with_the_last() {
 fn a_future_is_woken_by_whoever_fulfils_it() {
     each(|python| {
         let recorded = record(python, "future");
-        assert!(recorded.waits().contains(&"0 main: a future".into()));
+        assert!(recorded.waits().contains(&"0 main: future".into()));
         assert_eq!(recorded.wakes(), ["50 fulfil: timer", "100 main: timer"]);
     });
 }
@@ -215,7 +215,7 @@ fn a_task_of_an_awaitable_has_its_name() {
         );
         let waits = recorded.waits();
         assert!(waits.contains(&"0 Delay: 50 ms".into()), "{waits:?}");
-        assert!(waits.contains(&"50 Answer: a future".into()), "{waits:?}");
+        assert!(waits.contains(&"50 Answer: future".into()), "{waits:?}");
     });
 }
 
@@ -225,10 +225,10 @@ fn blocking_calls_run_beside_the_tasks() {
         let recorded = record(python, "threads");
         assert!(recorded.prints().contains(&"700 last".into()));
         let waits = recorded.waits();
-        assert!(waits.contains(&"0 to_thread: the blocking call to finish".into()), "{waits:?}");
-        let both = "0 main: to_thread and the blocking call to finish";
+        assert!(waits.contains(&"0 to_thread: blocking".into()), "{waits:?}");
+        let both = "0 main: end of to_thread & blocking 1";
         assert!(waits.contains(&both.into()), "{waits:?}");
-        assert!(waits.contains(&"450 main: 2 blocking calls to finish".into()), "{waits:?}");
+        assert!(waits.contains(&"450 main: blocking 2".into()), "{waits:?}");
     });
 }
 
@@ -311,7 +311,7 @@ fn an_eager_task_takes_its_first_step_inside_the_other() {
 fn sockets_on_loopback_are_the_same_every_time() {
     each(|python| {
         let first = record(python, "streams");
-        assert!(first.waits().contains(&"0 handle: data".into()), "{:#?}", first.waits());
+        assert!(first.waits().contains(&"0 handle: io data".into()), "{:#?}", first.waits());
         for _ in 0..3 {
             assert_eq!(python.record_file(&script("streams")).recording, first.recording);
         }
@@ -332,7 +332,7 @@ fn a_run_ends_when_all_have_dealt_with_their_cancellation() {
 fn the_next_of_several_is_waited_for() {
     each(|python| {
         let recorded = record(python, "as_completed");
-        assert!(recorded.waits().contains(&"0 main: the next of them to finish".into()));
+        assert!(recorded.waits().contains(&"0 main: next".into()));
     });
 }
 
@@ -340,7 +340,7 @@ fn the_next_of_several_is_waited_for() {
 fn a_turn_is_given_to_the_others() {
     each(|python| {
         let waits = record(python, "turns").waits();
-        assert_eq!(waits.iter().filter(|wait| wait.ends_with("its next turn")).count(), 6);
+        assert_eq!(waits.iter().filter(|wait| wait.ends_with(": turn")).count(), 6);
     });
 }
 
@@ -369,7 +369,7 @@ fn an_object_of_a_class_of_coroutines_is_what_it_drives() {
             |waits: &[String]| waits.iter().map(|w| w.replace(" #3", " #2")).collect::<Vec<_>>();
         assert_eq!(
             first(&waits[..3]),
-            ["0 main: fetch #1 and fetch #2 to finish", "0 fetch #1: 100 ms", "0 fetch #2: 50 ms"],
+            ["0 main: end of fetch #1 & fetch #2", "0 fetch #1: 100 ms", "0 fetch #2: 50 ms"],
             "3.{}",
             python.minor
         );

@@ -10,7 +10,8 @@ use recorder::python;
 use recording::check::check;
 use recording::event::{By, Class, Clock, Language, Recording, Source, Stream, What};
 use recording::session::Ending;
-use recording::waits::waits;
+
+use crate::kinds::kinds;
 
 use crate::patience::given_time;
 
@@ -183,7 +184,7 @@ impl Recorded {
         let names = self.recording.names();
         self.lines(|what| match what {
             What::Pending { task, on, .. } => {
-                let on = on.as_ref().map(|on| waits(on, &names, Language::Python));
+                let on = on.as_ref().map(|on| kinds(on, &names));
                 Some(format!("{}: {}", names.of(*task), on.as_deref().unwrap_or("unknown")))
             }
             _ => None,

@@ -66,7 +66,7 @@ fn a_deadlock_is_found_before_the_time_is_over() {
     let deadlock = program("deadlock");
     let (ending, _, events) = run_to(deadlock, LONG);
     assert_eq!(ending, Ending::Stuck);
-    assert_eq!(tell(&events).last().unwrap(), "pass_on waits for a message (16)");
+    assert_eq!(tell(&events).last().unwrap(), "pass_on waits for message (16)");
 }
 
 #[test]

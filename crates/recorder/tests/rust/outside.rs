@@ -17,21 +17,21 @@ fn io_says_what_it_waits_for() {
     assert_told(
         &story("io"),
         &[
-            "main waits for room to write (10)",
+            "main waits for room output (10)",
             "read_lines wakes main",
             "read_lines prints one",
-            "read_lines waits for data (45)",
-            "main waits for the connection (17)",
-            "echo waits for a connection (51)",
+            "read_lines waits for io data (45)",
+            "main waits for io connecting (17)",
+            "echo waits for io connection (51)",
             "io wakes echo",
-            "main waits for data (20)",
+            "main waits for io data (20)",
             "io wakes main",
             "main prints hello",
-            "receive waits for a packet (60)",
-            "main waits for the file (32)",
-            "main waits for input (34)",
+            "receive waits for io packet (60)",
+            "main waits for io file (32)",
+            "main waits for io input (34)",
             "main prints input \"\"",
-            "main waits for 1 s or Ctrl-C (36)",
+            "main waits for 1 s | io ctrl_c (36)",
             "main prints not interrupted",
         ],
     );
@@ -51,7 +51,7 @@ fn a_program_that_starts_another_runs_on_the_real_clock() {
     let (header, events) = run(program("starts_a_process"));
     assert_eq!((header.class, header.clock), (Class::Seen, Clock::Real));
     assert_eq!(header.notes, ["recorded on the machine's clock: it starts another process"]);
-    assert_told(&tell(&events), &["main waits for the other process (7)", "io wakes main"]);
+    assert_told(&tell(&events), &["main waits for io process (7)", "io wakes main"]);
     assert!(prints(&events)[1].ends_with(r#"main: it said "hi\n""#));
 }
 
@@ -88,8 +88,8 @@ fn where_the_order_depends_on_computing_the_clock_is_real() {
 #[test]
 fn what_waits_for_a_client_or_a_signal_is_not_stuck() {
     for (name, waits) in [
-        ("serves", "main waits for a connection (8)"),
-        ("waits_for_ctrl_c", "main waits for Ctrl-C (4)"),
+        ("serves", "main waits for io connection (8)"),
+        ("waits_for_ctrl_c", "main waits for io ctrl_c (4)"),
     ] {
         // It is run again once it is known that it waits for what comes from outside.
         let run = |timeout| run_to(program(name), timeout);
@@ -109,7 +109,7 @@ fn what_has_had_connections_within_the_process_can_be_stuck() {
     let (ending, header, events) =
         run_to(program("stuck_after_a_connection"), Duration::from_secs(60));
     assert_eq!((ending, header.class), (Ending::Stuck, Class::Exact));
-    assert_told(&tell(&events), &["main waits for a notification (23)"]);
+    assert_told(&tell(&events), &["main waits for notification (23)"]);
 }
 
 /// Records the `body` of a `main`, with `PORT` in it as the `port`.

@@ -38,7 +38,7 @@ fn two_runtimes_run_at_the_same_time() {
     assert_told(
         &told,
         &[
-            "ask waits for the answer (21)",
+            "ask waits for answer (21)",
             "answer waits for 1 s (29)",
             "answer wakes ask",
             "ask prints 42",

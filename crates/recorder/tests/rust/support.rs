@@ -8,11 +8,12 @@ use std::time::Duration;
 use recorder::program::{Options, Program};
 use recorder::rust::{self, Compiled};
 use recording::check::check;
-use recording::event::{By, Event, Header, Language, Line, Source, What};
+use recording::event::{By, Event, Header, Line, Source, What};
 use recording::names::Names;
 use recording::on::Held;
 use recording::session::Ending;
-use recording::waits::waits;
+
+use crate::kinds::kinds;
 
 /// The workspace.
 pub fn root() -> PathBuf {
@@ -108,7 +109,7 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             What::Print { task, text, .. } => format!("{} prints {text}", maybe(task)),
             What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
             What::Pending { task, on, line } => {
-                let on = on.as_ref().map(|on| waits(on, &names, Language::Rust));
+                let on = on.as_ref().map(|on| kinds(on, &names));
                 format!("{} waits for {}{}", who(task), on.as_deref().unwrap_or("?"), at(line))
             }
             What::Wake { task, by } => match by {

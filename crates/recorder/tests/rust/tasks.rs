@@ -13,9 +13,9 @@ fn a_handle_waits_for_its_task_by_name() {
         &story("handles"),
         &[
             "main spawns parent",
-            "main waits for parent to finish (8)",
+            "main waits for end of parent (8)",
             "parent spawns child",
-            "parent waits for child to finish (37)",
+            "parent waits for end of child (37)",
             "child ready",
             "child wakes parent",
             "parent ready",
@@ -32,7 +32,7 @@ fn an_abort_is_the_doing_of_who_aborts() {
         &told,
         &[
             "detached ready",
-            "main waits for forever #1 to finish (13)",
+            "main waits for end of forever #1 (13)",
             "main drops forever",
             "forever wakes main",
             "main prints cancelled: true",
@@ -46,11 +46,11 @@ fn a_set_waits_for_any_of_its_tasks() {
     assert_told(
         &story("handles"),
         &[
-            "main waits for number #1, number #2 or number #3 to finish (19)",
+            "main waits for end of number #1 | number #2 | number #3 (19)",
             "main prints joined 1",
-            "main waits for number #1 or number #3 to finish (19)",
+            "main waits for end of number #1 | number #3 (19)",
             "main prints joined 2",
-            "main waits for number #1 to finish (19)",
+            "main waits for end of number #1 (19)",
             "main prints joined 3",
             "main drops number",
             "main prints aborted: true",
@@ -88,9 +88,9 @@ fn local_tasks_are_polled_inside_the_task_that_holds_them() {
             "with_set prints spawned",
             "show polled inside with_set",
             "show prints run until 5",
-            "with_set waits for show #2 to finish (25)",
+            "with_set waits for end of show #2 (25)",
             "sleeper polled inside with_set",
-            "with_set waits for its local tasks (29)",
+            "with_set waits for local (29)",
             "the timer wakes sleeper",
             "the runtime wakes with_set",
             "show prints local runtime 5",
@@ -116,5 +116,5 @@ fn other_threads_take_their_time_and_nobody_elses() {
         ]
     );
     let told = tell(&events);
-    assert_told(&told, &["main waits for the blocking call to finish (15)", "io wakes main"]);
+    assert_told(&told, &["main waits for blocking (15)", "io wakes main"]);
 }

@@ -7,20 +7,20 @@ fn channels_say_whether_a_message_or_room_is_missing() {
     assert_told(
         &story("channels"),
         &[
-            "main waits for its next turn (9)",
-            "produce waits for room in the channel (30)",
+            "main waits for turn (9)",
+            "produce waits for room channel (30)",
             "the runtime wakes main",
             "main wakes produce",
             "main prints got 1",
-            "main waits for a message (10)",
+            "main waits for message (10)",
             "produce wakes main",
             "main prints got 3",
-            "main waits for the answer (16)",
+            "main waits for answer (16)",
             "answer wakes main",
             "main prints 42",
-            "main waits for a message (20)",
+            "main waits for message (20)",
             "announce wakes main",
-            "main waits for a new value (24)",
+            "main waits for value (24)",
             "change wakes main",
         ],
     );
@@ -30,12 +30,12 @@ fn channels_say_whether_a_message_or_room_is_missing() {
 fn locks_say_who_lets_go() {
     let told = story("locks");
     for lines in [
-        &["lock waits for the lock (39)", "lock wakes lock"][..],
-        &["read waits for the lock, to read (49)", "write wakes read"],
-        &["acquire waits for a permit (53)", "acquire waits for 2 permits (53)"],
-        &["notified waits for a notification (58)", "main wakes notified"],
-        &["meet waits for the others at the barrier (62)", "meet wakes meet"],
-        &["init waits for the cell to be set (70)", "init wakes init"],
+        &["lock waits for lock (39)", "lock wakes lock"][..],
+        &["read waits for lock read (49)", "write wakes read"],
+        &["acquire waits for permit (53)", "acquire waits for permit 2 (53)"],
+        &["notified waits for notification (58)", "main wakes notified"],
+        &["meet waits for barrier (62)", "meet wakes meet"],
+        &["init waits for cell (70)", "init wakes init"],
         // The one that sets the cell waits for what it sets it with.
         &["init waits for 1 s (67)", "the timer wakes init"],
     ] {
@@ -58,15 +58,15 @@ fn timers_say_what_the_program_asked_for() {
             "main prints 1.001s",
             "main waits for 5 ms (13)",
             "main prints Err(Elapsed(()))",
-            "main waits for 5 ms or 5 s (15)",
+            "main waits for 5 ms | 5 s (15)",
             "main prints Ok(())",
             "main sets a timer of 100000",
-            "main waits for the next tick (22)",
+            "main waits for tick (22)",
             "main prints 101ms",
             "main blocks for 250000",
             // A tick was missed, the one after it is due at the next 100 ms.
             "main sets a timer of 50000",
-            "main waits for the next tick (26)",
+            "main waits for tick (26)",
             "main prints 401ms",
         ],
     );
@@ -81,7 +81,7 @@ fn branches_of_one_task_are_told_apart() {
             "main < after(2): Pending",
             "main > after(1)",
             "main < after(1): Pending",
-            "main waits for 2 s and 1 s (39)",
+            "main waits for 2 s & 1 s (39)",
             "main < after(1): Ready",
             "main waits for 2 s (39)",
             "main prints joined 2 1",
@@ -114,21 +114,21 @@ fn branches_from_a_list_are_called_after_their_function() {
             "main < after #1: Pending",
             "main > after #2",
             // Both are needed.
-            "main waits for 2 s and 1 s (38)",
+            "main waits for 2 s & 1 s (38)",
             "main < after #2: Ready",
             "main prints [2, 1]",
             // Handles say which task it is.
-            "main waits for after #1 and after #2 to finish (13)",
+            "main waits for end of after #1 & after #2 (13)",
             "main > #1",
             "main prints block 7",
             "main > after #1",
             "main > after #2",
             "main > after #3",
-            "main waits for 3 s, 1 s or 2 s (38)",
+            "main waits for 3 s | 1 s | 2 s (38)",
             "main < after #2: Ready",
             "main prints first 1",
             // Not all are polled again, and those that are not go on waiting.
-            "main waits for 3 s or 2 s (38)",
+            "main waits for 3 s | 2 s (38)",
             "main prints first 2",
             "main prints first 3",
             "main > after(1)",
@@ -146,7 +146,7 @@ fn branches_of_a_stream_of_futures_are_told_apart() {
         &[
             "main < after #1: Ready",
             "main > after #3",
-            "main waits for 3 s or 2 s (38)",
+            "main waits for 3 s | 2 s (38)",
             "main prints sum 6",
         ][..],
         &["main < after #1: Ready", "main prints ordered [2, 1]"],
@@ -164,7 +164,7 @@ fn the_first_of_several_futures_is_told_apart() {
         &[
             "main > slow",
             "main > ticks.next()",
-            "main waits for 3 s or 1 s (47)",
+            "main waits for 3 s | 1 s (47)",
             "main < ticks.next(): Ready",
             "main prints tick 1",
             "main prints no more ticks",
@@ -173,7 +173,7 @@ fn the_first_of_several_futures_is_told_apart() {
             "main prints first 1",
             "main prints nothing",
             "main prints right 1, then 2",
-            "main waits for after #1, after #2 or after #3 to finish (39)",
+            "main waits for end of after #1 | after #2 | after #3 (39)",
             "main prints 1 at 1",
             "main prints 2 at 1",
             "main prints 3 at 0",
@@ -186,7 +186,7 @@ fn a_task_that_has_used_up_its_budget_waits_for_its_turn() {
     assert_told(
         &story("budget"),
         &[
-            "drain waits for its next turn (17)",
+            "drain waits for turn (17)",
             "other prints other",
             "the runtime wakes drain",
             "drain prints drained",
@@ -203,7 +203,7 @@ fn of_a_future_of_the_program_nothing_is_guessed() {
             "main waits for ?",
             "main waits for ? (30)",
             "wake_later wakes main",
-            "main waits for the answer (13)",
+            "main waits for answer (13)",
             "answer wakes main",
         ],
     );
@@ -256,16 +256,16 @@ fn what_is_waited_for_has_the_name_that_it_was_made_for() {
         &story("locks"),
         &[
             "resource 1: Lock Some(\"mutex\") (13)",
-            "lock waits for the lock (39)",
+            "lock waits for lock (39)",
             "resource 2: Rwlock Some(\"rwlock\") (17)",
             "resource 3: Semaphore Some(\"semaphore\") (20)",
             "resource 4: Notify Some(\"notify\") (24)",
             "resource 5: Barrier Some(\"barrier\") (26)",
             // A constant.
             "resource 6: Cell None",
-            "init waits for the cell to be set (70)",
+            "init waits for cell (70)",
         ],
     );
     let told = story("guards");
-    assert!(told.iter().any(|line| line.starts_with("waits waits for the cell to be set")));
+    assert!(told.iter().any(|line| line.starts_with("waits waits for cell")));
 }

@@ -165,12 +165,7 @@ mod tests {
         let [stopped] = &found(WAIT, &Ending::TimedOut, 8)[..] else { panic!("one finding") };
         assert_eq!(stopped.kind, Kind::Stopped);
         assert_eq!(stopped.lines, [5, 9]);
-        assert_eq!(
-            stopped.says,
-            "it took too long and was stopped, where for the last 8 s nothing happened: \
-             main waits for serve #1 to finish (line 5), \
-             serve #1 and serve #2 wait for data (line 9)"
-        );
+        insta::assert_snapshot!(stopped.says, @"it took too long and was stopped, where for the last 8 s nothing happened: main waits for serve #1 to finish (line 5), serve #1 and serve #2 wait for data (line 9)");
         assert!(stopped.evidence.iter().all(|at| at.event > 0));
     }
 
@@ -203,9 +198,6 @@ mod tests {
         let held = WAIT.rsplit_once('\n').unwrap().0;
         let [held] = &found(held, &Ending::Stuck, 0)[..] else { panic!("one finding") };
         assert_eq!(held.kind, Kind::Held);
-        assert_eq!(
-            held.says,
-            "serve #2 has the thread and does not give it back: its last poll never ended"
-        );
+        insta::assert_snapshot!(held.says, @"serve #2 has the thread and does not give it back: its last poll never ended");
     }
 }

@@ -7,10 +7,13 @@
 //! such as it can write without a copy, the reader such as serde fills. A type
 //! that stands here is the reader's; one with an `Option` may be left out.
 //!
-//! A record is a JSON object a line: `{"t":1500,"e":"ready","k":3}`. `t` is the
-//! clock in nanoseconds since the start, `e` which record it is, `w` the thread
-//! of several on which it happened. In all of them `k` is a task, `s` the
-//! number of a call stack (0 is none), `r` the number of a resource.
+//! The file begins with a [`HEAD`]. Then come the records, values of CBOR (RFC
+//! 8949), of which there are numbers, texts, lists, `true`, `false` and `null`:
+//! which record it is, as its place in the table; by how many nanoseconds the
+//! clock has gone on since the record before; the thread of several on which it
+//! happened, or `null`; then its fields in their order, `null` where there is
+//! nothing to say. In all of them `k` is a task, `s` the number of a call stack
+//! (0 is none), `r` the number of a resource.
 
 /// Names the file that the records, or a Python script's events, are appended to.
 pub(crate) const EVENTS: &str = "CONTEXT_SWITCH_EVENTS";
@@ -21,73 +24,87 @@ pub(crate) const MOST_EVENTS: &str = "CONTEXT_SWITCH_MOST_EVENTS";
 /// The number of workers that every runtime is to have, on the machine's clock.
 pub(crate) const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
 
-/// The records: `Name = "tag" { field: type of the reader's }`.
+/// The bytes at the beginning of the file that say what of it counts: three
+/// numbers of 8 bytes, as the machine has them, at the places below.
+pub(crate) const HEAD: usize = 64;
+/// Up to which byte of the file there are records. It is written after them, so
+/// that of a process that is killed no half record is read.
+pub(crate) const END: usize = 0;
+/// When the last was written, in nanoseconds of the machine's wall clock, on a
+/// grid of some milliseconds.
+pub(crate) const WRITTEN: usize = 8;
+/// One more than the status with which a handler of a signal has ended the
+/// process, as a number of 32 bits: it may have interrupted the writing of any
+/// record.
+pub(crate) const HANDLER_EXITS: usize = 16;
+
+/// The records: `Name { field: type of the reader's }`.
 macro_rules! records {
     ($make:ident) => {
         $make! {
             /// The process starts, loaded at `base`.
-            Start = "start" { base: u64 }
+            Start { base: u64 }
             /// A call stack, seen for the first time: addresses, the innermost first.
-            Stack = "stack" { s: StackId, ips: Vec<u64> }
+            Stack { s: StackId, ips: Vec<u64> }
             /// Something for the header.
-            Note = "note" { note: String }
+            Note { note: String }
             /// A task, spawned by the task `by` at a place of the program.
-            Spawn = "spawn" {
+            Spawn {
                 k: u32, kind: Kind, by: Option<u32>, file: String, line: usize, col: usize
             }
             /// A poll begins, within the one of `inside`, if that is a task.
-            Poll = "poll" { k: u32, inside: Option<u32> }
+            Poll { k: u32, inside: Option<u32> }
             /// It ends; any of `on` lets the task go on.
-            Pending = "pending" { k: u32, on: Vec<Wait> }
+            Pending { k: u32, on: Vec<Wait> }
             /// A lock, a channel or the like, mentioned for the first time, and
             /// where it was made.
-            Resource = "resource" {
+            Resource {
                 r: u32, kind: ResourceKind, file: Option<String>, line: Option<usize>, col: Option<usize>
             }
             /// Who has a resource from here on, told while others wait in line.
-            Hold = "hold" { r: u32, held: Held }
+            Hold { r: u32, held: Held }
             /// Something that nobody got: a notification, or `n` values.
-            Lost = "lost" { k: Option<u32>, what: Lost, r: u32, n: Option<u64>, s: StackId }
-            Ready = "ready" { k: u32 }
-            Cancel = "cancel" { k: u32, by: Option<By> }
-            Panic = "panic" { k: u32, text: String, s: Option<StackId> }
+            Lost { k: Option<u32>, what: Lost, r: u32, n: Option<u64>, s: StackId }
+            Ready { k: u32 }
+            Cancel { k: u32, by: Option<By> }
+            Panic { k: u32, text: String, s: Option<StackId> }
             /// A panic outside every task.
-            Stray = "stray" { text: String, line: u32, col: u32, s: StackId }
-            Wake = "wake" { k: u32, by: By }
+            Stray { text: String, line: u32, col: u32, s: StackId }
+            Wake { k: u32, by: By }
             /// A timer, due so many nanoseconds after the start.
-            Timer = "timer" { k: u32, due: u64, s: StackId }
+            Timer { k: u32, due: u64, s: StackId }
             /// A blocking sleep of so many nanoseconds.
-            Block = "block" { k: Option<u32>, ns: u64, s: StackId, thread: Option<u32> }
+            Block { k: Option<u32>, ns: u64, s: StackId, thread: Option<u32> }
             /// A line of output; `thread` where it is not the process's first.
-            Print = "print" {
+            Print {
                 k: Option<u32>, fd: i32, text: String, s: StackId, thread: Option<u32>
             }
-            Enter = "enter" { k: u32, branch: String }
-            Leave = "leave" { k: u32, branch: String, how: Left }
+            Enter { k: u32, branch: String }
+            Leave { k: u32, branch: String, how: Left }
             /// The runtime of the root future `k`, which is done, is being dropped.
-            End = "end" { k: u32 }
+            End { k: u32 }
             /// Nothing is left that could wake anybody.
-            Stuck = "stuck" {}
+            Stuck {}
             /// It cannot run on virtual time, as `why` says; on the machine's
             /// clock its recording is of the `class`.
-            Outside = "outside" { why: String, class: Class }
+            Outside { why: String, class: Class }
             /// It cannot run on one thread, as `why` says.
-            Workers = "workers" { why: String }
+            Workers { why: String }
             /// So many records that the program was stopped.
-            Flood = "flood" {}
+            Flood {}
             /// The program calls `exit`.
-            Exits = "exits" { k: Option<u32>, status: i32, s: StackId, thread: Option<u32> }
+            Exits { k: Option<u32>, status: i32, s: StackId, thread: Option<u32> }
             /// Another program takes the place of this one, or is to.
-            Becomes = "becomes" {}
+            Becomes {}
             /// The process ends by itself.
-            Exit = "exit" {}
+            Exit {}
         }
     };
 }
 pub(crate) use records;
 
-/// What a task can wait for: `Name = "tag" { field: type }`, the tag being the
-/// object's `for`. Beside its fields each has `s`, the stack of the leaf.
+/// What a task can wait for: `Name { field: type }`. Each is a list: its place
+/// in the table, `s`, which is the stack of the leaf, and its fields.
 ///
 /// Each side says what a `Wait` and `Held` are, one of these with its stack and
 /// who has a resource now, and the texts `Mode`, `RoomOf` and `CloseOf`.
@@ -95,42 +112,42 @@ macro_rules! leaves {
     ($make:ident) => {
         $make! {
             /// So much time, as the program said it; without `ns` for ever.
-            Time = "time" { ns: Option<u64> }
+            Time { ns: Option<u64> }
             /// The next tick of an interval.
-            Tick = "tick" {}
+            Tick {}
             /// The end of one of these tasks; of others, if there are none.
-            Tasks = "tasks" { of: Vec<u32> }
+            Tasks { of: Vec<u32> }
             /// The end of a blocking call.
-            Blocking = "blocking" {}
+            Blocking {}
             /// A lock; with a `mode` one that many may read.
-            Lock = "lock" { resource: u32, mode: Option<Mode>, held: Held }
+            Lock { resource: u32, mode: Option<Mode>, held: Held }
             /// So many permits of a semaphore, or one.
-            Permit = "permit" { n: Option<u32>, resource: u32, held: Held }
-            Message = "message" { resource: u32 }
+            Permit { n: Option<u32>, resource: u32, held: Held }
+            Message { resource: u32 }
             /// Room in what `of` says.
-            Room = "room" { of: RoomOf, resource: u32 }
+            Room { of: RoomOf, resource: u32 }
             /// The end of what `of` says.
-            Close = "close" { of: CloseOf, resource: u32 }
+            Close { of: CloseOf, resource: u32 }
             /// The answer of a oneshot channel.
-            Answer = "answer" { resource: u32 }
+            Answer { resource: u32 }
             /// A new value of a watch channel, or one that fits.
-            Value = "value" { fits: bool, resource: u32 }
+            Value { fits: bool, resource: u32 }
             /// A cell to be set.
-            Cell = "cell" { resource: u32, held: Held }
-            Barrier = "barrier" { resource: u32 }
-            Notification = "notification" { resource: u32 }
+            Cell { resource: u32, held: Held }
+            Barrier { resource: u32 }
+            Notification { resource: u32 }
             /// Its next turn: it let the others go first.
-            Turn = "turn" {}
+            Turn {}
             /// The tasks of its local set.
-            Local = "local" {}
+            Local {}
             /// One of its futures, which has taken another waker than the task's.
-            Futures = "futures" {}
+            Futures {}
             /// What the stand-in does not know: the functions of the stack tell.
-            Stranger = "stranger" {}
+            Stranger {}
             /// Each of these.
-            All = "all" { on: Vec<Wait> }
+            All { on: Vec<Wait> }
             /// One of these, within an `all`.
-            Any = "any" { on: Vec<Wait> }
+            Any { on: Vec<Wait> }
         }
     };
 }

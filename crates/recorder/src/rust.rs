@@ -13,7 +13,9 @@
 //! | [`project`] | the same for a program of a cargo package of its own |
 //! | [`wrapper`] | what cargo calls in the place of rustc for that |
 //! | `cargo` | cargo, and what it says |
-//! | `raw` | what the stand-in writes |
+//! | `records` | the file that the stand-in writes |
+//! | `raw` | the records in it |
+//! | `cbor` | the values of which they are made |
 //! | `strangers` | what leaves wait for that the stand-in does not know |
 //! | `made` | what the program calls a lock or a channel |
 //! | `source` | names and lines, read off the program's text |
@@ -30,8 +32,10 @@ pub mod run;
 pub mod wrapper;
 
 mod cargo;
+mod cbor;
 mod made;
 mod raw;
+mod records;
 mod source;
 mod stacks;
 mod strangers;

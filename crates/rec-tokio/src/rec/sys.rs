@@ -4,6 +4,7 @@
 
 pub(crate) mod inside;
 pub(crate) mod lock;
+pub(crate) mod mapping;
 pub(crate) mod memory;
 pub(crate) mod sockets;
 
@@ -194,9 +195,14 @@ pub(crate) unsafe fn socket(family: c_int, kind: c_int, protocol: c_int) -> c_in
     (unsafe { kernel!(SYS_socket, family, kind, protocol) }) as c_int
 }
 
+/// libc's own, which needs the kernel for few clocks.
 pub(crate) unsafe fn clock_gettime(id: clockid_t, to: *mut timespec) -> c_int {
-    // SAFETY: the caller's promise.
-    (unsafe { kernel!(SYS_clock_gettime, id, to) }) as c_int
+    // SAFETY: that is the function's type; the caller's promise.
+    unsafe {
+        let get: unsafe extern "C" fn(clockid_t, *mut timespec) -> c_int =
+            next!(c"clock_gettime");
+        get(id, to)
+    }
 }
 
 /// Gives the error itself, as the function of libc does.
@@ -276,12 +282,12 @@ pub(crate) unsafe fn getrandom(to: *mut c_void, bytes: size_t, flags: c_uint) ->
 /// Descriptors from here on are seldom the program's.
 const HIGH: c_int = 1_000;
 
-/// Opens the file at `path` to append to it, by a descriptor that is high and
+/// Opens the file at `path` to read and write, by a descriptor that is high and
 /// that no other program gets; or gives the error that stands against it.
-pub(crate) fn open_to_append(path: &std::ffi::CStr) -> Result<c_int, c_int> {
+pub(crate) fn open(path: &std::ffi::CStr) -> Result<c_int, c_int> {
     // SAFETY: the path ends with a zero, and the descriptor is this function's own.
     unsafe {
-        let fd = libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_APPEND | libc::O_CLOEXEC);
+        let fd = libc::open(path.as_ptr(), libc::O_RDWR | libc::O_CLOEXEC);
         if fd < 0 {
             return Err(errno());
         }
@@ -336,6 +342,39 @@ pub(crate) fn thread_time() -> u64 {
 /// The machine's monotonic clock in nanoseconds.
 pub(crate) fn monotonic() -> u64 {
     u64::try_from(now(libc::CLOCK_MONOTONIC).as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The machine's wall clock as of its last tick, in nanoseconds.
+pub(crate) fn coarse() -> u64 {
+    u64::try_from(now(libc::CLOCK_REALTIME_COARSE).as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The addresses between which this thread's stack lies; none where the system
+/// does not say.
+pub(crate) fn stack() -> std::ops::Range<usize> {
+    let mut attributes = std::mem::MaybeUninit::uninit();
+    let (mut start, mut bytes) = (std::ptr::null_mut(), 0);
+    // SAFETY: each is written to before it is read, and destroyed once.
+    unsafe {
+        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
+            return 0..0;
+        }
+        let known =
+            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut start, &raw mut bytes) == 0;
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+        if known { start as usize..start as usize + bytes } else { 0..0 }
+    }
+}
+
+/// The word at an address.
+///
+/// # Safety
+///
+/// It is that of a word in this thread's stack, above the caller's frame.
+pub(crate) unsafe fn word(address: usize) -> usize {
+    // SAFETY: the caller's promise. Whatever lies there is a number; it may be
+    // changing for nobody but this thread.
+    unsafe { std::ptr::with_exposed_provenance::<usize>(address).read_volatile() }
 }
 
 /// A file that a descriptor led to, by its device and number.

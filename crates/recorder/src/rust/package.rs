@@ -89,6 +89,10 @@ debug = "line-tables-only"
 [profile.dev.package."*"]
 debug = false
 
+# Or recording takes several times as long as the program.
+[profile.dev.package.rec-tokio]
+opt-level = 2
+
 [workspace]
 "#;
 

@@ -1,7 +1,5 @@
 //! From an executable to a [`Session`].
 
-use std::fs::File;
-use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -10,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::compile::Compiled;
+use super::records::Records;
 use super::source::Source;
 use super::stacks::Stacks;
 use super::survey::Survey;
@@ -38,10 +37,6 @@ struct Run {
     finished: Finished,
     silent: Duration,
     survey: Survey,
-}
-
-fn open(records: &TempFile) -> Result<BufReader<File>> {
-    File::open(records.path()).map(BufReader::new).context("cannot read the records")
 }
 
 impl Compiled {
@@ -87,7 +82,8 @@ impl Compiled {
             true => Names::new(["main"]),
             false => run.survey.names(),
         };
-        let mut events = Translate::new(open(&run.records)?, run.survey, source, stacks);
+        let mut events =
+            Translate::new(Records::open(run.records.path())?, run.survey, source, stacks);
         let records = run.records;
         let events = std::iter::from_fn(move || {
             // The file is removed when the last event has been read.
@@ -136,8 +132,9 @@ impl Compiled {
             output: MOST_OUTPUT,
         };
         let finished = process::run(command, &limits)?;
-        let silent = process::silent(records.path());
-        let survey = Survey::of(open(&records)?, source)?;
+        let read = Records::open(records.path())?;
+        let silent = read.silent();
+        let survey = Survey::of(read, source)?;
         if matches!(finished.ending, Ending::Exit(_)) && !survey.is_whole() {
             bail!(process::not_whole(&self.program, records.path(), &finished.stderr));
         }

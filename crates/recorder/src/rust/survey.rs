@@ -2,19 +2,15 @@
 //! names of all tasks, whether there are any, how it ended.
 
 use std::collections::HashMap;
-use std::io::BufRead;
 
 use anyhow::Result;
 
-use super::raw::{Kind, Raw, RawWhat};
+use super::raw::{Kind, Raw, RawWhat, Tag};
+use super::records::Records;
 use super::source::{Source, Spawned};
 use recording::event::Class;
 use recording::names::Names;
 use recording::session::Ending;
-
-/// The records that one of is the last of a process that ends by itself.
-const ENDS: [&[u8]; 7] =
-    [b"exit", b"exits", b"becomes", b"stuck", b"outside", b"workers", b"flood"];
 
 /// A run, seen from above.
 #[derive(Debug, Default)]
@@ -41,8 +37,6 @@ pub(super) struct Survey {
     has_end: bool,
     /// Another program took its place, if that could be started.
     pub becomes: bool,
-    /// What the file is to be read up to: a killed process may leave half a record.
-    pub records: usize,
 }
 
 impl Survey {
@@ -51,20 +45,10 @@ impl Survey {
     /// # Errors
     ///
     /// When they cannot be read.
-    pub fn of(mut lines: impl BufRead, source: &Source) -> Result<Self> {
+    pub fn of(mut records: Records, source: &Source) -> Result<Self> {
         let mut survey = Survey::default();
-        let mut line = Vec::new();
-        while lines.read_until(b'\n', &mut line)? > 0 && line.ends_with(b"\n") {
-            survey.records += 1;
-            let tag = tag(&line);
-            survey.has_start |= tag == b"start";
-            survey.becomes |= tag == b"becomes";
-            survey.has_end |= ENDS.contains(&tag);
-            // Most records are none of these, and parsing costs most.
-            if [&b"spawn"[..], b"note", b"stuck", b"outside", b"workers", b"flood"].contains(&tag) {
-                survey.take(serde_json::from_slice::<Raw>(&line)?, source);
-            }
-            line.clear();
+        while let Some(raw) = records.next(tells)? {
+            survey.take(raw, source);
         }
         Ok(survey)
     }
@@ -105,16 +89,37 @@ impl Survey {
                 "current_thread" => self.current_thread = true,
                 _ => {}
             },
-            RawWhat::Stuck {} => self.ending = Some(Ending::Stuck),
-            RawWhat::Outside { why, class } => self.outside = Some((why, class)),
-            RawWhat::Workers { why } => self.workers = Some(why),
-            RawWhat::Flood {} => self.ending = Some(Ending::Flooded),
+            RawWhat::Start { .. } => self.has_start = true,
+            RawWhat::Stuck {} => self.ends(Some(Ending::Stuck)),
+            RawWhat::Flood {} => self.ends(Some(Ending::Flooded)),
+            RawWhat::Exit {} | RawWhat::Exits { .. } => self.ends(None),
+            RawWhat::Outside { why, class } => {
+                self.outside = Some((why, class));
+                self.ends(None);
+            }
+            RawWhat::Workers { why } => {
+                self.workers = Some(why);
+                self.ends(None);
+            }
+            RawWhat::Becomes {} => {
+                self.becomes = true;
+                self.ends(None);
+            }
             _ => {}
+        }
+    }
+
+    /// A record that is the last of a process that ends by itself.
+    fn ends(&mut self, ending: Option<Ending>) {
+        self.has_end = true;
+        if ending.is_some() {
+            self.ending = ending;
         }
     }
 }
 
-/// `spawn`, out of `{"t":0,"e":"spawn",…`.
-fn tag(line: &[u8]) -> &[u8] {
-    line.splitn(7, |byte| *byte == b'"').nth(5).unwrap_or_default()
+/// Whether a survey has to know of such a record.
+fn tells(tag: Tag) -> bool {
+    use Tag::*;
+    matches!(tag, Start | Note | Spawn | Stuck | Flood | Exit | Exits | Outside | Workers | Becomes)
 }

@@ -1,11 +1,11 @@
 //! From raw records to events, one by one.
 
 use std::collections::{HashMap, VecDeque};
-use std::io::BufRead;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::raw::{Kind, Raw, RawWhat};
+use super::records::Records;
 use super::source::Source;
 use super::stacks::Stacks;
 use super::survey::Survey;
@@ -13,15 +13,13 @@ use super::waits;
 use recording::event::{Event, How, Line, Stream, TaskId, What};
 
 /// The events of a run.
-pub(super) struct Translate<R> {
-    lines: R,
-    /// The line that is being read.
-    line: Vec<u8>,
+pub(super) struct Translate {
+    records: Records,
     survey: Survey,
     source: Source,
     stacks: Stacks,
-    /// Records not yet read.
-    left: usize,
+    /// All has been read.
+    is_over: bool,
     /// When the first event was, in ns.
     start: Option<u64>,
     /// Where each task goes on.
@@ -45,17 +43,15 @@ enum Plain {
     Over,
 }
 
-impl<R: BufRead> Translate<R> {
-    pub fn new(lines: R, survey: Survey, source: Source, stacks: Stacks) -> Self {
+impl Translate {
+    pub fn new(records: Records, survey: Survey, source: Source, stacks: Stacks) -> Self {
         let plain = if survey.is_plain() { Plain::Asleep } else { Plain::No };
-        let left = survey.records;
         Translate {
-            lines,
-            line: Vec::new(),
+            records,
             survey,
             source,
             stacks,
-            left,
+            is_over: false,
             start: None,
             resumes: Vec::new(),
             plain,
@@ -66,14 +62,10 @@ impl<R: BufRead> Translate<R> {
     }
 
     fn read(&mut self) -> Result<()> {
-        self.line.clear();
-        self.lines.read_until(b'\n', &mut self.line)?;
-        self.left -= 1;
-        let raw: Raw = serde_json::from_slice(&self.line).with_context(|| {
-            let line = String::from_utf8_lossy(&self.line);
-            format!("not a record of the stand-in for tokio: {line}")
-        })?;
-        self.take(raw);
+        match self.records.next(|_| true)? {
+            Some(raw) => self.take(raw),
+            None => self.is_over = true,
+        }
         Ok(())
     }
 
@@ -227,7 +219,7 @@ impl<R: BufRead> Translate<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Translate<R> {
+impl Iterator for Translate {
     type Item = Result<Event>;
 
     fn next(&mut self) -> Option<Result<Event>> {
@@ -235,11 +227,11 @@ impl<R: BufRead> Iterator for Translate<R> {
             if let Some(event) = self.ready.pop_front() {
                 return Some(Ok(event));
             }
-            if self.left == 0 {
+            if self.is_over {
                 return None;
             }
             if let Err(error) = self.read() {
-                self.left = 0;
+                self.is_over = true;
                 return Some(Err(error));
             }
         }

@@ -1,114 +1,128 @@
 //! The records as this side has them: a struct each, whose fields are of
-//! whatever type can be written as JSON, so that none is copied to be said.
+//! whatever type can be written, so that none is copied to be said.
 #![allow(missing_docs, non_camel_case_types, reason = "`wire` says what each is, by its fields")]
 
-use std::fmt::Write as _;
-
-/// What can be written as JSON.
+/// What can be written as a value of CBOR.
 pub(crate) trait Value {
     /// Writes it.
-    fn json(&self, to: &mut String);
+    fn put(&self, to: &mut Vec<u8>);
+}
 
-    /// Writes `,"name":VALUE`; nothing where there is nothing to say.
-    fn field(&self, name: &str, to: &mut String) {
-        // Writing to a String cannot fail.
-        let _ = write!(to, ",\"{name}\":");
-        self.json(to);
+/// Writes the head of a value: its major type, and a number.
+fn head(major: u8, number: u64, to: &mut Vec<u8>) {
+    let major = major << 5;
+    let bytes = number.to_be_bytes();
+    match number {
+        0..=23 => to.push(major | number as u8),
+        24..=0xff => to.extend([major | 24, number as u8]),
+        0x100..=0xffff => {
+            to.push(major | 25);
+            to.extend(&bytes[6..]);
+        }
+        0x1_0000..=0xffff_ffff => {
+            to.push(major | 26);
+            to.extend(&bytes[4..]);
+        }
+        _ => {
+            to.push(major | 27);
+            to.extend(&bytes);
+        }
     }
 }
 
-macro_rules! displayed {
+/// Writes the head of a list of so many values.
+pub(crate) fn list(length: usize, to: &mut Vec<u8>) {
+    head(4, length as u64, to);
+}
+
+macro_rules! numbers {
     ($($type:ty)*) => {
         $(impl Value for $type {
-            fn json(&self, to: &mut String) {
-                let _ = write!(to, "{self}");
+            fn put(&self, to: &mut Vec<u8>) {
+                // None that is said is larger than what can be said.
+                head(0, u64::try_from(*self).unwrap_or(u64::MAX), to);
             }
         })*
     };
 }
-displayed!(u32 i32 u64 u128 usize bool);
+numbers!(u8 u32 u64 u128 usize);
 
-/// A text is quoted.
-impl Value for str {
-    fn json(&self, to: &mut String) {
-        to.push('"');
-        for c in self.chars() {
-            match c {
-                '"' | '\\' => to.extend(['\\', c]),
-                c if (c as u32) < 0x20 => {
-                    let _ = write!(to, "\\u{:04x}", c as u32);
-                }
-                c => to.push(c),
-            }
+impl Value for i32 {
+    fn put(&self, to: &mut Vec<u8>) {
+        match u64::try_from(*self) {
+            Ok(number) => head(0, number, to),
+            Err(_) => head(1, u64::from(!self.cast_unsigned()), to),
         }
-        to.push('"');
+    }
+}
+
+impl Value for bool {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.push(if *self { 0xf5 } else { 0xf4 });
+    }
+}
+
+impl Value for str {
+    fn put(&self, to: &mut Vec<u8>) {
+        head(3, self.len() as u64, to);
+        to.extend(self.as_bytes());
     }
 }
 
 impl Value for String {
-    fn json(&self, to: &mut String) {
-        self.as_str().json(to);
+    fn put(&self, to: &mut Vec<u8>) {
+        self.as_str().put(to);
     }
 }
 
 impl<T: Value + ?Sized> Value for &T {
-    fn json(&self, to: &mut String) {
-        (**self).json(to);
-    }
-
-    fn field(&self, name: &str, to: &mut String) {
-        (**self).field(name, to);
+    fn put(&self, to: &mut Vec<u8>) {
+        (**self).put(to);
     }
 }
 
 impl<T: Value> Value for Option<T> {
-    fn json(&self, to: &mut String) {
+    fn put(&self, to: &mut Vec<u8>) {
         match self {
-            Some(value) => value.json(to),
-            None => to.push_str("null"),
-        }
-    }
-
-    fn field(&self, name: &str, to: &mut String) {
-        if let Some(value) = self {
-            value.field(name, to);
+            Some(value) => value.put(to),
+            None => to.push(0xf6),
         }
     }
 }
 
 impl<T: Value> Value for [T] {
-    fn json(&self, to: &mut String) {
-        to.push('[');
-        for (i, value) in self.iter().enumerate() {
-            if i > 0 {
-                to.push(',');
-            }
-            value.json(to);
+    fn put(&self, to: &mut Vec<u8>) {
+        list(self.len(), to);
+        for value in self {
+            value.put(to);
         }
-        to.push(']');
     }
 }
 
 impl<T: Value> Value for Vec<T> {
-    fn json(&self, to: &mut String) {
-        self.as_slice().json(to);
+    fn put(&self, to: &mut Vec<u8>) {
+        self.as_slice().put(to);
     }
 }
 
 /// A record.
 pub(crate) trait Record {
-    /// Which it is, `e`.
-    const TAG: &'static str;
+    /// Which it is: its place in the table.
+    const TAG: u8;
 
     /// Writes its fields.
-    fn fields(&self, to: &mut String);
+    fn fields(&self, to: &mut Vec<u8>);
 }
 
 macro_rules! make {
     ($(
         $(#[$doc:meta])*
-        $name:ident = $tag:literal { $($field:ident: $type:ty),* }
+        $name:ident { $($field:ident: $type:ty),* }
     )*) => {
+        enum Tag {
+            $($name),*
+        }
+
         $(
             $(#[$doc])*
             pub(crate) struct $name<$($field),*> {
@@ -116,11 +130,11 @@ macro_rules! make {
             }
 
             impl<$($field: Value),*> Record for $name<$($field),*> {
-                const TAG: &'static str = $tag;
+                const TAG: u8 = Tag::$name as u8;
 
                 #[allow(unused_variables, reason = "some have no fields")]
-                fn fields(&self, to: &mut String) {
-                    $(self.$field.field(stringify!($field), to);)*
+                fn fields(&self, to: &mut Vec<u8>) {
+                    $(self.$field.put(to);)*
                 }
             }
         )*

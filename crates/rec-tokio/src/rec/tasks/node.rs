@@ -23,12 +23,12 @@ pub(super) enum By {
 }
 
 impl Value for By {
-    fn json(&self, to: &mut String) {
+    fn put(&self, to: &mut Vec<u8>) {
         match self {
-            By::Task(task) => task.json(to),
-            By::Timer => "timer".json(to),
-            By::Io => "io".json(to),
-            By::Runtime => "runtime".json(to),
+            By::Task(task) => task.put(to),
+            By::Timer => "timer".put(to),
+            By::Io => "io".put(to),
+            By::Runtime => "runtime".put(to),
         }
     }
 }

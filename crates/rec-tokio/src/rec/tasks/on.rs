@@ -1,7 +1,7 @@
 //! The things that a task can wait for, as the records have them.
 
 use super::resource::Held;
-use crate::rec::records::say::Value;
+use crate::rec::records::say::{Value, list};
 
 /// `read` or `write`.
 type Mode = &'static str;
@@ -18,18 +18,18 @@ pub(crate) struct Wait {
 }
 
 impl Value for Wait {
-    fn json(&self, to: &mut String) {
-        to.push_str("{\"for\":");
-        self.on.json(to);
-        Some(self.stack).filter(|stack| *stack > 0).field("s", to);
-        to.push('}');
+    fn put(&self, to: &mut Vec<u8>) {
+        list(2 + self.on.fields(), to);
+        self.on.tag().put(to);
+        self.stack.put(to);
+        self.on.put(to);
     }
 }
 
 macro_rules! make {
     ($(
         $(#[$doc:meta])*
-        $name:ident = $tag:literal { $($field:ident: $type:ty),* }
+        $name:ident { $($field:ident: $type:ty),* }
     )*) => {
         /// What a leaf waits for.
         #[derive(Clone, Debug)]
@@ -38,13 +38,35 @@ macro_rules! make {
             $($(#[$doc])* $name { $($field: $type),* },)*
         }
 
-        /// The value of `for`, and the fields after it.
+        enum Tag {
+            $($name),*
+        }
+
+        impl On {
+            /// Its place in the table.
+            fn tag(&self) -> u8 {
+                match self {
+                    $(On::$name { .. } => Tag::$name as u8,)*
+                }
+            }
+
+            /// How many fields it has.
+            fn fields(&self) -> usize {
+                match self {
+                    $(On::$name { .. } => const {
+                        let fields: &[&str] = &[$(stringify!($field)),*];
+                        fields.len()
+                    },)*
+                }
+            }
+        }
+
+        /// Its fields.
         impl Value for On {
-            fn json(&self, to: &mut String) {
+            fn put(&self, to: &mut Vec<u8>) {
                 match self {
                     $(On::$name { $($field),* } => {
-                        to.push_str(concat!("\"", $tag, "\""));
-                        $($field.field(stringify!($field), to);)*
+                        $($field.put(to);)*
                     })*
                 }
             }

@@ -4,9 +4,10 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use super::node::Node;
+use super::on::Said;
 use super::{current, on, panic, waker};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
@@ -87,18 +88,13 @@ impl<F: Future> Future for Recorded<F> {
             workers::polls();
         }
         let id = this.node.id;
-        current::set_finished(None);
-        let inside = current::task();
-        this.node.polled(cx.waker(), || emit(say::Poll { k: id, inside }));
-        current::enter(&this.node);
-        let waker = waker::of(&this.node);
+        let waker = begins(&this.node, cx);
         let mut cx = Context::from_waker(&waker);
         let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
         let said = current::leave();
         match result {
             Ok(Poll::Pending) => {
-                this.node.pending(&said);
-                emit(Pending { k: id, on: on::any(said) });
+                waits(&this.node, said);
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {
@@ -108,6 +104,23 @@ impl<F: Future> Future for Recorded<F> {
             Err(payload) => this.panicked(payload),
         }
     }
+}
+
+// What depends on no future is compiled here, optimised, and not in the program.
+
+/// A poll of the task begins, with the waker that this gives.
+fn begins(node: &Arc<Node>, cx: &Context<'_>) -> Waker {
+    current::set_finished(None);
+    let inside = current::task();
+    node.polled(cx.waker(), || emit(say::Poll { k: node.id, inside }));
+    current::enter(node);
+    waker::of(node)
+}
+
+/// It ends, and the task waits for what was `said`.
+fn waits(node: &Node, said: Vec<(u64, Said)>) {
+    node.pending(&said);
+    emit(Pending { k: node.id, on: on::any(said) });
 }
 
 impl<F> Drop for Recorded<F> {

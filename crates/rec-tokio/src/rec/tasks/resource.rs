@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::holders::{Asker, Has, Holders};
 use crate::rec::records::raw::emit;
-use crate::rec::records::say::{self, Value};
+use crate::rec::records::say::{self, Value, list};
 use crate::rec::records::{switch, workers};
 use crate::rec::sys::lock::SpinLock;
 
@@ -112,25 +112,23 @@ impl std::fmt::Debug for Held {
 }
 
 impl Value for Held {
-    fn json(&self, to: &mut String) {
+    fn put(&self, to: &mut Vec<u8>) {
         let mut all = self.0.holders(|holders| holders.now()).unwrap_or_default();
         // On several threads nobody knows who was first in line.
         all.retain(|has| has.handed.is_none() || workers::is_one_thread());
         if all.len() > MOST {
             all.clear();
         }
-        to.push('[');
-        for (i, Has { by, handed, loose }) in all.iter().enumerate() {
-            to.push_str(if i == 0 { "{\"s\":" } else { ",{\"s\":" });
-            by.stack.json(to);
-            by.id.field("task", to);
-            handed.map(|_| true).field("handed", to);
-            handed.filter(|key| by.has_left(*key)).map(|_| true).field("dormant", to);
+        list(all.len(), to);
+        for Has { by, handed, loose } in &all {
+            list(5, to);
+            by.stack.put(to);
+            by.id.put(to);
+            handed.is_some().put(to);
+            handed.is_some_and(|key| by.has_left(key)).put(to);
             // What is for ever can be borrowed by any task.
-            (*loose || self.0.at.is_none()).then_some(true).field("loose", to);
-            to.push('}');
+            (*loose || self.0.at.is_none()).put(to);
         }
-        to.push(']');
     }
 }
 

@@ -13,5 +13,8 @@ async fn main() {
         signal(25, 1);
         setrlimit(1, &[1, 1]);
     }
-    println!("after");
+    // More than there may be room for already.
+    for n in 0..2000 {
+        println!("{n:0>1000}");
+    }
 }

@@ -323,6 +323,25 @@ pub enum What {
     },
 }
 
+impl Event {
+    /// Reads a line of JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it is no event.
+    pub fn read(line: &[u8]) -> Result<Self> {
+        Ok(serde_json::from_slice(line)?)
+    }
+
+    /// Appends a line of JSON.
+    // No type is chosen by the caller: so it is compiled here, where it is
+    // optimised, and not wherever it is called.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        serde_json::to_writer(&mut *out, self).expect("numbers and texts can be written");
+        out.push(b'\n');
+    }
+}
+
 impl What {
     /// The task that it happens to, if it happens to one.
     pub fn task(&self) -> Option<TaskId> {
@@ -517,9 +536,11 @@ impl Recording {
     pub fn write(&self, mut out: impl Write) -> Result<()> {
         serde_json::to_writer(&mut out, &self.header)?;
         out.write_all(b"\n")?;
+        let mut line = Vec::new();
         for event in &self.events {
-            serde_json::to_writer(&mut out, event)?;
-            out.write_all(b"\n")?;
+            line.clear();
+            event.write(&mut line);
+            out.write_all(&line)?;
         }
         Ok(())
     }

@@ -20,6 +20,9 @@ const DIAGRAM: usize = 60;
 /// A table is shortened to so many rows.
 const TABLE: usize = 100;
 
+/// So many bytes of lines are written at once.
+const BLOCK: usize = 1 << 15;
+
 /// How a run is to be shown.
 pub struct How {
     /// Text in a terminal and mermaid elsewhere, if not said.
@@ -100,13 +103,18 @@ fn jsonl(session: Session, window: &Window, mut out: impl Write) -> Result<()> {
     let Session { header, names, events, .. } = session;
     let chooser = Chooser::new(window, &names)?;
     Recording { header, events: Vec::new() }.write(&mut out)?;
+    let mut lines = Vec::with_capacity(2 * BLOCK);
     for event in events {
         let event = event?;
         if chooser.shows(&event) || matches!(event.what, What::Spawn { .. }) {
-            serde_json::to_writer(&mut out, &event)?;
-            out.write_all(b"\n")?;
+            event.write(&mut lines);
+        }
+        if lines.len() >= BLOCK {
+            out.write_all(&lines)?;
+            lines.clear();
         }
     }
+    out.write_all(&lines)?;
     Ok(out.flush()?)
 }
 

@@ -439,7 +439,11 @@ impl Teller {
             What::Cancelled { task } => self.cancelled(*task),
             What::Cancel { task, how, by } => self.cancel(*task, *how, *by),
             What::Block { task, us, .. } => {
-                let says = format!("holds the thread for {}", self.duration(*us));
+                let says = match us {
+                    // For how long is not known.
+                    0 => "holds the thread".to_owned(),
+                    us => format!("holds the thread for {}", self.duration(*us)),
+                };
                 self.beat(Act::Note { at: self.at(*task), says });
                 // Other threads go on meanwhile.
                 self.held = self.now.saturating_add(*us);
@@ -601,23 +605,37 @@ impl Teller {
 }
 
 /// Who still waits at the end of a recording, and for what:
-/// `main waits for foo to finish, foo waits for a message`; empty if nobody does.
+/// `main waits for foo to finish, foo waits for a message`; empty if nobody does,
+/// or if somebody has the thread and never gives it back.
 pub fn waiting(recording: &Recording) -> String {
     let names = recording.names();
     let mut waiting: BTreeMap<TaskId, Option<&[On]>> = BTreeMap::new();
+    let mut running: HashSet<TaskId> = HashSet::new();
     for event in &recording.events {
         match &event.what {
-            What::Pending { task, on, .. } => {
-                waiting.insert(*task, on.as_deref());
-            }
-            What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
+            What::Poll { task, .. } => {
+                running.insert(*task);
                 waiting.remove(task);
             }
-            What::Cancel { task, how: How::Drop, .. } => {
+            What::Pending { task, on, .. } => {
+                running.remove(task);
+                waiting.insert(*task, on.as_deref());
+            }
+            What::Wake { task, .. } => {
+                waiting.remove(task);
+            }
+            What::Ready { task }
+            | What::Panic { task, .. }
+            | What::Cancelled { task }
+            | What::Cancel { task, how: How::Drop, .. } => {
+                running.remove(task);
                 waiting.remove(task);
             }
             _ => {}
         }
+    }
+    if !running.is_empty() {
+        return String::new();
     }
     let says: Vec<String> = waiting
         .iter()

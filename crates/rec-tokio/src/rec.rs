@@ -28,6 +28,7 @@ pub(crate) mod sys;
 pub(crate) mod records {
     pub(crate) mod clock;
     pub(crate) mod compute;
+    pub(crate) mod driven;
     pub(crate) mod file;
     pub(crate) mod in_place;
     pub(crate) mod leaves;
@@ -44,6 +45,7 @@ pub(crate) mod records {
 pub(crate) mod turns {
     pub(crate) mod threads;
     pub(crate) mod turn;
+    pub(crate) mod watch;
 }
 
 /// Tasks, their wakers, their leaves, and what these wait for.

@@ -19,7 +19,8 @@ pub use handle::Handle;
 pub use local::LocalRuntime;
 pub use real::runtime::*;
 
-use crate::rec::records::{clock, roots};
+use crate::rec::records::{clock, driven, roots};
+use crate::rec::turns::watch;
 use crate::task::join_handle::JoinHandle;
 
 impl Builder {
@@ -45,6 +46,8 @@ impl Runtime {
     fn of(inner: real::runtime::Runtime, is_multi_thread: bool) -> Self {
         if is_multi_thread {
             flavor::set_multi_thread(inner.handle());
+            driven::add(inner.handle().id());
+            watch::start();
         }
         let handle = Handle::of(inner.handle().clone());
         Runtime { inner: Some(inner), handle }
@@ -71,8 +74,9 @@ impl Runtime {
     /// See [`real::runtime::Runtime::block_on`].
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        let block_on = |future| self.inner().block_on(future);
-        root::block_on(self.handle.id(), future, Location::caller(), block_on)
+        let id = self.handle.id();
+        let block_on = |future| driven::drive(id, || self.inner().block_on(future));
+        root::block_on(id, future, Location::caller(), block_on)
     }
 
     /// See [`real::runtime::Runtime::spawn`].
@@ -117,6 +121,7 @@ impl Runtime {
 
     fn ends(&mut self, by: impl FnOnce(real::runtime::Runtime)) {
         if let Some(inner) = self.inner.take() {
+            driven::ends(Some(self.handle.id()));
             roots::ends(self.handle.id(), || by(inner));
         }
     }

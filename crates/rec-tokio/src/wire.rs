@@ -24,6 +24,10 @@ pub(crate) const MOST_EVENTS: &str = "CONTEXT_SWITCH_MOST_EVENTS";
 /// The number of workers that every runtime is to have, on the machine's clock.
 pub(crate) const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
 
+/// Set to `1` when that holds only for the runtimes of several threads for which
+/// the program says no number: it needs several, and nobody asked for them.
+pub(crate) const AS_WRITTEN: &str = "CONTEXT_SWITCH_AS_WRITTEN";
+
 /// The bytes at the beginning of the file that say what of it counts: three
 /// numbers of 8 bytes, as the machine has them, at the places below.
 pub(crate) const HEAD: usize = 64;

@@ -19,7 +19,8 @@ use recording::session::Session;
 mod patience;
 
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 3] = ["asks_over_and_over.rs", "never_gives_back.rs", "not_cancelled.py"];
+const ENDLESS: [&str; 4] =
+    ["always_ready.rs", "asks_over_and_over.rs", "never_gives_back.rs", "not_cancelled.py"];
 
 /// What is found wrong with a run.
 struct Found {
@@ -132,6 +133,12 @@ const EXPECTED: &[Expected] = &[
     ("locks_twice.rs", Kind::Deadlock, &[12, 6], &["main"]),
     ("never_awaited.py", Kind::NotAwaited, &[5], &["main"]),
     ("never_awaited_kept.py", Kind::NotAwaited, &[], &["main"]),
+    ("always_ready.rs", Kind::Spins, &[13], &["main"]),
+    ("blocks_on_futures.rs", Kind::Held, &[6], &["main"]),
+    ("borrow_kept.rs", Kind::Held, &[9], &["main"]),
+    ("receives_in_std.rs", Kind::Held, &[10], &["takes"]),
+    ("std_mutex_in_join.rs", Kind::Held, &[8], &["main"]),
+    ("std_mutex_in_local_tasks.rs", Kind::Held, &[11], &["write #2"]),
     ("never_gives_back.rs", Kind::Held, &[8], &["main"]),
     ("never_ran.rs", Kind::NeverRan, &[3, 4], &["notify #1", "notify #2"]),
     ("panics_unseen.rs", Kind::Panicked, &[12], &["parse"]),

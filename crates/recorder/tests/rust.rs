@@ -45,6 +45,9 @@ mod random;
 #[path = "rust/runtimes.rs"]
 mod runtimes;
 
+#[path = "rust/second_thread.rs"]
+mod second_thread;
+
 #[path = "rust/tasks.rs"]
 mod tasks;
 

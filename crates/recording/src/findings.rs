@@ -37,7 +37,7 @@ use cast::Cast;
 
 pub use kind::{Kind, table};
 
-use crate::event::{Event, Header, Line, Recording};
+use crate::event::{Event, Header, Line, Recording, TaskId};
 use crate::listing::Listing;
 use crate::session::Ending;
 
@@ -124,7 +124,9 @@ impl<'a> Findings<'a> {
             // Whoever waits may wait for a timer that the thread has no time for.
             found.retain(|finding| finding.kind != Kind::Stuck);
         }
-        found.extend(self.held.finish(ending, silent, cast));
+        let spins: Vec<TaskId> =
+            self.repeated.spins(ending).into_iter().map(|(task, _)| task).collect();
+        found.extend(self.held.finish(ending, silent, &spins, cast));
         found.extend(self.forgotten.finish(&dead, cast));
         found.extend(self.repeated.finish(ending, cast));
         found.extend(self.failed.finish(ending, &self.unseen.unasked(), cast));

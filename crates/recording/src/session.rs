@@ -40,7 +40,7 @@ impl Ending {
             Ending::Exit(0) => "ended well".to_owned(),
             Ending::Exit(status) => format!("ended with status {status}"),
             Ending::Signal(signal) => format!("was ended by signal {signal}"),
-            Ending::Stuck => "is stuck: nothing is left that could wake anybody".to_owned(),
+            Ending::Stuck => "is stuck: nobody can go on".to_owned(),
             Ending::TimedOut => match limit {
                 Some(limit) => {
                     format!("was stopped after {}", nanoseconds(limit.as_nanos()))

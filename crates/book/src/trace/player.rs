@@ -38,8 +38,9 @@ pub fn player(session: Session, how: &How, text: &str, mut out: impl Write) -> R
     let left = recording.events.len().saturating_sub(MOST) + part.more.map_or(0, |(more, _)| more);
     recording.events.truncate(MOST);
     let mut ended = how.ended.clone();
-    if ending == Ending::Stuck && left == 0 {
-        ended = Some(format!("it is stuck: {}", story::waiting(&recording)));
+    let waiting = story::waiting(&recording);
+    if ending == Ending::Stuck && left == 0 && !waiting.is_empty() {
+        ended = Some(format!("it is stuck: {waiting}"));
     }
     let cut = match left {
         0 => ended.clone().filter(|_| !ending.is_complete()),

@@ -339,6 +339,11 @@ pub(crate) fn thread_time() -> u64 {
     u64::try_from(now(libc::CLOCK_THREAD_CPUTIME_ID).as_nanos()).unwrap_or(u64::MAX)
 }
 
+/// The processor's time that all threads have used, in nanoseconds.
+pub(crate) fn process_time() -> u64 {
+    u64::try_from(now(libc::CLOCK_PROCESS_CPUTIME_ID).as_nanos()).unwrap_or(u64::MAX)
+}
+
 /// The machine's monotonic clock in nanoseconds.
 pub(crate) fn monotonic() -> u64 {
     u64::try_from(now(libc::CLOCK_MONOTONIC).as_nanos()).unwrap_or(u64::MAX)
@@ -435,6 +440,23 @@ pub(crate) fn thread_id() -> u64 {
 pub(crate) fn is_main_thread() -> bool {
     // SAFETY: both calls take nothing and cannot fail.
     unsafe { kernel!(SYS_gettid) == c_long::from(libc::getpid()) }
+}
+
+/// Waits for so long on the machine's clock, less where a signal comes.
+pub(crate) fn sleep(time: Duration) {
+    let time = timespec(time);
+    // SAFETY: the time lives as long as the call.
+    unsafe { clock_nanosleep(libc::CLOCK_MONOTONIC, 0, &raw const time, std::ptr::null_mut()) };
+}
+
+/// Lets no signal come to this thread.
+pub(crate) fn block_signals() {
+    // SAFETY: the set is filled before it is read.
+    unsafe {
+        let mut all = std::mem::zeroed();
+        libc::sigfillset(&raw mut all);
+        libc::pthread_sigmask(libc::SIG_SETMASK, &raw const all, std::ptr::null_mut());
+    }
 }
 
 /// Ends the process at once.

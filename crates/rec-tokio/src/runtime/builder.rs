@@ -14,6 +14,8 @@ pub struct Builder {
     pub(super) inner: Real,
     /// The program takes it for one with several threads, which it is not.
     pub(super) is_multi_thread: bool,
+    /// It has several threads, for which the program does not ask.
+    pub(super) is_widened: bool,
 }
 
 crate::stands_for::debug_as_inner!(Builder);
@@ -57,12 +59,19 @@ settings! {
 }
 
 impl Builder {
+    fn of(inner: Real) -> Self {
+        Builder { inner, is_multi_thread: false, is_widened: false }
+    }
+
     /// See [`real::runtime::Builder::new_current_thread`].
     pub fn new_current_thread() -> Self {
-        if workers::asked().is_some() {
-            emit(Note { note: "current_thread" });
+        match workers::asked().filter(|_| !workers::are_as_written()) {
+            None => Builder::of(Real::new_current_thread()),
+            Some(workers) => {
+                emit(Note { note: "current_thread" });
+                Builder { is_widened: true, ..Builder::of(several(workers)) }
+            }
         }
-        Builder { inner: fitting(Real::new_current_thread()), is_multi_thread: false }
     }
 
     /// See [`real::runtime::Builder::new_multi_thread`]; where it has one
@@ -70,34 +79,38 @@ impl Builder {
     pub fn new_multi_thread() -> Self {
         if workers::is_one_thread() {
             emit(Note { note: "multi_thread" });
-            return Builder { inner: Real::new_current_thread(), is_multi_thread: true };
+            return Builder { is_multi_thread: true, ..Builder::of(Real::new_current_thread()) };
         }
-        Builder { inner: fitting(Real::new_multi_thread()), is_multi_thread: false }
+        Builder::of(workers::asked().map_or_else(Real::new_multi_thread, several))
     }
 
-    /// See [`real::runtime::Builder::start_paused`]; several workers, if they
-    /// were asked for when the program was started, cannot be paused.
+    /// See [`real::runtime::Builder::start_paused`]; the clock of several workers
+    /// cannot be paused: such a runtime has one thread, also where workers were
+    /// asked for when the program was started.
     pub fn start_paused(&mut self, paused: bool) -> &mut Self {
-        if workers::asked().is_none() {
-            self.inner.start_paused(paused);
-            if paused {
-                clock::pause();
+        if paused {
+            if self.is_widened {
+                // What was set for the workers is of no use.
+                self.inner = Real::new_current_thread();
+                self.inner.enable_all();
+                self.is_widened = false;
             }
+            clock::pause();
         }
+        self.inner.start_paused(paused);
         self
     }
 
     /// See [`real::runtime::Builder::worker_threads`]; what was asked for when
     /// the program was started comes first.
     pub fn worker_threads(&mut self, threads: usize) -> &mut Self {
-        self.inner.worker_threads(workers::asked().unwrap_or(threads));
+        let asked = workers::asked().filter(|_| !workers::are_as_written());
+        self.inner.worker_threads(asked.unwrap_or(threads));
         self
     }
 }
 
-/// What the program asks for, or as many workers as were asked for when it was started.
-fn fitting(program: Real) -> Real {
-    let Some(workers) = workers::asked() else { return program };
+fn several(workers: usize) -> Real {
     let mut inner = Real::new_multi_thread();
     inner.worker_threads(workers);
     inner

@@ -73,6 +73,7 @@ impl Handle {
     {
         let task = Recorded::spawn(future, Kind::Task, Location::caller());
         let node = task.node.clone();
+        node.goes_to(self.inner.id());
         JoinHandle::of(self.inner.spawn(task), node)
     }
 

@@ -8,7 +8,7 @@ use real::runtime::{Builder as Real, EnterGuard, LocalOptions, RuntimeMetrics};
 use super::builder::Builder;
 use super::handle::Handle;
 use super::root;
-use crate::rec::records::{clock, roots, workers};
+use crate::rec::records::{clock, roots};
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::task::join_handle::JoinHandle;
 
@@ -20,10 +20,10 @@ impl Builder {
     /// As tokio's.
     pub fn build_local(&mut self, options: LocalOptions) -> std::io::Result<LocalRuntime> {
         let mut one_thread = Real::new_current_thread();
-        let inner = match workers::asked() {
+        let inner = match self.is_widened {
             // Its tasks cannot go to a worker, so the workers' settings are of no use.
-            Some(_) => one_thread.enable_all(),
-            None => &mut self.inner,
+            true => one_thread.enable_all(),
+            false => &mut self.inner,
         };
         clock::on_tick(|| inner.build_local(options)).map(LocalRuntime::of)
     }

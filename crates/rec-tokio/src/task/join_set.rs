@@ -69,7 +69,10 @@ impl<T: 'static> JoinSet<T> {
     {
         // Panics outside a runtime before anything is recorded.
         let handle = Handle::current();
-        self.add(task, Location::caller(), |set, task| set.spawn_on(task, &handle))
+        self.add(task, Location::caller(), |set, task| {
+            task.node.goes_to(handle.id());
+            set.spawn_on(task, &handle)
+        })
     }
 
     /// See [`real::task::JoinSet::spawn_on`].
@@ -79,7 +82,10 @@ impl<T: 'static> JoinSet<T> {
         F: Future<Output = T> + Send + 'static,
         T: Send,
     {
-        self.add(task, Location::caller(), |set, task| set.spawn_on(task, handle))
+        self.add(task, Location::caller(), |set, task| {
+            task.node.goes_to(handle.id());
+            set.spawn_on(task, handle)
+        })
     }
 
     /// See [`real::task::JoinSet::spawn_local`].

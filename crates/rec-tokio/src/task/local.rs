@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::join_handle::JoinHandle;
+use crate::rec::records::driven;
 use crate::rec::tasks::current;
 use crate::rec::tasks::on::On;
 use crate::rec::tasks::recorded::{Kind, Recorded};
@@ -53,8 +54,9 @@ impl LocalSet {
     /// See [`real::task::LocalSet::block_on`].
     #[track_caller]
     pub fn block_on<F: Future>(&self, rt: &Runtime, future: F) -> F::Output {
-        let block_on = |future| self.inner.block_on(rt.inner(), future);
-        root::block_on(rt.handle().id(), future, Location::caller(), block_on)
+        let id = rt.handle().id();
+        let block_on = |future| driven::drive(id, || self.inner.block_on(rt.inner(), future));
+        root::block_on(id, future, Location::caller(), block_on)
     }
 
     /// See [`real::task::LocalSet::run_until`].

@@ -43,15 +43,16 @@ impl Compiled {
     /// Runs the program to its end, or to the end of `options.timeout`.
     ///
     /// A program that reaches out of its process, or whose order depends on how
-    /// long it computes, is run again on the machine's clock; one that blocks on
-    /// a future in `block_in_place`, on two workers: the header says so.
+    /// long it computes, is run again on the machine's clock; one that needs a
+    /// second thread, on the workers that it asks for, two if it says no number:
+    /// the header says so.
     ///
     /// # Errors
     ///
     /// When it cannot be started, or its records cannot be read.
     pub fn start(&self, options: &Options) -> Result<Session> {
         let source = Source::of(&self.text, &self.file).with(&self.others);
-        let mut run = self.run(options, &source)?;
+        let mut run = self.run(options, false, &source)?;
         let mut notes = self.notes.clone();
         let mut options = options.clone();
         let mut class = match (options.workers, options.real_time) {
@@ -63,13 +64,13 @@ impl Compiled {
             notes.push(format!("recorded on the machine's clock: {why}"));
             options.real_time = true;
             class = needs;
-            run = self.run(&options, &source)?;
+            run = self.run(&options, false, &source)?;
         }
         if let Some(why) = run.survey.workers.take() {
             notes.push(format!("recorded on {WORKERS_NEEDED} workers: {why}"));
             options.workers = Some(WORKERS_NEEDED);
             class = Class::Seen;
-            run = self.run(&options, &source)?;
+            run = self.run(&options, true, &source)?;
         }
         if run.survey.becomes {
             notes.push(process::BECOMES.to_owned());
@@ -108,7 +109,8 @@ impl Compiled {
         command
     }
 
-    fn run(&self, options: &Options, source: &Source) -> Result<Run> {
+    /// Runs it once; `as_written`: with the runtimes that the program asks for.
+    fn run(&self, options: &Options, as_written: bool, source: &Source) -> Result<Run> {
         let records = scratch::file().with_context(no_room)?;
         let mut command = Command::new(self.kept());
         command.arg0(&self.executable).args(&self.program.args);
@@ -124,6 +126,10 @@ impl Compiled {
         }
         if let Some(workers) = options.workers {
             command.env(wire::WORKERS, workers.to_string());
+        }
+        command.env_remove(wire::AS_WRITTEN);
+        if as_written {
+            command.env(wire::AS_WRITTEN, "1");
         }
         let limits = Limits {
             timeout: options.timeout,
@@ -154,6 +160,10 @@ impl Compiled {
         }
         if survey.current_thread {
             let note = "written for the current-thread runtime, recorded on several threads";
+            notes.push(note.to_owned());
+        }
+        if survey.branches {
+            let note = "of a poll that polls its branches over and over the beginning is recorded";
             notes.push(note.to_owned());
         }
         if options.workers.is_some() {

@@ -25,6 +25,8 @@ pub(super) struct Survey {
     pub multi_thread: bool,
     /// The program asked for a runtime of one thread and got several.
     pub current_thread: bool,
+    /// A task polled its branches so often in one poll that not all is recorded.
+    pub branches: bool,
     /// Why it cannot run on virtual time.
     pub outside: Option<(String, Class)>,
     /// Why it cannot run on one thread.
@@ -87,6 +89,7 @@ impl Survey {
             RawWhat::Note { note } => match note.as_str() {
                 "multi_thread" => self.multi_thread = true,
                 "current_thread" => self.current_thread = true,
+                "branches" => self.branches = true,
                 _ => {}
             },
             RawWhat::Start { .. } => self.has_start = true,

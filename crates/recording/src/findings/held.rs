@@ -30,14 +30,12 @@ pub struct Holds {
     real: bool,
     /// Whether a line where the thread was held is always told.
     sampled: bool,
-    /// Where it was held, if that is the last that was told.
-    kept: Option<Line>,
     /// Whether there are several threads.
     several: bool,
     /// What counts, in µs.
     least: u64,
     now: u64,
-    /// The polls under way, the outermost first.
+    /// The polls under way, on each thread the outermost first.
     running: Vec<Poll>,
     /// Since when a task could run, and the event that says so.
     ready: BTreeMap<TaskId, (u64, At)>,
@@ -57,6 +55,10 @@ struct Poll {
     block: Option<(u64, Option<Line>)>,
     began: u64,
     at: At,
+    /// The thread that it is on, of several.
+    on: Option<u32>,
+    /// Since when and where it holds that, if this is the last that was told of it.
+    kept: Option<(u64, Option<Line>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +80,12 @@ struct Place {
     evidence: Vec<At>,
 }
 
+impl Poll {
+    fn new(task: TaskId, line: Option<Line>, at: At, on: Option<u32>) -> Self {
+        Poll { task, line, spent: 0, block: None, began: at.t, at, on, kept: None }
+    }
+}
+
 impl Holds {
     /// Of such a run.
     pub fn new(header: &Header) -> Self {
@@ -85,7 +93,6 @@ impl Holds {
         Holds {
             real,
             sampled: real && header.language == Language::Python,
-            kept: None,
             several: header.workers.is_some(),
             least: if real { 100_000 } else { 10_000 },
             now: 0,
@@ -99,15 +106,21 @@ impl Holds {
 
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
-        if self.several {
-            return;
-        }
         let passed = event.t.saturating_sub(self.now);
         self.now = self.now.max(event.t);
+        let on = event.worker;
         if let Some(poll) = self.running.last_mut() {
             poll.spent += passed;
         }
-        self.kept = if let What::Block { line, .. } = event.what { line } else { None };
+        if let Some(poll) = self.running.iter_mut().rfind(|poll| poll.on == on) {
+            poll.kept = match event.what {
+                What::Block { line, .. } => Some((event.t, line)),
+                _ => None,
+            };
+        }
+        if self.several {
+            return self.see_of_several(at, event);
+        }
         match &event.what {
             What::Spawn { task, .. } => {
                 self.ready.insert(*task, (event.t, at));
@@ -123,7 +136,7 @@ impl Holds {
                     self.waited(*task, since, woken);
                 }
                 let (task, line) = (*task, *line);
-                self.running.push(Poll { task, line, spent: 0, block: None, began: event.t, at });
+                self.running.push(Poll::new(task, line, at, on));
             }
             What::Timer { task: Some(task), us, .. } => {
                 self.timers.entry(*task).or_default().push(event.t.saturating_add(*us));
@@ -143,6 +156,22 @@ impl Holds {
                 self.gives_back(*task, at, cast);
                 self.ready.remove(task);
                 self.timers.remove(task);
+            }
+            _ => {}
+        }
+    }
+
+    /// Of several threads it is only seen who keeps one for good.
+    fn see_of_several(&mut self, at: At, event: &Event) {
+        match &event.what {
+            What::Poll { task, line, .. } => {
+                self.running.push(Poll::new(*task, *line, at, event.worker));
+            }
+            What::Pending { task, .. }
+            | What::Ready { task }
+            | What::Panic { task, .. }
+            | What::Cancel { task, how: How::Drop, .. } => {
+                self.running.retain(|poll| poll.task != *task);
             }
             _ => {}
         }
@@ -213,31 +242,56 @@ impl Holds {
         if self.real { format!("about {}", duration(round(us))) } else { duration(us) }
     }
 
+    /// The polls that never end in a run that ended so, `silent` for that long
+    /// before, and since when.
+    fn for_good(&self, ending: &Ending, silent: Duration) -> Vec<(&Poll, Duration)> {
+        if ending.is_complete() {
+            return Vec::new();
+        }
+        let since = |t: u64| Duration::from_micros(self.now - t) + silent;
+        let kept = self.running.iter().filter_map(|poll| Some((poll, since(poll.kept?.0))));
+        let is_long = |long: Duration| *ending == Ending::Stuck || long >= SILENT;
+        let kept: Vec<_> = kept.filter(|(_, long)| is_long(*long)).collect();
+        match self.running.last() {
+            // One that still had something to tell was only cut off in a poll. Of
+            // several threads another may have told it.
+            Some(poll) if kept.is_empty() && is_long(silent) && !self.several => {
+                vec![(poll, silent)]
+            }
+            _ => kept,
+        }
+    }
+
     /// Whether a poll never ends in a run that ended so, `silent` for that long
     /// before.
     pub(super) fn is_for_good(&self, ending: &Ending, silent: Duration) -> bool {
-        let stuck = *ending == Ending::Stuck;
-        // One that still had something to tell was only cut off in a poll.
-        !ending.is_complete() && (stuck || silent >= SILENT) && !self.running.is_empty()
+        !self.for_good(ending, silent).is_empty()
     }
 
-    /// What was found.
-    pub(super) fn finish(self, ending: &Ending, silent: Duration, cast: &Cast<'_>) -> Vec<Finding> {
+    /// What was found; of those that spin it is said elsewhere.
+    pub(super) fn finish(
+        self,
+        ending: &Ending,
+        silent: Duration,
+        spins: &[TaskId],
+        cast: &Cast<'_>,
+    ) -> Vec<Finding> {
         let names = cast.names();
         let mut found: Vec<Finding> = Vec::new();
-        if self.is_for_good(ending, silent)
-            && let Some(poll) = self.running.last()
-        {
+        for (poll, long) in self.for_good(ending, silent) {
+            if spins.contains(&poll.task) {
+                continue;
+            }
             let who = names.said(poll.task);
+            let kept = poll.kept.and_then(|(_, line)| line);
             let from = cast
                 .shown(poll.line)
                 .map_or(String::new(), |line| format!(", from line {line} on,"));
-            let from = cast.shown(self.kept).map_or(from, |line| format!(", at line {line},"));
-            let long = match silent >= SILENT {
-                true => format!(
-                    " has had the thread for {}",
-                    duration(round(silent.as_micros() as u64))
-                ),
+            let from = cast.shown(kept).map_or(from, |line| format!(", at line {line},"));
+            let long = match long >= SILENT {
+                true => {
+                    format!(" has had the thread for {}", duration(round(long.as_micros() as u64)))
+                }
                 false => " has the thread".to_owned(),
             };
             let step = if cast.language == Language::Rust { "poll" } else { "step" };
@@ -246,7 +300,7 @@ impl Holds {
                 says: format!(
                     "{who}{from}{long} and does not give it back: its last {step} never ended"
                 ),
-                lines: self.kept.or(poll.line).into_iter().collect(),
+                lines: kept.or(poll.line).into_iter().collect(),
                 evidence: vec![poll.at],
             });
         }

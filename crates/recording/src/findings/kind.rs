@@ -36,7 +36,7 @@ kinds! {
         "`notify_waiters` was called before the task began to wait that is stuck now";
     /// A task gave its turn away over and over, and did nothing else.
     Spins: "spins",
-        "a task gave its turn away ten thousand times in a row and did nothing else, until it was stopped";
+        "a task gave its turn away, or polled its branches without giving the thread back, ten thousand times in a row and did nothing else, until it was stopped";
     /// A task panicked; in asyncio: an exception left the root.
     Panicked: "panicked",
         "a task panicked; in asyncio an exception ended the program";

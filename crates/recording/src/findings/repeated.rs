@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::cast::Cast;
+use super::unseen::MESSAGE;
 use super::{At, Finding, Kind};
-use crate::event::{By, Event, How, Line, Source, TaskId, What};
+use crate::event::{By, Event, How, Left, Line, Source, TaskId, What};
 use crate::on::{On, Room};
 use crate::session::Ending;
-use crate::words::{count, duration};
+use crate::words::{count, duration, shorten};
 
 /// A timer that was set less often may never have had a chance.
 const SET: usize = 5;
@@ -31,8 +32,21 @@ pub struct Rounds {
     channels: BTreeMap<(TaskId, Option<Line>), Channel>,
     /// Who waits for room: where, and since when.
     full: BTreeMap<TaskId, (Option<Line>, u64)>,
+    /// What tasks do in the poll under way: nothing but to poll branches.
+    polls: BTreeMap<TaskId, Poll>,
     /// How often in a row a task gave its turn away, where, and the last event.
     turns: BTreeMap<TaskId, (usize, Option<Line>, At)>,
+}
+
+/// A poll under way.
+#[derive(Debug)]
+pub(super) struct Poll {
+    at: At,
+    line: Option<Line>,
+    /// How often a branch was polled.
+    times: usize,
+    /// How often each was ready.
+    ready: BTreeMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -56,9 +70,22 @@ impl Rounds {
     /// Takes the event that is the `at`.
     pub fn see(&mut self, at: At, event: &Event) {
         let t = event.t;
+        if let What::Pending { task, .. } = &event.what {
+            self.polls.remove(task);
+        }
         match &event.what {
-            What::Enter { task, .. } => *self.branches.entry(*task).or_default() += 1,
-            What::Leave { task, .. } => {
+            What::Enter { task, .. } => {
+                *self.branches.entry(*task).or_default() += 1;
+                if let Some(poll) = self.polls.get_mut(task) {
+                    poll.times += 1;
+                }
+            }
+            What::Leave { task, branch, how } => {
+                if let Some(poll) = self.polls.get_mut(task)
+                    && *how == Left::Ready
+                {
+                    *poll.ready.entry(branch.clone()).or_default() += 1;
+                }
                 let open = self.branches.entry(*task).or_default();
                 *open = open.saturating_sub(1);
             }
@@ -84,7 +111,9 @@ impl Rounds {
                     due.retain(|(due, _)| *due > t);
                 }
             }
-            What::Poll { task, .. } => {
+            What::Poll { task, line, .. } => {
+                let poll = Poll { at, line: *line, times: 0, ready: BTreeMap::new() };
+                self.polls.insert(*task, poll);
                 let Some((line, since)) = self.full.remove(task) else { return };
                 if let Some(channel) = self.channels.get_mut(&(*task, line)) {
                     channel.waited += t - since;
@@ -105,19 +134,37 @@ impl Rounds {
                     self.turns.remove(task);
                 }
             },
+            What::Block { task: Some(task), us: 0, line } => {
+                if let Some(poll) = self.polls.get_mut(task) {
+                    poll.line = line.or(poll.line);
+                }
+            }
             What::Print { task: Some(task), .. } | What::Block { task: Some(task), .. } => {
                 self.turns.remove(task);
+                self.polls.remove(task);
             }
             What::Ready { task }
             | What::Panic { task, .. }
             | What::Cancelled { task }
             | What::Cancel { task, how: How::Drop, .. } => {
                 self.turns.remove(task);
+                self.polls.remove(task);
                 self.due.remove(task);
                 self.branches.remove(task);
             }
             _ => {}
         }
+    }
+
+    /// The tasks that poll their branches over and over in one poll, and were
+    /// stopped in it.
+    pub(super) fn spins(&self, ending: &Ending) -> Vec<(TaskId, &Poll)> {
+        let spins = |poll: &Poll| !ending.is_complete() && poll.times >= TURNS;
+        self.polls
+            .iter()
+            .filter(|(_, poll)| spins(poll))
+            .map(|(task, poll)| (*task, poll))
+            .collect()
     }
 
     /// What was found.
@@ -162,6 +209,24 @@ impl Rounds {
                 ),
                 lines: line.iter().copied().collect(),
                 evidence: vec![channel.since, channel.until],
+            });
+        }
+        for (task, poll) in self.spins(ending) {
+            let often = poll.ready.iter().max_by_key(|(_, times)| **times);
+            let ready = often.map_or(String::new(), |(branch, _)| {
+                format!(": {} is ready each time", shorten(branch, MESSAGE))
+            });
+            found.push(Finding {
+                kind: Kind::Spins,
+                says: format!(
+                    "{} polled its branches {} times or more in a row{} and did not give the \
+                     thread back{ready}",
+                    names.said(task),
+                    poll.times,
+                    cast.at(poll.line),
+                ),
+                lines: poll.line.into_iter().collect(),
+                evidence: vec![poll.at],
             });
         }
         // A program that comes to its end got what it spun for.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use libc::{iovec, size_t, sockaddr, socklen_t, ssize_t};
 
+use super::wait::held;
 use crate::rec::sys::{self, sockets};
 use crate::rec::turns::threads;
 use crate::rec::turns::turn::{For, Woken};
@@ -18,7 +19,7 @@ fn wait(fd: c_int) -> bool {
         return true;
     }
     while !sys::readable([fd].into_iter(), 0)[0] {
-        if threads::wait(For::File(fd), limit(fd)) == Woken::TimedOut {
+        if threads::holding(held(), || threads::wait(For::File(fd), limit(fd))) == Woken::TimedOut {
             return false;
         }
     }

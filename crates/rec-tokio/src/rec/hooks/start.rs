@@ -4,7 +4,7 @@ use std::os::unix::ffi::OsStrExt;
 
 use crate::rec::records::raw::{self, emit};
 use crate::rec::records::say::{Exit, Start};
-use crate::rec::records::{clock, output, roots, switch, workers};
+use crate::rec::records::{clock, driven, output, roots, switch, workers};
 use crate::rec::sys::inside;
 use crate::rec::tasks::panic;
 use crate::rec::turns::threads;
@@ -20,12 +20,12 @@ static START: extern "C" fn() = start;
 extern "C" fn start() {
     // Also for a process that is not recorded.
     let asked = variable(wire::WORKERS).and_then(|asked| asked.to_str().ok()?.parse().ok());
-    workers::start(asked.unwrap_or(0));
+    workers::start(asked.unwrap_or(0), variable(wire::AS_WRITTEN).is_some());
     let Some(file) = variable(wire::EVENTS) else { return };
     let most = variable(wire::MOST_EVENTS).and_then(|most| most.to_str().ok()?.parse().ok());
     let is_virtual = variable(wire::REAL_TIME).is_none() && asked.is_none();
     // A program that this one starts is not to write into the same file.
-    for name in [wire::EVENTS, wire::REAL_TIME, wire::MOST_EVENTS, wire::WORKERS] {
+    for name in [wire::EVENTS, wire::REAL_TIME, wire::MOST_EVENTS, wire::WORKERS, wire::AS_WRITTEN] {
         // SAFETY: there is one thread only.
         #[allow(unsafe_code, reason = "another thread could read the environment")]
         unsafe {
@@ -50,6 +50,7 @@ extern "C" fn end() {
     if inside::is_handler() {
         // What a handler that calls exit(3) has interrupted may hold any lock.
     } else if switch::on() {
+        driven::ends(None);
         roots::exit();
         output::flush();
         emit(Exit {});

@@ -7,11 +7,11 @@ use libc::{clockid_t, pthread_attr_t, pthread_t, timespec};
 
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Block;
-use crate::rec::records::{clock, stack, switch};
+use crate::rec::records::{clock, driven, stack, switch};
 use crate::rec::sys::{self, inside, memory};
 use crate::rec::tasks::current;
-use crate::rec::turns::threads;
-use crate::rec::turns::turn::{For, Woken};
+use crate::rec::turns::{threads, watch};
+use crate::rec::turns::turn::{For, Held, Woken};
 
 /// # Safety
 ///
@@ -150,6 +150,12 @@ unsafe extern "C" fn syscall(
     unsafe { sys::syscall(number, a, b, c, d, e, f) }
 }
 
+/// What a wait of this thread holds up, and where it is.
+pub(super) fn held() -> Option<Held> {
+    let task = current::task()?;
+    Some(Held { task, stack: stack::here(), drives: driven::driven_here() })
+}
+
 /// Waits and wakes on virtual time; `None` for what else futexes do.
 ///
 /// # Safety
@@ -178,7 +184,7 @@ unsafe fn futex(
             }
             let timeout = moment(timeout)
                 .map(|time| from_now(clock, operation == libc::FUTEX_WAIT_BITSET, &time));
-            match threads::wait(For::Futex(address), timeout) {
+            match threads::holding(held(), || threads::wait(For::Futex(address), timeout)) {
                 Woken::Ready => Some(0),
                 Woken::TimedOut => Some(sys::fail(libc::ETIMEDOUT).into()),
             }
@@ -208,6 +214,7 @@ unsafe extern "C" fn pthread_create(
         // SAFETY: the caller's promise.
         return unsafe { sys::pthread_create(thread, attributes, routine, argument) };
     }
+    watch::start();
     threads::create(routine, argument, |routine, argument| {
         // SAFETY: the caller's promise; `thread` is only read where it was written.
         unsafe {
@@ -225,7 +232,7 @@ unsafe extern "C" fn pthread_create(
 #[unsafe(no_mangle)]
 unsafe extern "C" fn pthread_join(thread: pthread_t, value: *mut *mut c_void) -> c_int {
     if threads::waits_here() {
-        threads::join(thread);
+        threads::holding(held(), || threads::join(thread));
     }
     // SAFETY: the caller's promise.
     unsafe { sys::pthread_join(thread, value) }

@@ -76,6 +76,22 @@ pub(crate) fn is_long() -> bool {
     used() > LONG
 }
 
+/// What counts as endless, in ns of the processor's time.
+const ENDLESS: u64 = 300_000_000;
+
+/// Whether the program has computed for as long since it was asked first, and no
+/// thread has begun to run meanwhile. To be asked from time to time.
+pub(crate) fn is_endless() -> bool {
+    /// A turn, and the processor's time when it was seen first.
+    static SEEN: SpinLock<(u64, u64)> = SpinLock::new((0, 0));
+    let (turn, now) = (TURN.load(Relaxed), sys::process_time());
+    let mut seen = SEEN.lock();
+    if seen.0 != turn {
+        *seen = (turn, now);
+    }
+    now - seen.1 >= ENDLESS
+}
+
 /// Whether it has while a timer was running.
 pub(crate) fn is_long_beside_a_timer() -> bool {
     let (turn, used) = (TURN.load(Relaxed), used());

@@ -7,7 +7,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::switch;
 use crate::rec::sys;
@@ -15,6 +15,9 @@ use crate::rec::sys::lock::SpinLock;
 
 /// How many workers were asked for; 0 is one thread for everything.
 static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+/// Every runtime is of the kind, and has as many workers, as the program says.
+static AS_WRITTEN: AtomicBool = AtomicBool::new(false);
 
 /// The numbers that threads have.
 static TAKEN: SpinLock<BTreeSet<u32>> = SpinLock::new(BTreeSet::new());
@@ -37,9 +40,17 @@ thread_local! {
     static NUMBER: Number = const { Number(Cell::new(None)) };
 }
 
-/// Every runtime has so many workers from now on.
-pub(crate) fn start(workers: usize) {
+/// Every runtime has so many workers from now on; if `as_written`, only those of
+/// several threads for which the program says no number.
+pub(crate) fn start(workers: usize, as_written: bool) {
     ASKED.store(workers, Relaxed);
+    AS_WRITTEN.store(as_written, Relaxed);
+}
+
+/// Whether every runtime is of the kind, and has as many workers, as the program
+/// says.
+pub(crate) fn are_as_written() -> bool {
+    AS_WRITTEN.load(Relaxed)
 }
 
 /// How many workers a runtime is to have, if that was asked for.

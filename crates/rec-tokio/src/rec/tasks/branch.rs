@@ -13,8 +13,12 @@ use super::on::{Group, On, Said, Wait};
 use super::waker::is_own;
 use super::{current, keys};
 use crate::rec::records::raw::emit;
-use crate::rec::records::say::{Enter, Leave};
+use crate::rec::records::say::{Block, Enter, Leave, Note};
 use crate::rec::records::stack;
+
+/// In one poll of a task so many polls of its branches are recorded: tokio's own
+/// futures do not let it get as far.
+const MOST_POLLS: u32 = 10_000;
 
 /// The names of a macro's branches, handed out one by one.
 #[derive(Debug)]
@@ -89,6 +93,8 @@ pub struct BranchPolls {
     key: u64,
     /// It waits: a branch that was never polled, or is done, has nothing to leave.
     is_pending: bool,
+    /// Its poll under way is recorded.
+    is_told: bool,
     /// The future is only lent to the branch, and lives on without it.
     is_lent: bool,
     /// The task that it was last polled by.
@@ -102,7 +108,15 @@ impl BranchPolls {
         let future = type_name::<F>();
         let is_lent = ["&mut ", "core::pin::Pin<&mut "].iter().any(|lent| future.starts_with(lent));
         let key = keys::next();
-        BranchPolls { name, group, key, is_pending: false, is_lent, node: Weak::new() }
+        BranchPolls {
+            name,
+            group,
+            key,
+            is_pending: false,
+            is_told: true,
+            is_lent,
+            node: Weak::new(),
+        }
     }
 
     /// Calls `poll`, which polls the branch's future with `cx`.
@@ -111,11 +125,7 @@ impl BranchPolls {
         cx: &mut Context<'_>,
         poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
-        if !self.name.is_empty()
-            && let Some(task) = current::task()
-        {
-            emit(Enter { k: task, branch: &*self.name });
-        }
+        self.is_told = self.enters();
         // A panic drops the branch before this returns.
         self.is_pending = true;
         let before = current::said();
@@ -128,7 +138,24 @@ impl BranchPolls {
             self.done();
             self.leave("ready");
         }
+        self.is_told = true;
         poll
+    }
+
+    /// Says that it is polled, unless the task polls its branches over and over
+    /// without giving the thread back: then only that is said.
+    fn enters(&self) -> bool {
+        let Some(task) = current::task().filter(|_| !self.name.is_empty()) else { return true };
+        let polls = current::polls_branch();
+        if polls > MOST_POLLS {
+            if polls == MOST_POLLS + 1 {
+                emit(Note { note: "branches" });
+                emit(Block { k: Some(task), ns: 0_u32, s: stack::here(), thread: None::<u32> });
+            }
+            return false;
+        }
+        emit(Enter { k: task, branch: &*self.name });
+        true
     }
 
     /// The branch waits, for what its leaves have said since `before`.
@@ -164,6 +191,7 @@ impl BranchPolls {
 
     fn leave(&self, how: &str) {
         if !self.name.is_empty()
+            && self.is_told
             && let Some(task) = current::task()
         {
             emit(Leave { k: task, branch: &*self.name, how });

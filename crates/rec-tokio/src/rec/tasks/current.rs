@@ -17,13 +17,15 @@ pub(crate) struct Frame {
     waits: Vec<(u64, Said, u64)>,
     /// How often they, or strangers, have said something.
     said: u64,
+    /// How often its branches were polled in this poll.
+    branches: u32,
     /// A leaf is being polled, which will say itself what it waits for.
     is_quiet: bool,
 }
 
 impl Frame {
     fn new(node: Arc<Node>) -> Self {
-        Frame { node, waits: Vec::new(), said: 0, is_quiet: false }
+        Frame { node, waits: Vec::new(), said: 0, branches: 0, is_quiet: false }
     }
 
     fn forget(&mut self, key: u64) {
@@ -78,6 +80,16 @@ pub(crate) fn say(key: u64, said: Said) {
             None => frame.waits.push(new),
         }
     });
+}
+
+/// A branch of the task that has the thread is polled: for how many times any
+/// of them is, in this poll.
+pub(crate) fn polls_branch() -> u32 {
+    with(|frame| {
+        frame.branches = frame.branches.saturating_add(1);
+        frame.branches
+    })
+    .unwrap_or_default()
 }
 
 /// The leaf or branch `key` waits no more.

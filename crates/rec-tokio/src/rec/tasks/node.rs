@@ -10,6 +10,7 @@ use std::task::Waker;
 use real::runtime::{Handle, Id};
 
 use super::on::{self, Group, On, Said};
+use crate::rec::records::driven;
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{Value, Wake};
 use crate::rec::sys::lock::SpinLock;
@@ -85,6 +86,12 @@ impl Node {
         Arc::new(Node { id, state: Mutex::new(state) })
     }
 
+    /// The task is about to be given to the `runtime`, any thread of which may
+    /// poll it.
+    pub(crate) fn goes_to(&self, runtime: Id) {
+        driven::spawned(self.id, runtime);
+    }
+
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -103,6 +110,7 @@ impl Node {
         if state.runtime.is_none() {
             state.runtime = Handle::try_current().ok().map(|handle| handle.id());
         }
+        driven::polls(self.id, state.runtime);
         match &mut state.inner {
             Some(old) => old.clone_from(inner),
             None => state.inner = Some(inner.clone()),
@@ -112,6 +120,7 @@ impl Node {
     /// A poll ends, in which its leaves and branches have `said` something.
     pub(crate) fn pending(&self, said: &[(u64, Said)]) {
         let mut state = self.state();
+        driven::pending(self.id);
         let State { turn, joins, awaited, .. } = &mut *state;
         *turn = false;
         joins.clear();
@@ -157,6 +166,7 @@ impl Node {
         let mut state = self.state();
         say();
         state.done = true;
+        driven::over(self.id);
         // The waker keeps the task alive, which keeps this alive.
         let inner = state.inner.take();
         drop(state);
@@ -169,14 +179,19 @@ impl Node {
         match state.timers.iter_mut().find(|(other, _)| *other == key) {
             Some((_, old)) if *old == due => return,
             Some((_, old)) => *old = due,
-            None => state.timers.push((key, due)),
+            None => {
+                state.timers.push((key, due));
+                driven::timers(self.id, state.timers.len());
+            }
         }
         say();
     }
 
     /// The leaf `key` has no timer any more.
     pub(crate) fn clear_timer(&self, key: u64) {
-        self.state().timers.retain(|(other, _)| *other != key);
+        let mut state = self.state();
+        state.timers.retain(|(other, _)| *other != key);
+        driven::timers(self.id, state.timers.len());
     }
 
     /// Remembers who, if a task, asked for the task's end.

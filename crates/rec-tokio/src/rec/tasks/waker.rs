@@ -7,7 +7,7 @@ use super::node::{By, Node, State};
 use super::{current, keys};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Wake;
-use crate::rec::records::{clock, roots, workers};
+use crate::rec::records::{clock, driven, roots, workers};
 
 /// Whether `waker` is one that a task was polled with, and not one of those
 /// that a set of futures makes for each of them.
@@ -85,10 +85,11 @@ fn woken(node: &Node) {
     let leads_nowhere = workers::is_one_thread() && state.runtime.is_some_and(roots::is_ending);
     if !leads_nowhere && !state.woken {
         state.woken = true;
-        let by = by(&mut state);
+        driven::ready(node.id);
+        let by = by(node, &mut state);
         emit(Wake { k: node.id, by });
     } else if !leads_nowhere && !workers::is_one_thread() {
-        state.again = Some(by(&mut state));
+        state.again = Some(by(node, &mut state));
     }
     let inner = state.inner.clone();
     // With the state locked, or another wake's poll could come before this
@@ -101,7 +102,7 @@ fn woken(node: &Node) {
 }
 
 /// Who wakes the task, called where it is woken.
-fn by(state: &mut State) -> By {
+fn by(node: &Node, state: &mut State) -> By {
     // tokio wakes who awaits a task after that task's last poll.
     if let Some(finished) = current::finished()
         && state.joins.contains(&finished)
@@ -119,6 +120,7 @@ fn by(state: &mut State) -> By {
     let now = clock::now();
     if let Some(due) = state.timers.iter().position(|(_, due)| *due <= now) {
         state.timers.swap_remove(due);
+        driven::timers(node.id, state.timers.len());
         return By::Timer;
     }
     if state.turn { By::Runtime } else { By::Io }

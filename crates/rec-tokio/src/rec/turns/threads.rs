@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::time::Duration;
 
-use super::turn::{self, For, STATE, State, Thread, Woken};
+use super::turn::{self, For, Held, STATE, State, Thread, Woken};
 use crate::rec::records::{clock, compute};
 use crate::rec::sys::{self, inside};
 
@@ -49,12 +49,30 @@ pub(crate) fn wait(what: For, timeout: Option<Duration>) -> Woken {
     turn::give_away(me, State::Waiting { what, deadline, recorded })
 }
 
+/// Calls `wait`, in which this thread holds up what `held` says.
+pub(crate) fn holding<T>(held: Option<Held>, wait: impl FnOnce() -> T) -> T {
+    let set = |held| {
+        if let Some(me) = me() {
+            STATE.lock().threads[me].held = held;
+        }
+    };
+    if held.is_none() {
+        return wait();
+    }
+    set(held);
+    let result = wait();
+    set(None);
+    result
+}
+
 /// Lets the threads that are ready go first.
 pub(crate) fn yield_turn() {
-    if let Some(me) = me()
-        && turn::is_anybody_ready()
-    {
+    let Some(me) = me() else { return };
+    if turn::is_anybody_ready() {
         turn::give_away(me, State::Ready);
+    } else {
+        // Whoever asks over and over would be answered by the time, which stands.
+        turn::judge_timers();
     }
 }
 

@@ -5,10 +5,12 @@ use std::ffi::c_int;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use ::real::runtime::Id;
+
 use crate::rec::records::leaves::{may_come, needs_real_time};
 use crate::rec::records::raw::emit;
-use crate::rec::records::say::Stuck;
-use crate::rec::records::{clock, compute, output};
+use crate::rec::records::say::{Block, Stuck};
+use crate::rec::records::{clock, compute, driven, output};
 use crate::rec::sys::lock::{Guard, SpinLock};
 use crate::rec::sys::{self, sockets};
 
@@ -29,6 +31,8 @@ pub(super) struct Thread {
     pub(super) pthread: Option<libc::pthread_t>,
     /// Which of all waits this one is: the first to wait is the first to go on.
     wait: u64,
+    /// What the wait holds up.
+    pub(super) held: Option<Held>,
     /// Why it went on.
     woken: Woken,
     /// 1 when it has been given the turn.
@@ -62,6 +66,17 @@ pub(crate) enum For {
     End(usize),
 }
 
+/// What a thread holds up that waits in the middle of a poll.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Held {
+    /// The task that it is in a poll of.
+    pub(crate) task: u32,
+    /// Where.
+    pub(crate) stack: u32,
+    /// The runtime that it would run.
+    pub(crate) drives: Option<Id>,
+}
+
 /// Why a thread goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Woken {
@@ -74,7 +89,7 @@ pub(crate) enum Woken {
 impl Thread {
     pub(super) fn new(state: State) -> Self {
         let turn = Arc::new(AtomicU32::new(0));
-        Thread { state, pthread: None, wait: 0, woken: Woken::Ready, turn }
+        Thread { state, pthread: None, wait: 0, held: None, woken: Woken::Ready, turn }
     }
 }
 
@@ -139,6 +154,8 @@ impl Threads {
                     needs_real_time("it is connected to another process", "seen")
                 }
                 Some(first) => {
+                    self.are_driven(Some(first));
+                    self.say_held();
                     let due = self.waiting(|_, deadline| deadline.is_some_and(|d| d <= first));
                     let recorded = due.iter().filter_map(|number| self.recorded(*number));
                     clock::advance_to(first, recorded.max());
@@ -150,10 +167,41 @@ impl Threads {
                     needs_real_time("it waits for what comes from outside", "seen")
                 }
                 None => {
+                    self.are_driven(None);
                     output::flush();
+                    self.say_held();
                     emit(Stuck {});
                     sys::exit(0)
                 }
+            }
+        }
+    }
+
+    /// Everybody waits, until `first` at least, or for good. Does not come back if
+    /// a runtime has something to do meanwhile that it has no thread for here.
+    fn are_driven(&self, first: Option<u64>) {
+        // What is said to sleep holds the thread up, which is recorded; but that
+        // nothing came in time is true only where the others could not run.
+        let gives_up = |thread: &Thread| match thread.state {
+            State::Waiting { what: For::Time, .. } => false,
+            State::Waiting { deadline, .. } => deadline == first,
+            _ => false,
+        };
+        let held = |runtime| {
+            let drives = |held: &Held| held.drives == Some(runtime);
+            self.threads.iter().any(|thread| gives_up(thread) && thread.held.iter().any(drives))
+        };
+        driven::all_wait(first.is_none(), held);
+    }
+
+    /// Says which polls are held up, and where: once of each wait, and of none
+    /// that has its own end.
+    fn say_held(&mut self) {
+        for thread in &mut self.threads {
+            if let State::Waiting { deadline: None, .. } = thread.state
+                && let Some(Held { task, stack, .. }) = thread.held.take()
+            {
+                emit(Block { k: Some(task), ns: 0_u32, s: stack, thread: None::<u32> });
             }
         }
     }
@@ -202,17 +250,38 @@ impl Threads {
     /// A thread that has computed for long gives the turn away: what others
     /// would have done meanwhile is not known on virtual time.
     fn judge(&self) {
-        let concerned = self.threads.iter().any(|thread| match thread.state {
+        if compute::is_long() && self.concerns_others() {
+            needs_real_time(ON_SEVERAL, "order");
+        }
+        judge_timers();
+    }
+}
+
+/// The same of a timer, which may be one of this thread's own.
+pub(super) fn judge_timers() {
+    if !clock::may_be_paused() && compute::is_long_beside_a_timer() {
+        needs_real_time("it computes while a timer runs", "order");
+    }
+}
+
+const ON_SEVERAL: &str = "it computes on several threads";
+
+impl Threads {
+    /// Whether another thread would do something while this one computes.
+    fn concerns_others(&self) -> bool {
+        self.threads.iter().any(|thread| match thread.state {
             State::Ready => true,
             State::Waiting { what: For::Time | For::File(_), deadline, .. } => deadline.is_some(),
             _ => false,
-        });
-        if concerned && compute::is_long() {
-            needs_real_time("it computes on several threads", "order");
-        }
-        if !clock::may_be_paused() && compute::is_long_beside_a_timer() {
-            needs_real_time("it computes while a timer runs", "order");
-        }
+        })
+    }
+}
+
+/// To be called from time to time: a thread that never gives the turn away keeps
+/// the others from what it may wait for.
+pub(super) fn look() {
+    if clock::runs_virtually() && compute::is_endless() && STATE.lock().concerns_others() {
+        needs_real_time(ON_SEVERAL, "order");
     }
 }
 

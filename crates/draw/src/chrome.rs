@@ -142,8 +142,11 @@ impl<W: Write> Chrome<W> {
                     self.tasks.remove(task);
                 }
             }
-            What::Print { task, text, line, .. } => {
-                let args = json!({"text": text, "line": line});
+            What::Print { task, thread, text, line, .. } => {
+                let args = match thread {
+                    Some(thread) => json!({"text": text, "thread": thread, "line": line}),
+                    None => json!({"text": text, "line": line}),
+                };
                 self.instant(t, task.map_or(RUNTIME, row), "print", args)?;
             }
             What::Exit { task, status, line } => {
@@ -166,7 +169,7 @@ impl<W: Write> Chrome<W> {
                     self.complete(branch, began, t - began, row(*task), &args)?;
                 }
             }
-            What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}
+            What::Resource { .. } | What::Hold { .. } | What::Lost { .. } | What::Call { .. } => {}
             What::Trouble { what, task, text, line, .. } => {
                 let args = json!({"what": what, "text": text, "line": line});
                 self.instant(t, task.map_or(RUNTIME, row), "trouble", args)?;

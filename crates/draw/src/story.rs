@@ -404,13 +404,17 @@ impl Teller {
                 let says = format!("{}{throws}{came}", self.terms.poll);
                 self.call(Place::Task(*task), says);
             }
-            What::Print { task, text, stream, .. } => {
+            What::Print { task, thread, text, stream, .. } => {
                 let to = if *stream == Stream::Stderr { " to stderr" } else { "" };
                 let says = match text.as_str() {
                     "" => format!("prints an empty line{to}"),
                     text => format!("prints \"{text}\"{to}"),
                 };
-                self.beat(Act::Note { at: self.at(*task), says });
+                let (at, says) = match thread {
+                    Some(thread) => (Place::Outside, format!("thread {thread} {says}")),
+                    None => (self.at(*task), says),
+                };
+                self.beat(Act::Note { at, says });
             }
             What::Timer { task, us, .. } => {
                 let length = self.duration(*us);
@@ -465,7 +469,11 @@ impl Teller {
             What::Trouble { .. } => {}
             // What follows shows by itself that the root future is done; what
             // is waited for is said where it is.
-            What::End { .. } | What::Resource { .. } | What::Hold { .. } | What::Lost { .. } => {}
+            What::End { .. }
+            | What::Resource { .. }
+            | What::Hold { .. }
+            | What::Lost { .. }
+            | What::Call { .. } => {}
             What::Exit { task, status, .. } => {
                 let says = format!("ends the process with status {status}");
                 self.beat(Act::Note { at: self.at(*task), says });

@@ -279,6 +279,23 @@ fn the_output_has_the_time_of_each_line_and_of_the_end() {
 }
 
 #[test]
+fn what_a_thread_prints_is_the_threads() {
+    let thread = "{\"t\":0,\"ev\":\"print\",\"thread\":\"asyncio_0\",\"text\":\"foo\",\"line\":17}";
+    let task = "{\"t\":0,\"ev\":\"print\",\"task\":1,\"text\":\"foo\",\"line\":17}";
+    let recording = read(&V5.replace(task, thread));
+    let scene = Scene::new(&recording);
+    let table = text(&scene, &[], Look::default());
+    let line = table.lines().find(|line| line.contains("foo\"")).unwrap();
+    assert!(
+        line.contains("outside") && line.contains("thread asyncio_0 prints \"foo\""),
+        "{table}"
+    );
+    assert!(!line.contains("runtime"), "{table}");
+    let diagram = mermaid(&scene);
+    assert!(diagram.contains("thread asyncio_0 prints"), "{diagram}");
+}
+
+#[test]
 fn the_facts_count_time_switches_tasks_and_ends() {
     assert_eq!(facts(&Scene::new(&read(V5))), "1 s · 3 polls · 2 tasks · 1 dropped");
     let cancel = "1 s · 5 steps · 2 tasks · 1 cancelled · 1 failed";

@@ -42,6 +42,7 @@ const MOST_OUTPUT: usize = 64 << 10;
 const FILES: &[(&str, &str)] = &[
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
+    ("context_switch/calls.py", include_str!("../python/context_switch/calls.py")),
     ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
     ("context_switch/events.py", include_str!("../python/context_switch/events.py")),
@@ -50,11 +51,13 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/handles.py", include_str!("../python/context_switch/handles.py")),
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
+    ("context_switch/made.py", include_str!("../python/context_switch/made.py")),
     ("context_switch/needs.py", include_str!("../python/context_switch/needs.py")),
     ("context_switch/outside.py", include_str!("../python/context_switch/outside.py")),
     ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
     ("context_switch/peers.py", include_str!("../python/context_switch/peers.py")),
     ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
+    ("context_switch/resources.py", include_str!("../python/context_switch/resources.py")),
     ("context_switch/script.py", include_str!("../python/context_switch/script.py")),
     ("context_switch/session.py", include_str!("../python/context_switch/session.py")),
     ("context_switch/strangers.py", include_str!("../python/context_switch/strangers.py")),
@@ -63,6 +66,7 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/tracer.py", include_str!("../python/context_switch/tracer.py")),
     ("context_switch/watch.py", include_str!("../python/context_switch/watch.py")),
     ("context_switch/trouble.py", include_str!("../python/context_switch/trouble.py")),
+    ("context_switch/unawaited.py", include_str!("../python/context_switch/unawaited.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
 ];
 

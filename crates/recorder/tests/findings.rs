@@ -2,11 +2,12 @@
 //! healthy ones nothing. What is found is one thing, how it is said another:
 //! the sentences are in `findings/said`, a file for each program, and
 //! `INSTA_UPDATE=always cargo test -p recorder --test findings` writes them anew.
+//! Scripts are run by each Python that is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use recorder::program::{Options, Program};
 use recorder::{python, rust};
@@ -18,12 +19,30 @@ use recording::session::Session;
 #[path = "support/patience.rs"]
 mod patience;
 
+#[path = "python/pythons.rs"]
+#[allow(dead_code, reason = "the tests of Python use all of it")]
+mod pythons;
+
+use pythons::{PYTHONS, Python};
+
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 4] =
-    ["always_ready.rs", "asks_over_and_over.rs", "never_gives_back.rs", "not_cancelled.py"];
+const ENDLESS: [&str; 5] = [
+    "always_ready.rs",
+    "asks_over_and_over.rs",
+    "never_gives_back.rs",
+    "not_cancelled.py",
+    "pool_waits_for_itself.py",
+];
+
+/// Scripts that need this Python, or a later one.
+const FROM: [(&str, u32); 1] = [("waits_for_its_own_end.py", 12)];
 
 /// What is found wrong with a run.
 struct Found {
+    /// The program's file.
+    program: String,
+    /// The minor version of the Python that ran it.
+    minor: Option<u32>,
     recording: Recording,
     findings: Vec<Finding>,
 }
@@ -39,31 +58,43 @@ fn files(name: &str) -> BTreeSet<String> {
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Where there is no Python, nothing is said of scripts.
+/// Whether no Python is there that could run it.
 fn is_skipped(file: &str) -> bool {
-    static NO_PYTHON: LazyLock<bool> = LazyLock::new(|| {
-        Command::new(python::interpreter()).arg("--version").output().is_err()
-            && !recorder::everything_required()
-    });
-    file.ends_with(".py") && *NO_PYTHON
+    file.ends_with(".py") && !PYTHONS.iter().any(|python| runs(file, python))
+}
+
+/// Whether a script does without what came with a later Python.
+fn runs(script: &str, by: &Python) -> bool {
+    FROM.iter().all(|(name, minor)| *name != script || *minor <= by.minor)
 }
 
 /// What is found wrong with each of the programs in a folder of
 /// `tests/findings`.
-fn found(name: &str) -> BTreeMap<String, Found> {
+fn found(name: &str) -> Vec<Found> {
     let at = |file: &String| Program::at(&folder(name).join(file)).unwrap();
-    let files = files(name).into_iter().filter(|file| !is_skipped(file)).collect::<Vec<_>>();
+    let files = files(name);
     let (rust, python): (Vec<_>, Vec<_>) =
         files.iter().map(at).partition(|program| program.language == Language::Rust);
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     for compiled in rust::compile(&rust).unwrap() {
-        let program = &compiled.program;
-        found.insert(file_name(program), of_a_run(program, |options| compiled.start(options)));
+        found.push(of_a_run(&compiled.program, None, |options| compiled.start(options)));
     }
-    for program in &python {
-        let run = of_a_run(program, |options| python::start(program, options));
-        found.insert(file_name(program), run);
-    }
+    let pairs = python.iter().flat_map(|script| PYTHONS.iter().map(move |by| (script, by)));
+    let todo: Vec<_> = pairs.filter(|(script, by)| runs(&file_name(script), by)).collect();
+    // Two at a time, as most of it is to start Python.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some((script, by)) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let start = |o: &Options| python::start_with(by.command.as_ref(), script, o);
+            found.push(of_a_run(script, Some(by.minor), start));
+        }
+        found
+    };
+    std::thread::scope(|scope| {
+        let workers = [scope.spawn(work), scope.spawn(work)];
+        found.extend(workers.into_iter().flat_map(|worker| worker.join().unwrap()));
+    });
     found
 }
 
@@ -73,36 +104,65 @@ fn file_name(program: &Program) -> String {
 
 /// What is found in a run of the program; one that does not end runs until that is
 /// what is expected, or the time is up.
-fn of_a_run(program: &Program, start: impl Fn(&Options) -> anyhow::Result<Session>) -> Found {
+fn of_a_run(
+    program: &Program,
+    minor: Option<u32>,
+    start: impl Fn(&Options) -> anyhow::Result<Session>,
+) -> Found {
     let name = file_name(program);
     if !ENDLESS.contains(&&*name) {
-        return of_session(program, start(&Options::default()).unwrap());
+        return of_session(program, minor, start(&Options::default()).unwrap());
     }
-    let run = |timeout| start(&Options::within(timeout)).map(|run| of_session(program, run));
+    let run = |timeout| start(&Options::within(timeout)).map(|run| of_session(program, minor, run));
     let is_expected = |found: &anyhow::Result<Found>| {
-        let expected = EXPECTED.iter().filter(|(expected, ..)| *expected == name);
-        let kinds = expected.map(|(_, kind, ..)| *kind);
+        let kinds = expected(&name, minor).into_iter().map(|(_, kind, ..)| *kind);
         found.as_ref().is_ok_and(|found| found.findings.iter().map(|one| one.kind).eq(kinds))
     };
     patience::given_time(run, is_expected).unwrap()
 }
 
-fn of_session(program: &Program, session: Session) -> Found {
+fn of_session(program: &Program, minor: Option<u32>, session: Session) -> Found {
     let (ending, silent) = (session.ending.clone(), session.silent);
     let recording = session.into_recording().unwrap();
     let text = std::fs::read_to_string(&program.path).unwrap();
     let findings = findings(&recording, &ending, silent, &text, None);
-    Found { recording, findings }
+    Found { program: file_name(program), minor, recording, findings }
 }
 
 /// What is found in the broken programs, which run once for all tests.
-static BROKEN: LazyLock<BTreeMap<String, Found>> = LazyLock::new(|| found("broken"));
+static BROKEN: LazyLock<Vec<Found>> = LazyLock::new(|| found("broken"));
 
 /// A broken program, what is found in it, at which lines, and the tasks whose
 /// events prove it.
 type Expected = (&'static str, Kind, &'static [u32], &'static [&'static str]);
 
+/// What Python up to this minor version does otherwise.
+const EARLIER: &[(u32, Expected)] = &[
+    (10, ("handler_raises.py", Kind::NotRetrieved, &[7], &["serve"])),
+    (11, ("call_outlives.py", Kind::Outlived, &[12], &["to_thread #1", "-", "to_thread #2"])),
+];
+
+/// What such a Python does.
+fn earlier(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
+    let fits = |until: u32| minor.is_some_and(|minor| minor <= until);
+    let all = EARLIER.iter().filter(|(until, (name, ..))| *name == program && fits(*until));
+    all.map(|(_, expected)| expected).collect()
+}
+
+fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
+    let earlier = earlier(program, minor);
+    let all = EXPECTED.iter().filter(|(name, ..)| *name == program);
+    if earlier.is_empty() { all.collect() } else { earlier }
+}
+
 const EXPECTED: &[Expected] = &[
+    ("both_listen.py", Kind::Stuck, &[15, 5], &["main", "serve"]),
+    ("waits_for_its_own_end.py", Kind::Stuck, &[12, 5], &["main", "serve"]),
+    ("call_outlives.py", Kind::Outlived, &[12], &["main", "-"]),
+    ("no_thread.py", Kind::NoThread, &[11, 9], &["main"]),
+    ("pool_waits_for_itself.py", Kind::NoThread, &[10, 15], &["ask"]),
+    ("pool_waits_for_itself.py", Kind::Stopped, &[15, 10], &["main", "ask"]),
+    ("semaphore_twice.py", Kind::Deadlock, &[5, 5, 5, 5], &["crawl #1", "crawl #2"]),
     ("collected.py", Kind::Destroyed, &[7], &["reply"]),
     ("callback_raises.py", Kind::Unseen, &[9], &["-"]),
     ("handler_raises.py", Kind::Unseen, &[7], &["serve"]),
@@ -131,8 +191,9 @@ const EXPECTED: &[Expected] = &[
     ("joins_under_lock.rs", Kind::Deadlock, &[9, 14, 7], &["main", "worker"]),
     ("keeps_a_sender.rs", Kind::Stuck, &[10], &["main"]),
     ("locks_twice.rs", Kind::Deadlock, &[12, 6], &["main"]),
-    ("never_awaited.py", Kind::NotAwaited, &[5], &["main"]),
-    ("never_awaited_kept.py", Kind::NotAwaited, &[], &["main"]),
+    ("never_awaited.py", Kind::NotAwaited, &[5], &["-"]),
+    ("never_awaited_filtered.py", Kind::NotAwaited, &[15], &["-"]),
+    ("never_awaited_kept.py", Kind::NotAwaited, &[5], &["-"]),
     ("always_ready.rs", Kind::Spins, &[13], &["main"]),
     ("blocks_on_futures.rs", Kind::Held, &[6], &["main"]),
     ("borrow_kept.rs", Kind::Held, &[9], &["main"]),
@@ -169,7 +230,8 @@ fn proves<'a>(finding: &Finding, recording: &'a Recording, names: &'a Names) -> 
 #[test]
 fn what_is_wrong_with_a_broken_program_is_found_with_its_lines() {
     let mut wrong = String::new();
-    for (program, found) in &*BROKEN {
+    for found in &*BROKEN {
+        let Found { program, minor, .. } = found;
         let names = found.recording.names();
         let tasks = |finding| proves(finding, &found.recording, &names);
         let facts: Vec<_> = found
@@ -177,17 +239,17 @@ fn what_is_wrong_with_a_broken_program_is_found_with_its_lines() {
             .iter()
             .map(|finding| (&**program, finding.kind, finding.lines.as_slice(), tasks(finding)))
             .collect();
-        let expected: Vec<_> = EXPECTED
-            .iter()
-            .filter(|(expected, ..)| expected == program)
+        let expected: Vec<_> = expected(program, *minor)
+            .into_iter()
             .map(|(program, kind, lines, tasks)| (*program, *kind, *lines, tasks.to_vec()))
             .collect();
         if expected.is_empty() || expected != facts {
-            wrong += &format!("expected {expected:?}\n   found {facts:?}\n");
+            wrong += &format!("{minor:?}: expected {expected:?}\n   found {facts:?}\n");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-    let gone = EXPECTED.iter().find(|(name, ..)| !BROKEN.contains_key(*name) && !is_skipped(name));
+    let ran = |name: &str| BROKEN.iter().any(|found| found.program == name);
+    let gone = EXPECTED.iter().find(|(name, ..)| !ran(name) && !is_skipped(name));
     assert_eq!(gone, None, "there is no such program");
 }
 
@@ -216,18 +278,20 @@ fn it_is_said_as_before() {
     snapshots.set_prepend_module_to_snapshot(false);
     snapshots.set_omit_expression(true);
     snapshots.bind(|| {
-        for (program, found) in &*BROKEN {
-            insta::assert_snapshot!(program.as_str(), said(program, &found.findings));
+        for Found { program, minor, findings, .. } in &*BROKEN {
+            let early = if earlier(program, *minor).is_empty() { "" } else { "early." };
+            insta::assert_snapshot!(format!("{early}{program}"), said(program, findings));
         }
     });
     // Nothing is left of a program that is gone, or still to be looked at.
-    let expected = files("broken").into_iter().map(|program| format!("{program}.snap"));
+    let early = EARLIER.iter().map(|(_, (program, ..))| format!("early.{program}"));
+    let expected = files("broken").into_iter().chain(early).map(|name| format!("{name}.snap"));
     assert_eq!(files("said"), expected.collect());
 }
 
 #[test]
 fn nothing_is_wrong_with_a_healthy_program() {
-    for (program, found) in found("healthy") {
-        assert_eq!(found.findings, [], "{program}");
+    for Found { program, minor, findings, .. } in found("healthy") {
+        assert_eq!(findings, [], "{program} {minor:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! asyncio scripts, recorded by every Python that is found.
 //!
-//! `CONTEXT_SWITCH_PYTHON` names the interpreter; without it `python3` and
-//! `python3.9` to `python3.14` are taken from `PATH`.
+//! `CONTEXT_SWITCH_PYTHON` names the interpreter; without it one of each version is
+//! taken, from pyenv's folder and from `PATH`.
 
 #[path = "support/patience.rs"]
 mod patience;
@@ -14,6 +14,12 @@ mod timers;
 
 #[path = "support/kinds.rs"]
 mod kinds;
+
+#[path = "python/pythons.rs"]
+mod pythons;
+
+#[path = "python/resources.rs"]
+mod resources;
 
 #[path = "python/support.rs"]
 mod support;

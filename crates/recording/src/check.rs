@@ -188,7 +188,7 @@ impl Checker {
                 }
             }
             What::Resource { .. } | What::Hold { .. } => {}
-            What::Trouble { task, .. } => {
+            What::Trouble { task, .. } | What::Call { task, .. } => {
                 if let Some(task) = task {
                     self.exists(*task)?;
                 }

@@ -257,13 +257,36 @@ pub enum What {
         /// Whose, where it is a task's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         task: Option<TaskId>,
-        /// The exception in a line, or else what asyncio says.
+        /// The exception in a line, or else what asyncio says, or the coroutine's name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
         /// The name of the thread that did it, where it is another.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<String>,
         /// Where it was raised, or where the task stood.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<Line>,
+    },
+    /// asyncio: a call that was given to a pool of threads, if it finds no thread
+    /// free or is given up.
+    Call {
+        /// Its number.
+        call: u32,
+        /// How it stands with it.
+        how: Called,
+        /// The task that gave it to the pool.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// What it calls.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// How many threads the pool has, where it waits for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        threads: Option<u32>,
+        /// Whose calls have those.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held: Vec<Held>,
+        /// Where it was given to the pool.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
     },
@@ -351,6 +374,7 @@ impl What {
             | What::Block { task, .. }
             | What::Lost { task, .. }
             | What::Trouble { task, .. }
+            | What::Call { task, .. }
             | What::Exit { task, .. } => *task,
             What::Resource { .. } | What::Hold { .. } => None,
             What::Spawn { task, .. }
@@ -366,6 +390,20 @@ impl What {
             | What::End { task } => Some(*task),
         }
     }
+}
+
+/// How it stands with a call in another thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Called {
+    /// It waits for a thread, and all are taken.
+    Waits,
+    /// It begins, after it had to wait.
+    Starts,
+    /// Nobody waits for it any more.
+    GivenUp,
+    /// It is over, after it was given up.
+    Over,
 }
 
 /// What nobody got.
@@ -398,6 +436,8 @@ pub enum Trouble {
     Other,
     /// Another thread called the loop as if it were its own.
     Thread,
+    /// A coroutine was made, and nothing of it ran.
+    NeverAwaited,
 }
 
 /// What tasks wait for that is not a task.

@@ -7,9 +7,10 @@
 //! | [`deadlock`] | tasks that wait for each other, or for what nobody can bring about |
 //! | [`forgotten`] | tasks that were ended unfinished with main, or never ran |
 //! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
-//! | [`failed`] | panics, exceptions that nobody saw, coroutines that nobody awaited |
+//! | [`failed`] | panics, exceptions that nobody saw |
 //! | [`lost`] | notifications and values that nobody got |
-//! | [`unseen`] | exceptions and tasks that asyncio lost, cancellations that were ignored |
+//! | [`unseen`] | exceptions, tasks and coroutines that asyncio lost, cancellations that were ignored |
+//! | [`calls`] | calls in threads for which none was free, or that went on after they were given up |
 //! | [`stopped`] | where everybody stood when a run was stopped, if nothing else says why |
 //! | [`endless`] | loops of the program that are not meant to end |
 //!
@@ -18,6 +19,7 @@
 //! nobody else has anything to do. Of several workers nothing is said of held
 //! threads and of locks: others go on meanwhile.
 
+pub mod calls;
 pub mod deadlock;
 pub mod endless;
 pub mod failed;
@@ -75,6 +77,7 @@ pub struct Findings<'a> {
     failed: failed::Failures,
     lost: lost::Losses,
     unseen: unseen::Lost,
+    calls: calls::Calls,
     stopped: stopped::Stands,
 }
 
@@ -92,6 +95,7 @@ impl<'a> Findings<'a> {
             failed: failed::Failures::default(),
             lost: lost::Losses::default(),
             unseen: unseen::Lost::default(),
+            calls: calls::Calls::new(header),
             stopped: stopped::Stands::default(),
         }
     }
@@ -105,9 +109,10 @@ impl<'a> Findings<'a> {
         self.deadlock.see(at, event);
         self.forgotten.see(at, event);
         self.repeated.see(at, event);
-        self.failed.see(at, event, &self.cast);
+        self.failed.see(at, event);
         self.lost.see(at, event);
         self.unseen.see(at, event);
+        self.calls.see(at, event);
         self.stopped.see(at, event);
     }
 
@@ -131,6 +136,7 @@ impl<'a> Findings<'a> {
         found.extend(self.repeated.finish(ending, cast));
         found.extend(self.failed.finish(ending, &self.unseen.unasked(), cast));
         found.extend(self.unseen.finish(ending, cast));
+        found.extend(self.calls.finish(ending, cast));
         let explains = |finding: &Finding| {
             matches!(
                 finding.kind,

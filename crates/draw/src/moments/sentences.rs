@@ -156,15 +156,18 @@ impl Teller<'_, '_> {
         start.text(format!("{whose} It goes on from {from}.")).then(self.others())
     }
 
-    pub fn print(&self, text: &str, stream: Stream) -> Say {
+    pub fn print(&self, text: &str, thread: Option<&str>, stream: Stream) -> Say {
         let what = match text {
             "" => Say::plain("an empty line"),
             text => Say::default().quote(text),
         };
         let place = if stream == Stream::Stderr { " to stderr" } else { "" };
-        match self.task {
-            Some(_) => self.me().text(" prints ").then(what).text(format!("{place}.")),
-            None => {
+        match (self.task, thread) {
+            (Some(_), _) => self.me().text(" prints ").then(what).text(format!("{place}.")),
+            (None, Some(thread)) => Say::plain(format!("Another thread, {thread}, prints "))
+                .then(what)
+                .text(format!("{place}.")),
+            (None, None) => {
                 Say::plain("Outside every task, ").then(what).text(format!(" is printed{place}."))
             }
         }

@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
                 let moment = Moment { kind: "poll", told: before.told, ..moment };
                 self.push(moment, |teller| teller.poll(*inside, before));
             }
-            What::Print { text, stream, .. } => {
+            What::Print { text, thread, stream, .. } => {
                 self.printed += 1;
                 let moment = Moment {
                     kind: "print",
@@ -119,7 +119,7 @@ impl<'a> Run<'a> {
                     stream: (*stream != Default::default()).then_some(*stream),
                     ..moment
                 };
-                self.push(moment, |teller| teller.print(text, *stream));
+                self.push(moment, |teller| teller.print(text, thread.as_deref(), *stream));
             }
             What::Timer { task, us, .. } => {
                 self.timers.push(Timer { task: *task, due: self.now.saturating_add(*us) });
@@ -202,6 +202,7 @@ impl<'a> Run<'a> {
             What::Resource { .. }
             | What::Hold { .. }
             | What::Lost { .. }
+            | What::Call { .. }
             | What::Trouble { .. } => {}
             What::End { .. } => {
                 self.shutdown = true;

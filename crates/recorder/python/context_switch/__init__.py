@@ -16,9 +16,13 @@
 | `strangers`  | event loops and tasks that are not asyncio's own |
 | `handles`    | what is in the loop's queue, and for whose cause it runs |
 | `watch`      | how long the program keeps the thread, and where |
-| `jobs`       | calls in other threads, one at a time |
+| `calls`      | calls in other threads: which find none free, which outlive their timeout |
+| `jobs`       | calls in other threads on virtual time, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |
 | `trouble`    | what goes wrong where nobody of the program looks |
+| `unawaited`  | coroutines that were made and never ran |
+| `resources`  | locks, queues and the like: they have a number and a name, and who has them |
+| `made`       | what the script calls what it makes |
 | `waits`      | what a suspended task waits for, in kinds |
 | `peers`      | who is at the other end of a socket: the process itself, or another |
 | `outside`    | signals, and threads that Python knows nothing of |

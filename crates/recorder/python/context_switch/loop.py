@@ -29,6 +29,8 @@ from .waits import BLOCKING_CALL
 
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
+#: And before it is said that nothing will ever come.
+_SETTLES = 0.05
 #: So many turns are given away one after the other by whoever waits for time to pass.
 _TURNS = 1000
 _POLLS = (
@@ -70,6 +72,8 @@ class Loop(asyncio.SelectorEventLoop):
     go_real: Callable[..., None]
     #: Called with a task of another class.
     strange: Callable[[object], None]
+    #: Whether these file descriptors are connections to itself; `peers.py`.
+    hears_itself: Callable[[set], bool]
     #: The one that has the recorded thread.
     running: Optional["Loop"] = None
 
@@ -259,7 +263,7 @@ class Loop(asyncio.SelectorEventLoop):
         timer, job = self._next(), self.jobs.next()
         if self.clock.real:
             if timer is None and self._is_stuck():
-                self.stuck()
+                return select(_SETTLES) or self.stuck()
             return select(None if timer is None else timeout)
         if timer is not None and timer.at <= self.clock.instant.last:
             return select(0)
@@ -274,7 +278,7 @@ class Loop(asyncio.SelectorEventLoop):
             behind = max(0, timer.instant.last - timer.read)
             self.clock.advance(Moment(timer.at, timer.shown), behind)
         elif self._is_stuck():
-            self.stuck()
+            return select(_SETTLES) or self.stuck()
         else:
             if not self._watches():
                 self.go_real("It waits for a signal, or for a thread that is not Python's.")
@@ -289,7 +293,13 @@ class Loop(asyncio.SelectorEventLoop):
         """Whether nothing is left that could wake anybody."""
         alone = threading.active_count() == 1 and not self.jobs.any() and not strange_threads()
         heeds = self._signal_handlers or heeds_signals()
-        return alone and not self._watches() and not heeds
+        return alone and not heeds and (not self._watches() or self._hears_itself())
+
+    def _hears_itself(self) -> bool:
+        """Whether all that the system is asked about are connections of the process
+        to itself."""
+        files = {key.fd for key in self._selector.get_map().values()}
+        return self.hears_itself(files - {self._ssock.fileno()})
 
     # Threads.
 
@@ -298,19 +308,25 @@ class Loop(asyncio.SelectorEventLoop):
         if self._debug:
             self._check_callback(func, "run_in_executor")
         pool = executor or self._default_executor
-        if pool is not None and not isinstance(pool, concurrent.futures.ThreadPoolExecutor):
+        Pool = concurrent.futures.ThreadPoolExecutor
+        if pool is not None and not isinstance(pool, Pool):
             self.go_real("It runs calls in other processes.")
-        if self.clock.real:
+            future = super().run_in_executor(executor, func, *args)
+            future.on = BLOCKING_CALL
+            return future
+        if pool is None and self.clock.real and not self._executor_shutdown_called:
+            # As asyncio makes it.
+            pool = self._default_executor = Pool(thread_name_prefix="asyncio")
+        size = POOL if pool is None else pool._max_workers
+        call, func = self.tracer.calls.watch(executor or self, size, func)
+        # Threads that have calls of virtual time are not free on the machine's clock.
+        if self.clock.real and not self.jobs.of(executor or self):
             future = super().run_in_executor(executor, func, *args)
         else:
-            call = functools.partial(func, *args)
-            if pool is None:
-                call = self.jobs.submit(self, POOL, "asyncio", call)
-            else:
-                size, prefix = pool._max_workers, pool._thread_name_prefix
-                call = self.jobs.submit(pool, size, prefix, call)
-            future = asyncio.wrap_future(call, loop=self)
-        future.on = BLOCKING_CALL
+            prefix = "asyncio" if pool is None else pool._thread_name_prefix
+            job = self.jobs.submit(executor or self, size, prefix, functools.partial(func, *args))
+            future = asyncio.wrap_future(job, loop=self)
+        future.on, future.call = BLOCKING_CALL, call
         return future
 
     async def shutdown_default_executor(self, timeout=None) -> None:
@@ -320,6 +336,12 @@ class Loop(asyncio.SelectorEventLoop):
         calls = [job.future for job in jobs]
         if calls:
             await asyncio.wait([asyncio.wrap_future(call, loop=self) for call in calls])
+        if not self.clock.real:
+            # On virtual time it has no threads that would have to be waited for in one.
+            self._executor_shutdown_called = True
+            if self._default_executor is not None:
+                self._default_executor.shutdown(wait=False)
+            return
         await super().shutdown_default_executor()
 
 

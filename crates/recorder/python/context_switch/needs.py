@@ -8,6 +8,7 @@ import asyncio
 import atexit
 import platform
 import threading
+import warnings
 from asyncio import events
 from typing import Optional
 
@@ -15,7 +16,8 @@ from typing import Optional
 def _needs(loop: asyncio.SelectorEventLoop) -> list[tuple[object, str]]:
     policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
     loop_names = (
-        "_ready _selector _internal_fds _signal_handlers _default_executor _debug "
+        "_ready _selector _internal_fds _ssock _signal_handlers _default_executor _debug "
+        "_executor_shutdown_called "
         "_call_soon _process_events _add_callback _scheduled _stopping "
         "_check_closed _check_thread _check_callback"
     )
@@ -28,6 +30,7 @@ def _needs(loop: asyncio.SelectorEventLoop) -> list[tuple[object, str]]:
         (asyncio.tasks, "_GatheringFuture _wait"),
         (threading, "_shutdown"),
         (atexit, "_run_exitfuncs"),
+        (warnings, "_warn_unawaited_coroutine"),
     ]
 
 

@@ -6,16 +6,23 @@ virtual time.
 """
 
 import contextlib
+import fcntl
 import functools
 import os
 import socket
+import struct
+import termios
+import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Callable
 
 _THIS_MACHINE = {"", "localhost", "0.0.0.0", "::", "::1"}
 #: `sys.audit`'s events of what has an address to go to.
 _SENDS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+
+
+_sleep = time.sleep
 
 
 class Peers:
@@ -28,6 +35,8 @@ class Peers:
         #: Connections to itself that are not accepted yet. A client's own address
         #: would not do: it may have closed its socket before that.
         self._coming = 0
+        #: Whether another process may have the sockets too.
+        self.shared = False
 
     def install(self) -> None:
         """Looks at the connections that are accepted."""
@@ -54,6 +63,27 @@ class Peers:
             elif event == "socket.connect" and args[0].type == socket.SOCK_STREAM:
                 self._coming += 1
 
+    def hears_itself(self, files: Iterable[Any]) -> bool:
+        """Whether these are connections of the process to itself, and nothing is
+        under way in them: as long as it does nothing, nothing comes."""
+        files, own = set(files), [one for one in list(self._sockets) if one.fileno() >= 0]
+        ours = [one for one in own if one.fileno() in files]
+        if self.shared or len(ours) < len(files):
+            return False
+        with contextlib.suppress(OSError):
+            ends = {_ends(one) for one in own if _is_connected(one)}
+            if all(_ends(one)[::-1] in ends or _same_process(one) for one in ours):
+                return self._is_quiet(own)
+        return False
+
+    def _is_quiet(self, own: list) -> bool:
+        """Whether all that was sent has arrived; waits a while for it."""
+        for _ in range(100):
+            if not any(_is_connected(one) and _under_way(one) for one in own):
+                return True
+            _sleep(0.01)
+        return False
+
     def _is_own(self, address: Any) -> bool:
         """Whether one of the sockets has this address, as `connect` takes it."""
         names = list(self._names())
@@ -68,6 +98,30 @@ class Peers:
         for one in list(self._sockets):
             with contextlib.suppress(OSError):  # it is closed
                 yield one.getsockname()
+
+
+def _is_connected(one: Any) -> bool:
+    try:
+        return one.type == socket.SOCK_STREAM and one.getpeername() is not None
+    except OSError:
+        return False
+
+
+def _ends(one: Any) -> tuple[Any, Any]:
+    return one.getsockname(), one.getpeername()
+
+
+def _same_process(one: Any) -> bool:
+    """Whether the other end of a Unix socket, which may have no name, is here; see
+    `unix(7)`."""
+    if one.family != socket.AF_UNIX or not hasattr(socket, "SO_PEERCRED"):
+        return False
+    return struct.unpack("3i", one.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0] == os.getpid()
+
+
+def _under_way(one: Any) -> bool:
+    """Whether something sent has not arrived; see `tcp(7)`."""
+    return fcntl.ioctl(one.fileno(), termios.TIOCOUTQ, bytes(4)) != bytes(4)
 
 
 def _path(address: Any) -> bytes:

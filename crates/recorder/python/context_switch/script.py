@@ -8,6 +8,8 @@ import sys
 from types import CodeType, FrameType
 from typing import Optional
 
+from . import made
+
 #: Where a loop runs steps and callbacks.
 _RUNS = os.path.join(os.path.dirname(__file__), "handles.py")
 _DEF = re.compile(r"\s*(async\s+def|def)\b")
@@ -24,12 +26,13 @@ class Script:
         """
         self.path = path
         self.name = os.path.basename(path)
-        self._names = {self.name, path, os.path.abspath(path), os.path.realpath(path)}
+        self.names = {self.name, path, os.path.abspath(path), os.path.realpath(path)}
         with open(path, "rb") as file:
             self._bytes = file.read()
         text = self._bytes.decode("utf-8", "replace")
         self._lines = text.splitlines()
         # Tracebacks find the text although the name has no folder.
+        self._made: Optional[list[made.Call]] = None
         linecache.cache[self.name] = (len(text), None, text.splitlines(True), self.name)
 
     def compile(self) -> CodeType:
@@ -52,11 +55,22 @@ class Script:
     def owns(self, code: CodeType) -> bool:
         """Whether the code is written in this file, also where somebody else has
         compiled it, as pytest does."""
-        return code.co_filename in self._names
+        return code.co_filename in self.names
 
     def is_in(self, frame: Optional[FrameType]) -> bool:
         """Whether what the frame executes is written in this file."""
         return frame is not None and self.owns(frame.f_code)
+
+    def made_for(self, line: int, column: Optional[int], kind: str) -> Optional[str]:
+        """The variable or attribute that a call in that line is made for; `kind` is
+        the name of what it makes. None where it has none, or not surely one."""
+        if self._made is None:
+            self._made = made.calls(self._tree)
+        calls = [call for call in self._made if call.line == line]
+        exact = [call for call in calls if call.column == column]
+        named = [call for call in calls if call.function == kind]
+        names = {call.name for call in exact or named or calls}
+        return names.pop() if len(names) == 1 else None
 
     def def_line(self, line: int) -> int:
         """The line of the `def` that begins at `line`, perhaps with decorators."""

@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Callable, NoReturn
 
 from . import clock as clocks
-from . import chance, loop, outside, program, tasks, tracebacks
+from . import chance, loop, outside, program, tasks, tracebacks, unawaited
 from .clock import Clock
 from .events import Events
 from .facts import Facts
@@ -65,7 +65,10 @@ class Session:
         dates = self.script.mentions(b"datetime")
         clocks.install(self.clock, self.blocked, self.watch.asks, dates)
         tasks.install(self.tracer)
+        self.tracer.resources.install()
+        unawaited.install(self.script, self.tracer.trouble.never_awaited)
         loop.install(self.clock, self.tracer, self.jobs, lambda: self.stop("stuck"), self.go_real)
+        loop.Loop.hears_itself = staticmethod(self.peers.hears_itself)
         chance.install()
         os._exit = self.exits
         outside.install(self.go_real)
@@ -170,12 +173,12 @@ class Session:
         if event == "os.exec":
             self.events.flush()
             self.facts.write("becomes")
-        if self.clock.real:
-            return
         if event in _PROCESSES:
-            if not outside.is_imported():
+            # It may have inherited whatever is open.
+            self.peers.shared = True
+            if not self.clock.real and not outside.is_imported():
                 self.go_real("It starts other processes.")
-        else:
+        elif not self.clock.real or event == "socket.__new__":
             self.peers.audit(event, args)
 
     def _held_up(self) -> None:

@@ -13,6 +13,7 @@ import sys
 import warnings
 from typing import Callable, Optional
 
+from .calls import Call
 from .handles import looks_like
 from .tracebacks import without_recorder
 from .tracer import Cause, Tracer
@@ -29,6 +30,9 @@ _HELPERS = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
 class Future(asyncio.Future):
     """A future with a hash that is the same in every run."""
 
+    #: The call in another thread that it stands for.
+    call: Optional[Call] = None
+
     def __init__(self, *, loop=None) -> None:
         self._created = next(_created)
         super().__init__(loop=loop)
@@ -36,6 +40,11 @@ class Future(asyncio.Future):
 
     def __hash__(self) -> int:
         return self._created
+
+    def cancel(self, *args, **options) -> bool:
+        if self.call is not None and not self.done():
+            self.call.give_up()
+        return super().cancel(*args, **options)
 
 
 @looks_like(asyncio.Task)
@@ -126,7 +135,6 @@ def install(tracer: Tracer) -> None:
     asyncio.wait = asyncio.tasks.wait = _wait(asyncio.wait)
     asyncio.as_completed = asyncio.tasks.as_completed = _as_completed(asyncio.as_completed)
     asyncio.shield = asyncio.tasks.shield = _shield(asyncio.shield)
-    asyncio.Lock.acquire = _acquire(asyncio.Lock.acquire)
     if hasattr(asyncio, "TaskGroup"):
         asyncio.TaskGroup.__init__ = _task_group(asyncio.TaskGroup.__init__)
     if hasattr(asyncio, "eager_task_factory"):
@@ -190,17 +198,6 @@ def _shield(original: Callable) -> Callable:
         return outer
 
     return shield
-
-
-def _acquire(original: Callable) -> Callable:
-    @functools.wraps(original)
-    async def acquire(self):
-        result = await original(self)
-        # For whoever waits for it from now on.
-        self.taken = _tracer.takes_lock()
-        return result
-
-    return acquire
 
 
 def _task_group(original: Callable) -> Callable:

@@ -44,6 +44,11 @@ def tidy(line: str) -> Optional[str]:
     return line.replace(_STDLIB, "")
 
 
+def is_recorder(file: str) -> bool:
+    """Whether code of this file is the recorder's."""
+    return file.startswith(_HERE)
+
+
 def hide() -> None:
     """Lets tracebacks show no source of the recorder's, so that a frame of it
     is just the line that `tidy` knows."""

@@ -15,7 +15,9 @@ from types import FrameType
 from typing import Optional, Union
 
 from . import handles, waits
+from .calls import Calls
 from .events import Events
+from .resources import Resources
 from .script import Script
 from .trouble import Trouble, told
 from .watch import Watch
@@ -35,6 +37,10 @@ class Tracer:
         self._script = script
         #: What nobody of the program looks at.
         self.trouble = Trouble(events, script)
+        #: What tasks wait for that is no task.
+        self.resources = Resources(events, script, self._task)
+        #: What is given to pools of threads.
+        self.calls = Calls(events, self._where)
         self._count = 0
         #: The tasks that have the thread, the outermost first.
         self._running: list = []
@@ -96,6 +102,7 @@ class Tracer:
         elif not task.ended:
             self._running.remove(task)
             on, line = waits.waits_for(task, self._script)
+            on = self.resources.told(on)
             self._events.write("pending", task=task.number, on=on, line=line)
             if task.woken_by is not None:
                 self._events.write("wake", task=task.number, by=task.woken_by)
@@ -147,12 +154,10 @@ class Tracer:
 
     # What tasks do.
 
-    def takes_lock(self) -> Optional[dict]:
-        """Who takes a lock now, and where; none outside every task."""
-        task, line = self._task(), self._script.here()
-        if task is None:
-            return None
-        return {"task": task} if line is None else {"task": task, "line": line}
+    def _where(self) -> dict[str, int]:
+        """Which task has the thread, and where; no task outside all of them."""
+        found = {"task": self._task(), "line": self._script.here()}
+        return {name: value for name, value in found.items() if value is not None}
 
     def timer(self, us: int, owned: bool, now: int) -> Optional[int]:
         """A timer was set at `now`, in nanoseconds; `owned` by the task that sets

@@ -13,8 +13,10 @@ A `trouble` event says `what` it is:
 | `generator`       | closing an asynchronous generator raised                      |
 | `other`           | whatever else asyncio hands to its exception handler          |
 | `thread`          | another thread called the loop, which is not safe             |
+| `never_awaited`   | a coroutine was made, and nothing of it ran                   |
 """
 
+import asyncio
 import threading
 import traceback
 import weakref
@@ -68,6 +70,9 @@ class Trouble:
         message = context.get("message") or ""
         future = context.get("task", context.get("future"))
         error = context.get("exception")
+        if isinstance(error, asyncio.CancelledError):
+            # asyncio's own: up to 3.11 it asks a cancelled handler for its exception.
+            return
         number = getattr(future, "number", None)
         if number is None and error is not None:
             number = self._last.get(id(error))
@@ -88,6 +93,10 @@ class Trouble:
             self._calls.add(line)
             name = threading.current_thread().name
             self._events.write("trouble", what="thread", thread=name, line=line)
+
+    def never_awaited(self, name: str, line: Optional[int]) -> None:
+        """A coroutine of this name is let go; made in that line."""
+        self._events.write("trouble", what="never_awaited", text=name, line=line)
 
     def _tell(
         self, what: str, task: Optional[int], error: Optional[BaseException], message: str = ""

@@ -16,7 +16,8 @@ from typing import Any, Callable, Optional
 
 #: The folder of asyncio's modules.
 ASYNCIO = os.path.dirname(asyncio.__file__)
-#: One of the things that a task waits for, as it is written.
+#: One of the things that a task waits for, as it is written; in place of the number
+#: of a `resource` stands the thing itself (`resources.py`).
 On = dict[str, Any]
 BLOCKING_CALL: On = {"for": "blocking"}
 TURN: On = {"for": "turn"}
@@ -218,6 +219,10 @@ def _is(kind: str, **fields: Any) -> Callable[[dict[str, Any], Optional[list[On]
     return lambda variables, inner: [{"for": kind, **fields}]
 
 
+def _at(kind: str, **fields: Any) -> Callable[[dict[str, Any], Optional[list[On]]], list[On]]:
+    return lambda variables, inner: [{"for": kind, **fields, "resource": variables["self"]}]
+
+
 def _io(what: str) -> Callable[[dict[str, Any], Optional[list[On]]], list[On]]:
     return _is("io", what=what)
 
@@ -232,13 +237,13 @@ _KINDS: dict[
     ("tasks", "_wait_for_one"): _is("next"),
     ("tasks", "wait_for"): lambda v, inner: _wait_for(v["fut"], v["timeout"], inner),
     ("taskgroups", "__aexit__"): lambda v, _: _all(v["self"]._tasks) or [{"for": "group"}],
-    ("queues", "get"): _is("message"),
-    ("queues", "put"): _is("room", of="queue"),
-    ("queues", "join"): _is("work"),
+    ("queues", "get"): _at("message"),
+    ("queues", "put"): _at("room", of="queue"),
+    ("queues", "join"): _at("work"),
     ("locks", "acquire"): lambda v, _: _locks(v["self"]),
     ("locks", "wait"): lambda v, inner: _lock_waits(v["self"], inner),
-    ("locks", "_block"): _is("barrier"),
-    ("locks", "_wait"): _is("barrier"),
+    ("locks", "_block"): _at("barrier"),
+    ("locks", "_wait"): _at("barrier"),
     ("streams", "_wait_for_data"): _io("data"),
     ("streams", "drain"): _is("room", of="stream"),
     ("streams", "open_connection"): _io("connecting"),
@@ -260,17 +265,15 @@ _KINDS: dict[
 
 
 def _locks(lock) -> list[On]:
-    if isinstance(lock, asyncio.Semaphore):
-        return [{"for": "permit"}]
-    taken = getattr(lock, "taken", None)
-    return [{"for": "lock"} if taken is None else {"for": "lock", "held": [taken]}]
+    kind = "permit" if isinstance(lock, asyncio.Semaphore) else "lock"
+    return [{"for": kind, "resource": lock}]
 
 
 def _lock_waits(this, inner: Optional[list[On]]) -> Optional[list[On]]:
     if isinstance(this, asyncio.Event):
-        return [{"for": "event"}]
+        return [{"for": "event", "resource": this}]
     if isinstance(this, asyncio.Condition):
         # After the notification it waits for the lock again.
         again = inner is not None and inner[0]["for"] == "lock"
-        return inner if again else [{"for": "notification"}]
-    return [{"for": "barrier"}]
+        return inner if again else [{"for": "notification", "resource": this}]
+    return [{"for": "barrier", "resource": this}]

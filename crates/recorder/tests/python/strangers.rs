@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use recorder::program::Options;
 use recording::event::{Class, Clock, What};
-use recording::findings::findings;
+use recording::findings::{Kind, findings};
 use recording::session::Ending;
 use tempfile::TempDir;
 
-use crate::support::{PYTHONS, Python, Recorded, each, show};
+use crate::support::{Python, Recorded, each, show};
 
 /// Records `script` with other files beside it.
 fn record(python: &Python, script: &str, files: &[(&str, &str)], options: &Options) -> Recorded {
@@ -41,11 +41,12 @@ const LIBRARY: (&str, &str) = (
 pause = asyncio.sleep
 def go(main):
     asyncio.run(main)
-async def _serve():
+async def _serve(over):
     server = await asyncio.start_server(lambda *_: None, '127.0.0.1', 0)
+    asyncio.get_running_loop().call_later(0.3, over)
     await server.serve_forever()
-def serve():
-    asyncio.run(_serve())
+def serve(over):
+    asyncio.run(_serve(over))
 ",
 );
 
@@ -108,19 +109,30 @@ fn a_script_that_imports_asyncio_and_runs_no_loop_is_one_task() {
 }
 
 #[test]
-fn of_an_idle_server_nothing_is_found() {
-    // With one Python: it costs the whole time that it is given.
-    let Some(python) = PYTHONS.last() else { return };
-    let script = "import library\nlibrary.serve()\n";
-    let options = Options { real_time: true, ..Options::default() };
-    let (_dir, path) = laid(script, &[LIBRARY]);
-    let serves = |recorded: &Recorded| {
-        recorded.recording.events.iter().any(|event| matches!(event.what, What::Pending { .. }))
-    };
-    let recorded = python.record_file_for_a_while(&path, &options, serves);
-    assert_eq!(recorded.ending, Ending::TimedOut);
-    let silent = Duration::from_secs(2);
-    assert_eq!(findings(&recorded.recording, &recorded.ending, silent, script, None), []);
+fn of_an_idle_server_nothing_is_found_but_that_it_was_stopped() {
+    // It has listened for a while, however slow the machine is.
+    let script = "import library, os, signal
+def stop():
+    os.kill(os.getpid(), signal.SIGKILL)
+library.serve(stop)
+";
+    each(|python| {
+        for real_time in [false, true] {
+            let options = Options { real_time, ..Options::default() };
+            let recorded = record(python, script, &[LIBRARY], &options);
+            assert_eq!(recorded.ending, Ending::Signal(9), "{}", recorded.stderr);
+            let silent = Duration::from_secs(2);
+            let found = findings(&recorded.recording, &recorded.ending, silent, script, None);
+            let [stopped] = &found[..] else { panic!("3.{}: {found:?}", python.minor) };
+            assert_eq!(stopped.kind, Kind::Stopped);
+            assert!(
+                stopped.says.ends_with("_serve waits for connections"),
+                "3.{}: {}",
+                python.minor,
+                stopped.says
+            );
+        }
+    });
 }
 
 /// As uvloop and rloop are made: a class, what makes one, and a policy.

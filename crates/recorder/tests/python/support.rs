@@ -1,8 +1,7 @@
-//! Finds Pythons, records scripts with each, says what a recording shows.
+//! Records scripts, says what a recording shows.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use recorder::program::{Options, Program};
@@ -14,44 +13,7 @@ use recording::session::Ending;
 use crate::kinds::kinds;
 
 use crate::patience::given_time;
-
-/// An interpreter: its command and its minor version.
-#[derive(Clone, Debug)]
-pub struct Python {
-    pub command: String,
-    pub minor: u32,
-}
-
-/// One of each version that is there, the oldest first.
-pub static PYTHONS: LazyLock<Vec<Python>> = LazyLock::new(|| {
-    let commands = match std::env::var(python::PYTHON) {
-        Ok(one) => vec![one],
-        Err(_) => std::iter::once("python3".to_owned())
-            .chain((9..=14).map(|minor| format!("python3.{minor}")))
-            .collect(),
-    };
-    let mut found: Vec<Python> = Vec::new();
-    for command in commands {
-        let version = "import sys; print(*sys.version_info[:2])";
-        let Ok(output) = Command::new(&command).args(["-c", version]).output() else { continue };
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let Some(minor) = text.trim().strip_prefix("3 ").and_then(|m| m.parse().ok()) else {
-            continue;
-        };
-        if minor >= 9 && found.iter().all(|python| python.minor != minor) {
-            found.push(Python { command, minor });
-        }
-    }
-    found.sort_by_key(|python| python.minor);
-    if found.is_empty() {
-        assert!(
-            !recorder::everything_required(),
-            "no Python 3.9 or later in PATH, and all must be tested"
-        );
-        eprintln!("skipped: no Python 3.9 or later in PATH");
-    }
-    found
-});
+pub use crate::pythons::{PYTHONS, Python, each, each_from};
 
 /// A finished recording and how it ended.
 pub struct Recorded {
@@ -138,16 +100,6 @@ pub fn prints_by_itself(python: &Python, script: &Path, expected: &[String]) -> 
         let output = Command::new(&python.command).arg(script).output().unwrap();
         String::from_utf8(output.stdout).unwrap().lines().eq(expected)
     })
-}
-
-/// Runs `test` for each Python of at least `minor`.
-pub fn each_from(minor: u32, test: impl Fn(&Python)) {
-    PYTHONS.iter().filter(|python| python.minor >= minor).for_each(test);
-}
-
-/// Runs `test` for each Python.
-pub fn each(test: impl Fn(&Python)) {
-    each_from(9, test);
 }
 
 /// Where the book's programs are.

@@ -138,6 +138,7 @@ pub fn tell(events: &[Event]) -> Vec<String> {
                 let n = n.map_or(String::new(), |n| format!("{n} "));
                 format!("{} loses {n}{what:?}", maybe(task))
             }
+            What::Call { call, how, .. } => format!("call {call}: {how:?}"),
             What::Trouble { what, line, .. } => format!("trouble: {what:?}{}", at(line)),
             What::Resource { resource, kind, name, line } => {
                 format!("resource {resource}: {kind:?} {name:?}{}", at(line))

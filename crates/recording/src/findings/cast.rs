@@ -36,13 +36,6 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// Whether a line of the program calls the function of this qualified name.
-    pub fn calls(&self, line: Line, name: &str) -> bool {
-        let text = (line as usize).checked_sub(1).and_then(|before| self.text.lines().nth(before));
-        let name = name.rsplit('.').next().unwrap_or(name);
-        text.is_some_and(|text| text.contains(&format!("{name}(")))
-    }
-
     /// Whether the program's text has this word.
     pub fn mentions(&self, word: &str) -> bool {
         self.text.contains(word)

@@ -1,12 +1,12 @@
-//! What went wrong and may not have been noticed: panics, exceptions that
-//! nobody asked for, coroutines that nobody awaited.
+//! What went wrong and may not have been noticed: panics, and exceptions that
+//! nobody asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::cast::Cast;
 use super::unseen::MESSAGE;
 use super::{At, Finding, Kind};
-use crate::event::{Event, Language, Line, Stream, TaskId, What};
+use crate::event::{Event, Language, Line, TaskId, What};
 use crate::session::Ending;
 use crate::words::shorten;
 
@@ -14,8 +14,6 @@ use crate::words::shorten;
 #[derive(Debug, Default)]
 pub struct Failures {
     panics: Vec<Panic>,
-    /// The coroutines never awaited: how often, where, the first event.
-    unawaited: BTreeMap<(String, Option<Line>), (usize, At)>,
     /// The root future that ended last.
     root: Option<TaskId>,
 }
@@ -30,21 +28,12 @@ struct Panic {
 
 impl Failures {
     /// Takes the event that is the `at`.
-    pub(super) fn see(&mut self, at: At, event: &Event, cast: &Cast<'_>) {
+    pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
             What::Panic { task, text, line } => {
                 self.panics.push(Panic { task: *task, text: text.clone(), line: *line, at });
             }
             What::End { task } => self.root = Some(*task),
-            What::Print { text, stream: Stream::Stderr, .. } => {
-                if let Some(name) = between(text, "RuntimeWarning: coroutine '", "' was never") {
-                    // `main.py:9: RuntimeWarning: …`, which is where Python let go of
-                    // it: in the line that made it, if nothing kept it.
-                    let said = text.split(':').nth(1).and_then(|line| line.parse().ok());
-                    let place = (name.to_owned(), said.filter(|line| cast.calls(*line, name)));
-                    self.unawaited.entry(place).or_insert((0, at)).0 += 1;
-                }
-            }
             _ => {}
         }
     }
@@ -100,24 +89,6 @@ impl Failures {
                 evidence,
             });
         }
-        for ((name, line), (times, at)) in self.unawaited {
-            let often = if times == 1 { String::new() } else { format!(" ({times} times)") };
-            found.push(Finding {
-                kind: Kind::NotAwaited,
-                says: format!(
-                    "the coroutine {name} was made{} and never awaited{often}: \
-                     nothing of it ran",
-                    cast.at_line(line)
-                ),
-                lines: line.into_iter().collect(),
-                evidence: vec![at],
-            });
-        }
         found
     }
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    let rest = &text[text.find(before)? + before.len()..];
-    rest.split_once(after).map(|(inner, _)| inner)
 }

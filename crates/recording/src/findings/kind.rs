@@ -61,6 +61,12 @@ kinds! {
     /// The thread was held while others should have run.
     Held: "the thread was held",
         "a task kept the thread for 10 ms or more, and others were late by as much (100 ms on the machine's clock); or the run had to be stopped, and one poll never ended";
+    /// asyncio: a call found no thread free.
+    NoThread: "no thread was free",
+        "asyncio: a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";
+    /// asyncio: a call went on in its thread after it was given up.
+    Outlived: "goes on in its thread",
+        "asyncio: a call in a thread went on for 10 ms or more after its timeout or its cancellation (100 ms on the machine's clock)";
     /// A task was ended before its first turn.
     NeverRan: "never ran",
         "`main` was done before the first turn of a task";

@@ -1,5 +1,5 @@
-//! What asyncio had nobody to tell of: exceptions and tasks that were lost, a
-//! loop that another thread called.
+//! What asyncio had nobody to tell of: exceptions, tasks and coroutines that were
+//! lost, a loop that another thread called.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,7 +86,7 @@ impl Lost {
         for ((what, task, line, words), (times, at)) in &self.troubles {
             let mut lines: Vec<Line> = line.iter().copied().collect();
             let (at_line, text) = (cast.at_line(*line), shorten(words, MESSAGE));
-            let often =
+            let mut often =
                 if *times == 1 { String::new() } else { format!(" ({})", count(*times, "time")) };
             let who = task.map(|task| names.said(task));
             let who = who.as_deref();
@@ -118,6 +118,14 @@ impl Lost {
                         "thread {text} called the loop{at_line}, which is another thread's: it \
                          may not wake for that; call_soon_threadsafe or \
                          run_coroutine_threadsafe wakes it"
+                    ),
+                ),
+                Trouble::NeverAwaited => (
+                    Kind::NotAwaited,
+                    format!(
+                        "the coroutine {text} was made{at_line} and never awaited{}: nothing of \
+                         it ran",
+                        std::mem::take(&mut often)
                     ),
                 ),
                 Trouble::Callback => unseen("a callback", at_line, &text),

@@ -1,0 +1,177 @@
+"""Locks, semaphores, events, conditions, queues and barriers: each has a number
+from when it is first waited for, the name that the program made it for, and, of
+locks and permits, who has them.
+
+A lock is its own program's: any task may release it, and a semaphore may be
+released by whoever never had a permit. From then on nobody knows whose permits
+those of it are: they are `loose`.
+"""
+
+import asyncio
+import functools
+import sys
+from types import CodeType
+from typing import Any, Callable, NamedTuple, Optional
+
+from .events import Events
+from .script import Script
+
+_KINDS = {
+    "Lock": "lock",
+    "Semaphore": "semaphore",
+    "Event": "event",
+    "Condition": "condition",
+    "Queue": "queue",
+    "Barrier": "barrier",  # since 3.11
+}
+#: Where it stands in the thing itself.
+_OURS = "_context_switch"
+
+
+class Made(NamedTuple):
+    """Where in the script it was made."""
+
+    code: CodeType
+    instruction: int
+    line: int
+
+    def column(self) -> Optional[int]:
+        """Where the call begins in its line, in bytes; known since 3.11."""
+        if not hasattr(self.code, "co_positions"):
+            return None
+        return list(self.code.co_positions())[self.instruction // 2][2]
+
+
+class Resource:
+    """What is known of one."""
+
+    __slots__ = ("number", "made", "line", "held", "loose")
+
+    def __init__(self) -> None:
+        self.number: Optional[int] = None
+        #: By the very call, where that is in the script.
+        self.made: Optional[Made] = None
+        self.line: Optional[int] = None
+        self.held: list[dict[str, Any]] = []
+        self.loose = False
+
+
+class Resources:
+    """All of them."""
+
+    def __init__(
+        self, events: Events, script: Script, task: Callable[[], Optional[int]]
+    ) -> None:
+        """`task` says who has the thread."""
+        self._events, self._script, self._task = events, script, task
+        self._count = 0
+
+    def install(self) -> None:
+        """Looks at how they are made, taken and given back."""
+        for name in _KINDS:
+            if hasattr(asyncio, name):
+                kind = getattr(asyncio, name)
+                kind.__new__ = staticmethod(functools.partial(self._make, kind))
+        for kind in (asyncio.Lock, asyncio.Semaphore):
+            kind.acquire = self._acquire(kind.acquire)
+            kind.release = self._release(kind.release)
+
+    def told(self, on: Optional[list[dict[str, Any]]]) -> Optional[list[dict[str, Any]]]:
+        """What a task waits for, with a number in place of each of them; says
+        before what it is, if that was not said yet."""
+        if on is None:
+            return None
+        return [self._numbered(one) if "resource" in one else one for one in on]
+
+    def _numbered(self, on: dict[str, Any]) -> dict[str, Any]:
+        thing = on["resource"]
+        resource = _of(thing)
+        if resource.number is None:
+            resource.number = self._count
+            self._count += 1
+            name = None
+            if resource.made is not None:
+                made = resource.made
+                name = self._script.made_for(made.line, made.column(), type(thing).__name__)
+            self._events.write(
+                "resource",
+                resource=resource.number,
+                kind=_kind(thing),
+                name=name,
+                line=resource.line,
+            )
+        told = {**on, "resource": resource.number}
+        if resource.held:
+            told["held"] = _written(resource.held)
+        return told
+
+    def _make(self, owner: type, kind: type, *args: Any, **options: Any) -> Any:
+        # Not `__init__`: a warning of it is about who calls it.
+        new = super(owner, kind).__new__
+        thing = new(kind) if new is object.__new__ else new(kind, *args, **options)
+        frame = sys._getframe(1)
+        resource = _of(thing)
+        if self._script.owns(frame.f_code):
+            resource.made = Made(frame.f_code, frame.f_lasti, frame.f_lineno)
+        resource.line = self._script.here(frame)
+        return thing
+
+    def _acquire(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        async def acquire(thing):
+            result = await original(thing)
+            resource = _of(thing)
+            held = {"task": self._task(), "line": self._script.here(), "loose": resource.loose}
+            resource.held.append({name: value for name, value in held.items() if value is not None})
+            self._changed(thing, resource)
+            return result
+
+        return acquire
+
+    def _release(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def release(thing):
+            resource = _of(thing)
+            before = len(resource.held)
+            if not isinstance(thing, asyncio.Lock) or thing.locked():
+                self._gives(resource, isinstance(thing, asyncio.Lock))
+            original(thing)
+            if before:
+                self._changed(thing, resource)
+
+        return release
+
+    def _gives(self, resource: Resource, is_lock: bool) -> None:
+        """Somebody gives one back."""
+        who = self._task()
+        own = [held for held in resource.held if held.get("task") == who]
+        if own:
+            resource.held.remove(own[-1])
+        else:
+            resource.loose = not is_lock
+            del resource.held[:1]
+        for held in resource.held:
+            held["loose"] = resource.loose
+
+    def _changed(self, thing: Any, resource: Resource) -> None:
+        """Somebody else has it now: says so if others wait in line."""
+        waiters = thing._waiters or ()
+        if resource.number is not None and any(not waiter.done() for waiter in waiters):
+            self._events.write("hold", resource=resource.number, held=_written(resource.held))
+
+
+def _written(held: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what is not so."""
+    return [{name: value for name, value in one.items() if value is not False} for one in held]
+
+
+def _of(thing: Any) -> Resource:
+    resource = getattr(thing, _OURS, None)
+    if resource is None:
+        resource = Resource()
+        setattr(thing, _OURS, resource)
+    return resource
+
+
+def _kind(thing: Any) -> str:
+    return next(kind for name, kind in _KINDS.items() if isinstance(thing, getattr(asyncio, name)))

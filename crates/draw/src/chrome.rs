@@ -13,13 +13,21 @@ use std::io::Write;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use recording::event::{By, Event, Header, Language, Source, TaskId, What};
+use recording::event::{By, Event, Header, Language, Line, Source, TaskId, What};
 use recording::names::Names;
 use recording::waits::waits;
 
 /// The row of what happens outside every task; that of a task is its number and
 /// one more.
 const RUNTIME: u32 = 0;
+
+/// A line as a number, or, in another file than the main one, `worker.rs:6`.
+fn place(line: &Option<Line>) -> Value {
+    match line {
+        Some(line) if line.file().is_some() => json!(line.to_string()),
+        line => json!(line),
+    }
+}
 
 /// Writes events as they come; needs memory for the tasks alone.
 pub struct Chrome<W: Write> {
@@ -81,12 +89,12 @@ impl<W: Write> Chrome<W> {
                     "tid": row(*task), "args": {"sort_index": row(*task)}});
                 self.put(&order)?;
                 self.tasks.insert(*task, Row::default());
-                self.instant(t, row(*task), "spawned", json!({"line": line}))?;
+                self.instant(t, row(*task), "spawned", json!({"line": place(line)}))?;
             }
             What::Poll { task, line, .. } => {
                 self.end_wait(*task, t)?;
                 let found = self.tasks.entry(*task).or_default();
-                found.poll = Some((t, json!({"line": line})));
+                found.poll = Some((t, json!({"line": place(line)})));
                 if let Some(flow) = found.flow.take() {
                     self.put(&json!({"name": "wake", "cat": "wake", "ph": "f", "bp": "e",
                         "id": flow, "ts": t, "pid": 1, "tid": row(*task)}))?;
@@ -96,7 +104,7 @@ impl<W: Write> Chrome<W> {
                 self.end_poll(*task, t)?;
                 let on = on.as_ref().map(|on| waits(on, &self.names, self.language));
                 let on = on.as_deref().unwrap_or("something");
-                let wait = (t, format!("waits for {on}"), json!({"line": line}));
+                let wait = (t, format!("waits for {on}"), json!({"line": place(line)}));
                 self.tasks.entry(*task).or_default().wait = Some(wait);
             }
             What::Wake { task, by } => {
@@ -122,7 +130,7 @@ impl<W: Write> Chrome<W> {
                 let (how, args) = match &event.what {
                     What::Ready { .. } => ("done", json!({})),
                     What::Panic { text, line, .. } => {
-                        ("failed", json!({"text": text, "line": line}))
+                        ("failed", json!({"text": text, "line": place(line)}))
                     }
                     _ => ("cancelled", json!({})),
                 };
@@ -144,22 +152,22 @@ impl<W: Write> Chrome<W> {
             }
             What::Print { task, thread, text, line, .. } => {
                 let args = match thread {
-                    Some(thread) => json!({"text": text, "thread": thread, "line": line}),
-                    None => json!({"text": text, "line": line}),
+                    Some(thread) => json!({"text": text, "thread": thread, "line": place(line)}),
+                    None => json!({"text": text, "line": place(line)}),
                 };
                 self.instant(t, task.map_or(RUNTIME, row), "print", args)?;
             }
             What::Exit { task, status, line } => {
-                let args = json!({"status": status, "line": line});
+                let args = json!({"status": status, "line": place(line)});
                 self.instant(t, task.map_or(RUNTIME, row), "ends the process", args)?;
             }
             What::Timer { task, us, line } => {
-                let args = json!({"us": us, "line": line});
+                let args = json!({"us": us, "line": place(line)});
                 self.instant(t, task.map_or(RUNTIME, row), "sets a timer", args)?;
             }
             What::Block { task, us, line } => {
                 let tid = task.map_or(RUNTIME, row);
-                self.complete("holds the thread", t, *us, tid, &json!({"line": line}))?;
+                self.complete("holds the thread", t, *us, tid, &json!({"line": place(line)}))?;
                 self.now = self.now.max(t.saturating_add(*us));
             }
             What::Enter { task, .. } => self.tasks.entry(*task).or_default().branches.push(t),
@@ -171,7 +179,7 @@ impl<W: Write> Chrome<W> {
             }
             What::Resource { .. } | What::Hold { .. } | What::Lost { .. } | What::Call { .. } => {}
             What::Trouble { what, task, text, line, .. } => {
-                let args = json!({"what": what, "text": text, "line": line});
+                let args = json!({"what": what, "text": text, "line": place(line)});
                 self.instant(t, task.map_or(RUNTIME, row), "trouble", args)?;
             }
             What::End { .. } => self.instant(t, RUNTIME, "main is done", json!({}))?,

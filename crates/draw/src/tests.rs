@@ -239,7 +239,7 @@ fn names_and_texts_cannot_break_a_diagram() {
     for (i, name) in names.iter().enumerate() {
         let task = i as u32;
         let spawn = What::Spawn { task, name: (*name).into(), by: None, line: None };
-        recording.events.push(Event { t: 0, worker: None, file: None, what: spawn });
+        recording.events.push(Event { t: 0, worker: None, what: spawn });
         let text = format!("\"{name}\": [{{%%init%%}}] $$x$$ <br> `&`; #");
         let print = What::Print {
             task: Some(task),
@@ -248,7 +248,7 @@ fn names_and_texts_cannot_break_a_diagram() {
             stream: Default::default(),
             line: None,
         };
-        recording.events.push(Event { t: 0, worker: None, file: None, what: print });
+        recording.events.push(Event { t: 0, worker: None, what: print });
     }
     let diagram = mermaid(&Scene::new(&recording));
     let ids: Vec<&str> = diagram

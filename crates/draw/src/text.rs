@@ -18,7 +18,11 @@ use recording::words::{count, duration, shorten};
 const NAMES: usize = 16;
 
 /// What stands before the column of names: the time and the line.
-const LEFT: usize = "   1.234567 s  1234  ".len();
+const LEFT: usize = "   1.234567 s    ".len();
+
+/// As wide is the column of lines at least; in another file than the main one
+/// they have its name: `worker.rs:12`.
+const LINE: usize = 4;
 
 /// How the table is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,8 +135,11 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
         true => String::new(),
         false => format!("{worker:>4}  "),
     };
-    let room = look.width.saturating_sub(LEFT + who + 2 + on("").len()).max(16);
-    let head = format!("        time  line  {:who$}  {}what", "who", on("on"));
+    let lines = story.beats.iter().filter_map(|beat| Some(beat.line?.to_string().width()));
+    let column = lines.max().unwrap_or(0).max(LINE);
+    let left = LEFT + column;
+    let room = look.width.saturating_sub(left + who + 2 + on("").len()).max(16);
+    let head = format!("        time  {:>column$}  {:who$}  {}what", "line", "who", on("on"));
     let _ = writeln!(out, "\n{}", look.paint(DIM, &head));
     let real = scene.recording.header.clock == Clock::Real;
     // On a real clock no microsecond is worth a word.
@@ -182,7 +189,7 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
         };
         let says = fit(&format!("{indent}{says}"), room);
         let shape = format!("{line} {} {}", shape(&name), shape(&says));
-        let left = look.paint(DIM, &format!("{when:>12}  {line:>4}"));
+        let left = look.paint(DIM, &format!("{when:>12}  {line:>column$}"));
         let padded = format!("{name}{}", " ".repeat(who.saturating_sub(name.width())));
         let worker = match beat.worker.filter(|_| at.is_some()) {
             Some(0) => "main".to_owned(),
@@ -193,7 +200,7 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
         let line = row.trim_end().to_owned();
         rows.push(Drawn { t: beat.t, line, shape, opens, closes });
     }
-    let note = |says: String| look.paint(DIM, &format!("{:LEFT$}{says}", ""));
+    let note = |says: String| look.paint(DIM, &format!("{:left$}{says}", ""));
     for row in fold(rows, scene.most, note) {
         let _ = writeln!(out, "{row}");
     }

@@ -31,14 +31,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use draw::Moments;
-use recording::event::{Header, Language, Line, Recording};
+use recording::event::{Header, Language, Recording};
 use recording::listing::Listing;
 
 /// A recording as the book keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
     /// The line of the program's file at which its listing begins, from 1.
-    pub first: Line,
+    pub first: u32,
     /// What happened.
     pub recording: Recording,
 }
@@ -68,7 +68,7 @@ pub fn to_js(recording: &Recording, listing: &Listing) -> String {
 }
 
 /// How the file begins.
-fn call(first: Line, header: &Header) -> String {
+fn call(first: u32, header: &Header) -> String {
     let program = serde_json::Value::from(header.program.as_str());
     format!("contextSwitch.recording({program}, \"{}\", {first}, [\n", header.language)
 }
@@ -139,15 +139,14 @@ mod tests {
                     Event {
                         t: 0,
                         worker: None,
-                        file: None,
                         what: What::Spawn {
                             task: 0,
                             name: "main".into(),
                             by: None,
-                            line: Some(10),
+                            line: Some(10.into()),
                         },
                     },
-                    Event { t: 1, worker: None, file: None, what: What::End { task: 0 } },
+                    Event { t: 1, worker: None, what: What::End { task: 0 } },
                 ],
             },
         }

@@ -13,6 +13,7 @@
 //! | [`project`] | the same for a program of a cargo package of its own |
 //! | [`wrapper`] | what cargo calls in the place of rustc for that |
 //! | `cargo` | cargo, and what it says |
+//! | `files` | the files of a program, by the names that the compiler has for them |
 //! | `records` | the file that the stand-in writes |
 //! | `raw` | the records in it |
 //! | `cbor` | the values of which they are made |
@@ -33,6 +34,7 @@ pub mod wrapper;
 
 mod cargo;
 mod cbor;
+mod files;
 mod made;
 mod raw;
 mod records;

@@ -234,14 +234,17 @@ fn what_is_wrong_with_a_broken_program_is_found_with_its_lines() {
         let Found { program, minor, .. } = found;
         let names = found.recording.names();
         let tasks = |finding| proves(finding, &found.recording, &names);
+        let lines = |finding: &Finding| -> Vec<u32> {
+            finding.lines.iter().map(|line| line.number()).collect()
+        };
         let facts: Vec<_> = found
             .findings
             .iter()
-            .map(|finding| (&**program, finding.kind, finding.lines.as_slice(), tasks(finding)))
+            .map(|finding| (&**program, finding.kind, lines(finding), tasks(finding)))
             .collect();
         let expected: Vec<_> = expected(program, *minor)
             .into_iter()
-            .map(|(program, kind, lines, tasks)| (*program, *kind, *lines, tasks.to_vec()))
+            .map(|(program, kind, lines, tasks)| (*program, *kind, lines.to_vec(), tasks.to_vec()))
             .collect();
         if expected.is_empty() || expected != facts {
             wrong += &format!("{minor:?}: expected {expected:?}\n   found {facts:?}\n");

@@ -10,11 +10,12 @@
 //! {"t":0,"ev":"print","task":0,"text":"Hello","stream":"stdout","line":9}
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{BufRead, Write};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 pub use crate::ids::{Line, ResourceId, TaskId};
 use crate::on::{Held, On};
@@ -100,7 +101,8 @@ pub enum Class {
 }
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Json<What>")]
 pub struct Event {
     /// Microseconds since the program's first event.
     pub t: u64,
@@ -108,14 +110,40 @@ pub struct Event {
     /// 0 for the one that runs the root future, from 1 for the workers; none
     /// for a thread that is not the runtime's. Where a program has several
     /// runtimes, each on its own thread: from 1, none for the first of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<u32>,
-    /// The file of the event's `line`, where it is not the program's main file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
     /// What it was.
-    #[serde(flatten)]
     pub what: What,
+}
+
+/// An [`Event`], with the file of its line beside the line, where that is not the
+/// program's main file.
+#[derive(Serialize, Deserialize)]
+struct Json<W> {
+    t: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    worker: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<Cow<'static, str>>,
+    #[serde(flatten)]
+    what: W,
+}
+
+impl From<Json<What>> for Event {
+    fn from(json: Json<What>) -> Self {
+        let Json { t, worker, file, mut what } = json;
+        if let (Some(file), Some(line)) = (file, what.line_mut()) {
+            *line = line.map(|line| line.within(&file));
+        }
+        Event { t, worker, what }
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Event { t, worker, what } = self;
+        let file = what.line().and_then(Line::file).map(Cow::from);
+        Json { t: *t, worker: *worker, file, what }.serialize(serializer)
+    }
 }
 
 /// What happened.
@@ -365,7 +393,43 @@ impl Event {
     }
 }
 
+/// The lines of the kinds of events that have one.
+macro_rules! line_of {
+    ($what:expr) => {
+        match $what {
+            What::Spawn { line, .. }
+            | What::Poll { line, .. }
+            | What::Print { line, .. }
+            | What::Timer { line, .. }
+            | What::Pending { line, .. }
+            | What::Block { line, .. }
+            | What::Panic { line, .. }
+            | What::Trouble { line, .. }
+            | What::Resource { line, .. }
+            | What::Lost { line, .. }
+            | What::Exit { line, .. } => Some(line),
+            What::Wake { .. }
+            | What::Ready { .. }
+            | What::Cancel { .. }
+            | What::Cancelled { .. }
+            | What::Enter { .. }
+            | What::Leave { .. }
+            | What::Hold { .. }
+            | What::End { .. } => None,
+        }
+    };
+}
+
 impl What {
+    /// The line of the program at which it happened, where that is known.
+    pub fn line(&self) -> Option<Line> {
+        line_of!(self).copied().flatten()
+    }
+
+    fn line_mut(&mut self) -> Option<&mut Option<Line>> {
+        line_of!(self)
+    }
+
     /// The task that it happens to, if it happens to one.
     pub fn task(&self) -> Option<TaskId> {
         match self {
@@ -600,5 +664,18 @@ mod tests {
             assert!(error.contains(&format!("of format {format}")), "{error}");
             assert!(error.contains(way_out), "{error}");
         }
+    }
+
+    #[test]
+    fn a_line_of_another_file_has_its_name_beside_it() {
+        let text = r#"{"t":1,"file":"src/worker.rs","ev":"poll","task":0,"line":6}"#;
+        let event: Event = serde_json::from_str(text).unwrap();
+        assert_eq!(event.what.line().unwrap().to_string(), "worker.rs:6");
+        assert_eq!(serde_json::to_string(&event).unwrap(), text);
+
+        let text = r#"{"task":1,"line":6,"file":"src/net/mod.rs"}"#;
+        let held: crate::on::Held = serde_json::from_str(text).unwrap();
+        assert_eq!(held.line.unwrap().words(), "net/mod.rs:6");
+        assert_eq!(serde_json::to_string(&held).unwrap(), text);
     }
 }

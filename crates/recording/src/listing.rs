@@ -11,7 +11,7 @@ pub struct Listing {
     /// Its text, without an empty line at either end and without a last line break.
     pub text: String,
     /// The line of the file at which it begins, from 1.
-    pub first: Line,
+    pub first: u32,
 }
 
 impl Listing {
@@ -42,14 +42,17 @@ impl Listing {
         let filled = |line: &&str| !line.trim().is_empty();
         let start = shown.iter().position(filled).context("the listing is empty")?;
         let stop = shown.iter().rposition(filled).map_or(start, |last| last) + 1;
-        let first = Line::try_from(from + start + 1).context("the file is too long")?;
+        let first = u32::try_from(from + start + 1).context("the file is too long")?;
         Ok(Listing { text: shown[start..stop].join("\n"), first })
     }
 
     /// How the listing counts a `line` of the file; none for a line outside it.
     pub fn line(&self, line: Line) -> Option<Line> {
-        let inside = line.checked_sub(self.first)?;
-        ((inside as usize) < self.text.lines().count()).then_some(inside + 1)
+        if line.file().is_some() {
+            return None;
+        }
+        let inside = line.number().checked_sub(self.first)?;
+        ((inside as usize) < self.text.lines().count()).then(|| Line::from(inside + 1))
     }
 }
 
@@ -122,10 +125,11 @@ mod tests {
         let listing = Listing::of(source).unwrap();
         assert_eq!(listing.text, "print(1)\n\nprint(2)");
         assert_eq!(listing.first, 5);
-        assert_eq!(listing.line(5), Some(1));
-        assert_eq!(listing.line(7), Some(3));
-        assert_eq!(listing.line(8), None);
-        assert_eq!(listing.line(1), None);
+        let line = |line: u32| listing.line(line.into()).map(|line| line.number());
+        assert_eq!(line(5), Some(1));
+        assert_eq!(line(7), Some(3));
+        assert_eq!(line(8), None);
+        assert_eq!(line(1), None);
     }
 
     #[test]

@@ -9,6 +9,8 @@
 //!
 //! says that main waits for tasks 1 and 2 to finish, or for a second.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Line, ResourceId, TaskId};
@@ -253,26 +255,55 @@ pub enum Io {
 
 /// Who has something while another waits for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Json", into = "Json")]
 pub struct Held {
     /// Who took it; none outside every task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<TaskId>,
     /// Where it took it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
-    /// The file of the line, where it is not the program's main file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
     /// It was given back and handed on to this task, which waits in line for it,
     /// at this line, and has not come to take it.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub handed: bool,
     /// And the future that it was handed to is one that the task polls no more.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub dormant: bool,
     /// The guard can have been moved to another task since it was taken.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub loose: bool,
+}
+
+/// A [`Held`], with the file of its line beside the line.
+#[derive(Serialize, Deserialize)]
+struct Json {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    task: Option<TaskId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    line: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<Cow<'static, str>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    handed: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    dormant: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    loose: bool,
+}
+
+impl From<Json> for Held {
+    fn from(json: Json) -> Self {
+        let Json { task, line, file, handed, dormant, loose } = json;
+        let line = line.map(|line| match &file {
+            Some(file) => line.within(file),
+            None => line,
+        });
+        Held { task, line, handed, dormant, loose }
+    }
+}
+
+impl From<Held> for Json {
+    fn from(held: Held) -> Self {
+        let Held { task, line, handed, dormant, loose } = held;
+        let file = line.and_then(Line::file).map(Cow::from);
+        Json { task, line, file, handed, dormant, loose }
+    }
 }
 
 impl On {

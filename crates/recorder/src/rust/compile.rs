@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::cargo;
+use super::files::Files;
 use super::package::{Copy, Package};
 use crate::process::{self, Limits};
 use crate::program::Program;
@@ -33,25 +34,14 @@ pub struct Compiled {
     pub executable: PathBuf,
     /// Keeps the one that was compiled.
     pub(super) kept: Arc<File>,
-    /// The file that the executable's debug information calls the program's:
-    /// the end of its path.
-    pub(super) file: String,
+    /// Its files.
+    pub(super) files: Arc<Files>,
     /// Name and version of tokio.
     pub(super) runtime: String,
-    /// Other files in which tasks may be spawned.
-    pub(super) others: Vec<Other>,
     /// Where it is run, if not where this process is.
     pub(super) folder: Option<PathBuf>,
     /// What is to be said of every recording of it.
     pub(super) notes: Vec<String>,
-}
-
-/// A file of a program besides the one that is shown.
-#[derive(Clone, Debug)]
-pub(super) struct Other {
-    pub(super) text: String,
-    /// How the compiler calls it.
-    pub(super) file: String,
 }
 
 impl Compiled {
@@ -108,9 +98,8 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
             text: copy.text,
             kept: keep(&executable)?,
             executable,
-            file: format!("src/bin/{}.rs", copy.bin),
+            files: Arc::new(Files::one(format!("src/bin/{}.rs", copy.bin))),
             runtime: package.runtime.clone(),
-            others: Vec::new(),
             folder: None,
             notes: Vec::new(),
         })

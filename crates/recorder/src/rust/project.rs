@@ -15,14 +15,17 @@ mod complaint;
 mod folder;
 mod lock;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 use super::cargo::{Target, cargo, executable};
-use super::compile::{Compiled, Other, keep};
+use super::compile::{Compiled, keep};
+use super::files::Files;
 use super::wrapper::FOLDER;
 use complaint::complaint;
 pub(super) use folder::sources;
@@ -66,6 +69,7 @@ pub enum Which {
 struct Metadata {
     packages: Vec<PackageData>,
     workspace_root: PathBuf,
+    target_directory: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -124,10 +128,9 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
             args: Vec::new(),
         },
         text: read(&program.src_path)?,
-        others: others(&folder, &program.src_path, &metadata.workspace_root),
+        files: Arc::new(files(&metadata, &folder, &program.src_path)),
         kept: keep(&executable)?,
         executable,
-        file: relative(&program.src_path, &metadata.workspace_root),
         runtime: runtime?,
         folder: Some(folder),
         notes: without(&target),
@@ -196,19 +199,13 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// As cargo hands it to the compiler.
-fn relative(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).display().to_string()
-}
-
-/// The package's other files, where tasks may be spawned too.
-fn others(folder: &Path, main: &Path, root: &Path) -> Vec<Other> {
-    let folder = main.parent().filter(|parent| parent.starts_with(folder)).unwrap_or(folder);
-    sources(folder)
-        .into_iter()
-        .filter(|path| path != main)
-        .filter_map(|path| {
-            Some(Other { text: fs::read_to_string(&path).ok()?, file: relative(&path, root) })
-        })
-        .collect()
+/// The files of a program: its main one, and all that the workspace has.
+fn files(metadata: &Metadata, folder: &Path, main: &Path) -> Files {
+    let mut all: BTreeSet<PathBuf> = BTreeSet::from([main.to_owned()]);
+    for package in &metadata.packages {
+        let folder = package.manifest_path.parent().unwrap_or(Path::new("/"));
+        all.extend(sources(folder, &metadata.target_directory));
+    }
+    let all = all.into_iter().collect();
+    Files::of_package(main, folder, &metadata.workspace_root, all)
 }

@@ -51,7 +51,7 @@ impl Compiled {
     ///
     /// When it cannot be started, or its records cannot be read.
     pub fn start(&self, options: &Options) -> Result<Session> {
-        let source = Source::of(&self.text, &self.file).with(&self.others);
+        let source = Source::of(&self.text, &self.files);
         let mut run = self.run(options, false, &source)?;
         let mut notes = self.notes.clone();
         let mut options = options.clone();
@@ -75,7 +75,7 @@ impl Compiled {
         if run.survey.becomes {
             notes.push(process::BECOMES.to_owned());
         }
-        let stacks = Stacks::of(&self.kept(), &self.file)?;
+        let stacks = Stacks::of(&self.kept(), &self.files)?;
         let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
         // A program without tasks is one itself, its main.

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use addr2line::Loader;
 use anyhow::{Result, anyhow};
 
+use super::files::Files;
 use super::raw::StackId;
 use recording::event::Line;
 
@@ -13,8 +15,7 @@ use recording::event::Line;
 /// through, the outermost first.
 pub(super) struct Stacks {
     loader: Loader,
-    /// How the debug information's name for the program's file ends.
-    file: String,
+    files: Arc<Files>,
     base: u64,
     /// What is known of an address.
     known: HashMap<u64, Code>,
@@ -42,12 +43,12 @@ impl Stacks {
     /// # Errors
     ///
     /// When it cannot be read.
-    pub fn of(executable: &Path, file: &str) -> Result<Self> {
+    pub fn of(executable: &Path, files: &Arc<Files>) -> Result<Self> {
         let loader = Loader::new(executable).map_err(|error| {
             anyhow!("no debug information in {}: {error}", executable.display())
         })?;
         let (known, stacks) = (HashMap::new(), HashMap::new());
-        Ok(Stacks { loader, file: file.to_owned(), base: 0, known, stacks })
+        Ok(Stacks { loader, files: Arc::clone(files), base: 0, known, stacks })
     }
 
     /// The address that the executable was loaded at.
@@ -59,10 +60,10 @@ impl Stacks {
     pub fn add(&mut self, id: StackId, ips: &[u64]) {
         let mut lines = Vec::new();
         for ip in ips.iter().rev() {
-            let Stacks { loader, file, base, known, .. } = self;
+            let Stacks { loader, files, base, known, .. } = self;
             let at = known.entry(*ip).or_insert_with(|| {
                 let address = ip.wrapping_sub(*base);
-                let mut lines = lines_at(loader, address, file);
+                let mut lines = lines_at(loader, address, files);
                 lines.reverse();
                 Code { lines, polls: loader.find_symbol(address).is_some_and(polls) }
             });
@@ -111,16 +112,17 @@ fn polls(symbol: &str) -> bool {
         && !symbol.contains("closure")
 }
 
-/// The lines of `file` that the code at `address` belongs to, the innermost
+/// The lines of the program that the code at `address` belongs to, the innermost
 /// first: several where functions were inlined.
-fn lines_at(loader: &Loader, address: u64, file: &str) -> Vec<Line> {
+fn lines_at(loader: &Loader, address: u64, files: &Files) -> Vec<Line> {
     let mut lines = Vec::new();
     // An address without debug information is no line of the program's.
     let Ok(mut frames) = loader.find_frames(address) else { return lines };
     while let Ok(Some(frame)) = frames.next() {
         if let Some(location) = frame.location
-            && location.file.is_some_and(|name| name.ends_with(file))
-            && let Some(line) = location.line.filter(|line| *line > 0)
+            && let (Some(file), Some(line)) = (location.file, location.line)
+            && line > 0
+            && let Some(line) = files.line(file, line)
         {
             lines.push(line);
         }

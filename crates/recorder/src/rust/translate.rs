@@ -72,7 +72,7 @@ impl Translate {
     fn push(&mut self, ns: u64, what: What) {
         let start = *self.start.get_or_insert(ns);
         let t = (ns - start) / 1_000;
-        self.ready.push_back(Event { t, worker: self.worker, file: None, what });
+        self.ready.push_back(Event { t, worker: self.worker, what });
     }
 
     /// The task of something that happened outside the runtime's polls.
@@ -106,8 +106,7 @@ impl Translate {
                 self.resumes.push(spawned.first);
                 let line = match kind {
                     Kind::Root => spawned.first,
-                    Kind::Task if self.source.is(&file) => Line::try_from(line).ok(),
-                    Kind::Task => None,
+                    Kind::Task => self.source.line(&file, line),
                 };
                 self.push(t, What::Spawn { task: k, name: spawned.name.clone(), by, line });
             }
@@ -125,8 +124,7 @@ impl Translate {
             RawWhat::Resource { r, kind, file, line, col } => {
                 let (name, line) = match (file, line, col) {
                     (Some(file), Some(line), Some(col)) => {
-                        let own = self.source.is(&file).then(|| Line::try_from(line).ok());
-                        (self.source.made(&file, line, col), own.flatten())
+                        (self.source.made(&file, line, col), self.source.line(&file, line))
                     }
                     _ => (None, None),
                 };
@@ -180,7 +178,7 @@ impl Translate {
     }
 
     /// A panic outside every task: std prints it.
-    fn stray(&mut self, t: u64, text: String, line: Line, col: u32, s: u32) {
+    fn stray(&mut self, t: u64, text: String, line: u32, col: u32, s: u32) {
         let at = self.stacks.line(s);
         if let Some(task) = self.task(t, None, None) {
             self.plain = Plain::Over;

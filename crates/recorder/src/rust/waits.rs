@@ -115,7 +115,7 @@ fn list(mut kinds: Vec<On>, list: impl FnOnce(Vec<On>) -> On) -> Option<Option<O
 pub(super) fn held(held: &[Has], stacks: &Stacks) -> Vec<Held> {
     let has = |has: &Has| {
         let Has { s, task, handed, dormant, loose } = *has;
-        Held { task, line: stacks.line(s), file: None, handed, dormant, loose }
+        Held { task, line: stacks.line(s), handed, dormant, loose }
     };
     held.iter().map(has).collect()
 }

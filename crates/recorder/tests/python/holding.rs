@@ -62,11 +62,11 @@ fn assert_seen(python: &Python, recorded: &Recorded, script: &str) {
         })
         .collect();
     let [(task, ms, line)] = blocks.as_slice() else { panic!("{blocks:?}\n{}", shown()) };
-    assert_eq!((*task, *line), (Some(2), Some(WORK)), "{}", shown());
+    assert_eq!((*task, *line), (Some(2), Some(WORK.into())), "{}", shown());
     assert!(*ms >= 295, "{}", shown());
     let found = findings(&recorded.recording, &recorded.ending, Duration::ZERO, script, None);
     let [held] = found.as_slice() else { panic!("{found:#?}\n{}", shown()) };
-    assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [WORK].as_slice()));
+    assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [WORK.into()].as_slice()));
 }
 
 #[test]
@@ -106,7 +106,10 @@ end = time.process_time() + 1
         assert_eq!(recorded.stdout(), ["begins", "ends", "beat", "beat", "beat"]);
         let found = findings(&recorded.recording, &recorded.ending, Duration::ZERO, &script, None);
         let [held] = found.as_slice() else { panic!("{found:#?}") };
-        assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [WORK + 1].as_slice()));
+        assert_eq!(
+            (held.kind, held.lines.as_slice()),
+            (Kind::Held, [(WORK + 1).into()].as_slice())
+        );
     });
 }
 
@@ -226,7 +229,7 @@ asyncio.run(main())
     assert_eq!(recorded.ending, Ending::TimedOut);
     let found = found(&recorded);
     let [held] = found.as_slice() else { panic!("{found:#?}") };
-    assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [6].as_slice()));
+    assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [6.into()].as_slice()));
     let task = recorded.recording.events[held.evidence[0].event].what.task();
     assert_eq!(task, Some(0), "{held:?}");
 }

@@ -307,7 +307,7 @@ loop.run_until_complete(main())
             .events
             .iter()
             .filter_map(|event| match &event.what {
-                What::Spawn { name, line, .. } => Some((name.as_str(), *line)),
+                What::Spawn { name, line, .. } => Some((name.as_str(), line.map(u32::from))),
                 _ => None,
             })
             .collect();
@@ -342,8 +342,8 @@ if __name__ == '__main__':
     each(|python| {
         let recorded = record(python, script, &[("runner.py", runner)], &Options::default());
         let lines = recorded.recording.events.iter().filter_map(|event| match &event.what {
-            What::Spawn { task, line, .. } => Some(("spawn", *task, *line)),
-            What::Pending { task, line, .. } => Some(("pending", *task, *line)),
+            What::Spawn { task, line, .. } => Some(("spawn", *task, line.map(u32::from))),
+            What::Pending { task, line, .. } => Some(("pending", *task, line.map(u32::from))),
             _ => None,
         });
         let expected = [

@@ -2,7 +2,7 @@
 
 use recorder::program::Program;
 use recorder::rust::compile;
-use recording::event::What;
+use recording::event::{Line, What};
 
 use crate::support::{prints, program, run};
 
@@ -34,7 +34,7 @@ fn what_was_compiled_stays_what_is_recorded() {
     for (program, text, line) in [(&old, "old", 1), (&new, "new", 3)] {
         let (_, events) = run(program);
         let printed = events.iter().any(|event| {
-            let (task, text, line) = (Some(0), text.to_owned(), Some(line));
+            let (task, text, line) = (Some(0), text.to_owned(), Some(Line::from(line)));
             event.what == What::Print { task, thread: None, text, stream: Default::default(), line }
         });
         assert!(printed, "{text}: {events:?}");

@@ -61,23 +61,31 @@ impl<'a> Cast<'a> {
 
     /// ` (line 12)`, if the line is known and shown.
     pub fn at(&self, line: Option<Line>) -> String {
-        self.shown(line).map_or(String::new(), |line| format!(" (line {line})"))
+        self.shown(line).map_or(String::new(), |line| format!(" ({})", line.words()))
     }
 
     /// ` (line 12)`, ` (lines 12 and 14)`, as far as they are shown.
     pub fn at_lines(&self, lines: &[Line]) -> String {
         let shown = lines.iter().filter_map(|line| self.shown(Some(*line)));
-        let shown: Vec<String> = shown.map(|line| line.to_string()).collect();
-        match shown.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        let shown: Vec<Line> = shown.collect();
+        let named: Vec<String> = match shown.iter().all(|line| line.file().is_none()) {
+            true => shown.iter().map(Line::to_string).collect(),
+            false => shown.iter().map(|line| line.words()).collect(),
+        };
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        match shown.as_slice() {
             [] => String::new(),
-            [line] => format!(" (line {line})"),
-            lines => format!(" (lines {})", list(lines, MOST_LINES)),
+            [line] => format!(" ({})", line.words()),
+            _ if shown.iter().all(|line| line.file().is_none()) => {
+                format!(" (lines {})", list(&named, MOST_LINES))
+            }
+            _ => format!(" ({})", list(&named, MOST_LINES)),
         }
     }
 
     /// ` at line 12`, if the line is known and shown.
     pub fn at_line(&self, line: Option<Line>) -> String {
-        self.shown(line).map_or(String::new(), |line| format!(" at line {line}"))
+        self.shown(line).map_or(String::new(), |line| format!(" at {}", line.words()))
     }
 
     /// How the sentences count a line of the file.

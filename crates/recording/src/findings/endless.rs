@@ -42,9 +42,8 @@ struct Found(Vec<(Line, Line)>);
 
 impl Found {
     fn add(&mut self, expr: &impl Spanned) {
-        let line = |line| Line::try_from(line).unwrap_or(Line::MAX);
         let span = expr.span();
-        self.0.push((line(span.start().line), line(span.end().line)));
+        self.0.push((Line::numbered(span.start().line), Line::numbered(span.end().line)));
     }
 }
 
@@ -64,7 +63,7 @@ impl<'a> Visit<'a> for Found {
 fn python(text: &str) -> Vec<(Line, Line)> {
     let lines: Vec<&str> = text.lines().collect();
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let number = |i: usize| Line::try_from(i + 1).unwrap_or(Line::MAX);
+    let number = |i: usize| Line::numbered(i + 1);
     let heads = lines.iter().enumerate().filter(|(_, line)| {
         let line = line.trim_start();
         line.starts_with("while ") || line.starts_with("while(") || line.starts_with("async for ")
@@ -85,12 +84,13 @@ mod tests {
     fn a_loop_without_a_known_end_is_endless_and_a_for_is_not() {
         let text = "async fn f() {\n    loop {\n        g().await;\n    }\n    for _ in 0..3 {\n        g().await;\n    }\n}\n";
         let loops = Loops::of(text, Language::Rust);
-        let around: Vec<Line> = (1..=8).filter(|line| loops.around(*line)).collect();
+        let around: Vec<Line> =
+            (1..=8).map(Line::from).filter(|line| loops.around(*line)).collect();
         assert_eq!(around, [2, 3, 4]);
     }
 
     #[test]
     fn a_text_that_is_no_program_has_none() {
-        assert!(!Loops::of("loop {", Language::Rust).around(1));
+        assert!(!Loops::of("loop {", Language::Rust).around(1.into()));
     }
 }

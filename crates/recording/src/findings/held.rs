@@ -286,8 +286,8 @@ impl Holds {
             let kept = poll.kept.and_then(|(_, line)| line);
             let from = cast
                 .shown(poll.line)
-                .map_or(String::new(), |line| format!(", from line {line} on,"));
-            let from = cast.shown(kept).map_or(from, |line| format!(", at line {line},"));
+                .map_or(String::new(), |line| format!(", from {} on,", line.words()));
+            let from = cast.shown(kept).map_or(from, |line| format!(", at {},", line.words()));
             let long = match long >= SILENT {
                 true => {
                     format!(" has had the thread for {}", duration(round(long.as_micros() as u64)))
@@ -308,7 +308,7 @@ impl Holds {
             let Some(most) = place.late.values().max() else { continue };
             let by = place.by.iter().copied();
             let who = match (cast.shown(*line), names.row(by)) {
-                (Some(line), name) => format!("line {line} (in {name})"),
+                (Some(line), name) => format!("{} (in {name})", line.words()),
                 (None, name) => name,
             };
             let long = match place.times {

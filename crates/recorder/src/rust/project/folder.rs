@@ -25,7 +25,7 @@ pub(super) fn prepare(root: &Path) -> Result<PathBuf> {
     let packages = target()?.join("recording-packages");
     let folder = packages.join(format!("{name}-{:08x}", hasher.finish() as u32));
     let mut now = DefaultHasher::new();
-    for file in sources(&workspace().join("crates/rec-tokio/src")) {
+    for file in sources(&workspace().join("crates/rec-tokio/src"), Path::new("")) {
         fs::read(file)?.hash(&mut now);
     }
     let (stamp, now) = (folder.join("stand-in.hash"), format!("{:x}", now.finish()));
@@ -66,15 +66,17 @@ fn libc(folder: &Path) -> Result<String> {
     found.with_context(|| complaint(folder, &output))
 }
 
-/// All Rust files in `folder` and the folders in it, in the order of their names.
-pub(in super::super) fn sources(folder: &Path) -> Vec<PathBuf> {
+/// All Rust files in `folder` and the folders in it, but for `target`, in the order
+/// of their names.
+pub(in super::super) fn sources(folder: &Path, target: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        if path.is_dir() {
-            found.extend(sources(&path));
+        let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes()[0] == b'.');
+        if path.is_dir() && !path.is_symlink() && path != target && !is_hidden {
+            found.extend(sources(&path, target));
         } else if path.extension() == Some(&OsString::from("rs")) {
             found.push(path);
         }

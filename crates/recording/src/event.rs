@@ -407,6 +407,7 @@ macro_rules! line_of {
             | What::Trouble { line, .. }
             | What::Resource { line, .. }
             | What::Lost { line, .. }
+            | What::Call { line, .. }
             | What::Exit { line, .. } => Some(line),
             What::Wake { .. }
             | What::Ready { .. }

@@ -226,6 +226,58 @@ fn a_package_is_run_as_it_is_run() {
     }
 }
 
+/// A package whose tasks are spawned in its library.
+const FILES_OF_ITS_OWN: [(&str, &str); 5] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"demo\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n\
+         [dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"sync\", \"time\"] }\n\n\
+         [workspace]\n",
+    ),
+    ("src/lib.rs", "pub mod worker;\n"),
+    (
+        "src/worker.rs",
+        "use std::sync::Arc;\n\npub async fn start() {\n    \
+         tokio::spawn(async { tokio::task::yield_now().await }).await.unwrap();\n}\n\n\
+         async fn asks(lock: Arc<tokio::sync::Mutex<()>>) {\n    drop(lock.lock().await);\n}\n\n\
+         pub async fn stuck() {\n    let lock = Arc::new(tokio::sync::Mutex::new(()));\n    \
+         let guard = lock.lock().await;\n    let task = tokio::spawn(asks(lock.clone()));\n    \
+         task.await.unwrap();\n    drop(guard);\n}\n",
+    ),
+    (
+        "src/main.rs",
+        "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n    \
+         demo::worker::stuck().await;\n}\n",
+    ),
+    (
+        "tests/starts.rs",
+        "#[tokio::test]\nasync fn once() {\n    demo::worker::start().await;\n}\n\n\
+         #[tokio::test(start_paused = true)]\nasync fn again() {\n    demo::worker::start().await;\n}\n",
+    ),
+];
+
+#[test]
+fn lines_and_names_are_those_of_all_files_of_the_package() {
+    let folder = package(&FILES_OF_ITS_OWN);
+    let told = said(&trace(folder.path(), &["--format", "text"]));
+    for holds in [
+        "deadlock: main waits at worker.rs:14 for asks to finish, asks waits at",
+        "worker.rs:8 for the lock that main took at worker.rs:12",
+        "worker.rs:13  main    spawn asks",
+    ] {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(&told).contains(&words(holds)), "no `{holds}` in\n{told}");
+    }
+    let told = said(&trace(folder.path(), &["--format", "jsonl"]));
+    assert!(told.contains(r#""file":"src/worker.rs","ev":"spawn""#), "{told}");
+    assert!(told.contains(r#"[{"task":0,"line":12,"file":"src/worker.rs"}]"#), "{told}");
+
+    let told = said(&trace(folder.path(), &["--test", "starts", "--format", "text"]));
+    for holds in ["spawn start:4 #1", "spawn start:4 #2", "  once  ", "  again  "] {
+        assert!(told.contains(holds), "no `{holds}` in\n{told}");
+    }
+}
+
 #[test]
 fn what_cannot_be_recorded_says_why() {
     let lock = "version = 4\n\n[[package]]\nname = \"tokio\"\nversion = \"1.32.0\"\n";

@@ -75,7 +75,7 @@ pub fn meter(program: &Path, arguments: &[&str], timeout: Duration) -> Result<Us
 /// If it does not exit with 0 within `timeout`, with the end of its stderr.
 pub fn output(command: &mut Command, timeout: Duration) -> Result<String> {
     let command = std::mem::replace(command, Command::new("true"));
-    let limits = Limits { timeout, is_patient: &|| false, file: None, output: 1 << 20 };
+    let limits = Limits { timeout, progress: None, file: None, output: 1 << 20 };
     let Finished { ending, stdout, stderr } = run(command, &limits)?;
     let said = stderr.lines().rev().find(|line| !is_noise(line)).unwrap_or_default().trim();
     match ending {

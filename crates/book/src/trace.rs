@@ -5,6 +5,7 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`how`] | how a run is to be shown |
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
 //! | [`player`] | a run as a page of the book shows it |
@@ -15,6 +16,7 @@
 //! that fails, hangs or never ends is shown as far as it came, and the command
 //! fails.
 
+pub mod how;
 mod package;
 pub mod page;
 pub mod player;
@@ -177,7 +179,7 @@ pub fn trace(options: &Options) -> Result<()> {
     let ending = session.ending.clone();
     let ended = reason(&ending, &run, session.header.clock);
     let (session, far) = session.measured();
-    let how = show::How {
+    let how = how::How {
         format: options.format,
         open: options.open,
         window: Window { from: options.from, until: options.until, tasks: options.tasks.clone() },

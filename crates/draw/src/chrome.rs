@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use recording::event::{By, Event, Header, Language, Line, Source, TaskId, What};
 use recording::names::Names;
 use recording::waits::waits;
+use recording::words::visible_json;
 
 /// The row of what happens outside every task; that of a task is its number and
 /// one more.
@@ -235,7 +236,7 @@ impl<W: Write> Chrome<W> {
 
     fn put(&mut self, value: &Value) -> Result<()> {
         let comma = if std::mem::take(&mut self.first) { "" } else { "," };
-        write!(self.out, "{comma}\n{value}")?;
+        write!(self.out, "{comma}\n{}", visible_json(&value.to_string()))?;
         Ok(())
     }
 }

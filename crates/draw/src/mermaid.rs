@@ -14,7 +14,7 @@ use super::fold::{Drawn, fold, shape};
 use super::lanes::{self, Lanes};
 use super::story::{Act, Beat, Place, Story};
 use recording::event::{Language, Stream, TaskId, What};
-use recording::words::{list, shorten};
+use recording::words::{list, shorten, visible};
 
 /// The longest text on an arrow or in a note, in characters.
 const WIDTH: usize = 60;
@@ -287,7 +287,7 @@ fn label(name: &str) -> String {
 /// ```
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible(text).chars() {
         match c {
             '<' => escaped.push_str("#lt;"),
             '>' => escaped.push_str("#gt;"),
@@ -296,7 +296,6 @@ pub fn escape(text: &str) -> String {
             '#' | ';' | '%' | '$' | '\\' | '{' | '}' => {
                 let _ = write!(escaped, "#{};", c as u32);
             }
-            c if c.is_control() => escaped.extend(c.escape_default()),
             c => escaped.push(c),
         }
     }

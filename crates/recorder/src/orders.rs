@@ -109,7 +109,7 @@ pub fn orders(
     runs: NonZeroUsize,
     mut after: impl FnMut(usize),
 ) -> Result<Orders> {
-    let limits = Limits { timeout, is_patient: &|| false, file: None, output: MOST_OUTPUT };
+    let limits = Limits { timeout, progress: None, file: None, output: MOST_OUTPUT };
     let mut orders = Orders { runs: 0, outputs: Vec::new() };
     while orders.runs < runs.get() {
         let finished = process::run(command(), &limits)?;

@@ -48,9 +48,8 @@ pub fn is_interrupted() -> bool {
 pub struct Limits<'a> {
     /// Time on the machine's clock; more is [`Ending::TimedOut`].
     pub timeout: Duration,
-    /// Whether that time begins anew, asked when [`Limits::file`] has grown: who
-    /// still has something to tell does not hang.
-    pub is_patient: &'a dyn Fn() -> bool,
+    /// How far it has come, if that time begins anew whenever it gets on.
+    pub progress: Option<&'a dyn Fn() -> u64>,
     /// A file and the bytes that it may grow to; more is [`Ending::Flooded`].
     pub file: Option<(&'a Path, u64)>,
     /// The bytes kept of stdout, and of stderr; what comes after is dropped.
@@ -136,7 +135,7 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         .context("cannot watch the child (pidfd_open, Linux 5.3 or later)")?;
     // A clock that does not reach that far sets no limit.
     let mut deadline = Instant::now().checked_add(limits.timeout);
-    let mut size = 0;
+    let mut came = 0;
     loop {
         let left = deadline
             .map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
@@ -152,16 +151,17 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         if is_interrupted() {
             return Ok(Some(Ending::Interrupted));
         }
-        if let Some((path, most)) = limits.file {
-            let grown = std::fs::metadata(path).map_or(size, |file| file.len());
-            if grown > most {
-                return Ok(Some(Ending::Flooded));
-            }
-            if grown > size && (limits.is_patient)() {
-                size = grown;
-                deadline = Instant::now().checked_add(limits.timeout);
-                continue;
-            }
+        if let Some((path, most)) = limits.file
+            && std::fs::metadata(path).is_ok_and(|file| file.len() > most)
+        {
+            return Ok(Some(Ending::Flooded));
+        }
+        if let Some(comes) = limits.progress.map(|progress| progress())
+            && comes != came
+        {
+            came = comes;
+            deadline = Instant::now().checked_add(limits.timeout);
+            continue;
         }
         if left.is_zero() {
             return Ok(Some(Ending::TimedOut));
@@ -242,7 +242,7 @@ mod tests {
     }
 
     const LIMITS: Limits<'static> =
-        Limits { timeout: Duration::from_secs(60), is_patient: &|| false, file: None, output: 100 };
+        Limits { timeout: Duration::from_secs(60), progress: None, file: None, output: 100 };
 
     #[test]
     fn output_and_status_come_back() {
@@ -349,8 +349,7 @@ mod tests {
         let writes = |limit: Duration, then: &str| {
             let limits = Limits {
                 timeout: limit,
-                is_patient: &|| true,
-                file: Some((file.path(), 1 << 30)),
+                progress: Some(&|| file.path().metadata().unwrap().len()),
                 ..LIMITS
             };
             let hundredths = limit.as_millis() / 5;

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use crate::ids::{Line, ResourceId, TaskId};
 use crate::on::{Held, On};
+use crate::words::visible_json;
 
 /// The version of the format; it rises when a meaning changes.
 pub const FORMAT: u32 = 2;
@@ -388,7 +389,15 @@ impl Event {
     // No type is chosen by the caller: so it is compiled here, where it is
     // optimised, and not wherever it is called.
     pub fn write(&self, out: &mut Vec<u8>) {
+        let begin = out.len();
         serde_json::to_writer(&mut *out, self).expect("numbers and texts can be written");
+        if !out[begin..].is_ascii()
+            && let Ok(json) = str::from_utf8(&out[begin..])
+            && let Cow::Owned(visible) = visible_json(json)
+        {
+            out.truncate(begin);
+            out.extend_from_slice(visible.as_bytes());
+        }
         out.push(b'\n');
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::event::{Event, Recording, TaskId, What};
-use crate::words::list;
+use crate::words::{list, visible};
 
 /// As many names are said in a row; of more the number of the rest.
 const MOST: usize = 4;
@@ -41,7 +41,8 @@ impl Names {
     /// assert_eq!(shown, ["main", "foo #2", "foo #3", "foo #1", "task 4"]);
     /// ```
     pub fn new<S: Into<String>>(bases: impl IntoIterator<Item = S>) -> Self {
-        let bases: Vec<String> = bases.into_iter().map(Into::into).collect();
+        let bases = bases.into_iter().map(Into::into);
+        let bases: Vec<String> = bases.map(|base| visible(&base).into_owned()).collect();
         let mut bearers: HashMap<&str, u32> = HashMap::new();
         for base in &bases {
             *bearers.entry(base).or_default() += 1;
@@ -252,6 +253,13 @@ mod tests {
         let names = Names::new(["job", "job #1", "job"]);
         let shown: Vec<&str> = names.shown().collect();
         assert_eq!(shown, ["job #2", "job #1", "job #3"]);
+    }
+
+    #[test]
+    fn a_name_is_shown_with_what_would_turn_it_round() {
+        let names = Names::new(["ma\u{202e}ni", "a\nb", "a\\nb"]);
+        let shown: Vec<&str> = names.shown().collect();
+        assert_eq!(shown, ["ma\\u{202e}ni", "a\\nb #1", "a\\nb #2"]);
     }
 
     #[test]

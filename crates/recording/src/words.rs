@@ -1,4 +1,7 @@
-//! Durations and numbers as a reader says them, and texts cut to a length.
+//! Durations and numbers as a reader says them, and texts as they can be shown:
+//! without what would hide something, and cut to a length.
+
+use std::borrow::Cow;
 
 /// Microseconds in the unit that reads best, without needless digits.
 ///
@@ -52,8 +55,61 @@ pub fn round(us: u64) -> u64 {
     (us.saturating_add(step / 2)) / step * step
 }
 
-/// One line of at most `width` characters: what is longer ends in `…`, and
-/// control characters are written as escapes.
+/// Whether a character would not be seen itself, but change how others are: a
+/// control character, one that ends a line, or one that turns the direction of
+/// what is written, with which a text can be shown as another.
+pub fn is_hidden(c: char) -> bool {
+    let turns = matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// The text with escapes for what [`is_hidden`].
+///
+/// ```
+/// # use recording::words::visible;
+/// assert_eq!(visible("tab\there"), "tab\\there");
+/// assert_eq!(visible("ab\u{202e}dc"), "ab\\u{202e}dc");
+/// ```
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_hidden(c) {
+            true => shown.extend(c.escape_default()),
+            false => shown.push(c),
+        }
+    }
+    shown.into()
+}
+
+/// JSON with JSON's own escapes for the same: another way to write what it says.
+///
+/// ```
+/// # use recording::words::visible_json;
+/// assert_eq!(visible_json("[\"ab\u{202e}dc\"]"), r#"["ab\u202edc"]"#);
+/// ```
+pub fn visible_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_hidden) {
+        return json.into();
+    }
+    let mut shown = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        match is_hidden(c) {
+            // None of them needs two of these.
+            true => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => shown.push(c),
+        }
+    }
+    shown.into()
+}
+
+/// One line of at most `width` characters: what is longer ends in `…`, and what
+/// [`is_hidden`] is written as escapes.
 ///
 /// ```
 /// # use recording::words::shorten;
@@ -64,7 +120,7 @@ pub fn shorten(text: &str, width: usize) -> String {
     let mut shown = String::new();
     let mut rest = width;
     for c in text.chars() {
-        let piece = if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        let piece = if is_hidden(c) { c.escape_default().to_string() } else { c.to_string() };
         let length = piece.chars().count();
         if length > rest {
             while shown.chars().count() >= width.max(1) {

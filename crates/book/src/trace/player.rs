@@ -21,7 +21,7 @@ use recording::session::{Ending, Session};
 use recording::words::count;
 use serde_json::{Value, json};
 
-use super::show::How;
+use super::how::How;
 
 /// More events than this no page can show.
 const MOST: usize = 2_000;

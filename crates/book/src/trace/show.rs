@@ -12,6 +12,7 @@ use recording::session::Ending;
 use recording::session::Session;
 
 use super::Format;
+use super::how::How;
 use super::{page, player};
 
 /// A diagram is shortened to so many lines.
@@ -22,18 +23,6 @@ const TABLE: usize = 100;
 
 /// So many bytes of lines are written at once.
 const BLOCK: usize = 1 << 15;
-
-/// How a run is to be shown.
-pub struct How {
-    /// Text in a terminal and mermaid elsewhere, if not said.
-    pub format: Option<Format>,
-    /// In the browser instead.
-    pub open: bool,
-    /// Which part of it.
-    pub window: Window,
-    /// How the program ended, if not well.
-    pub ended: Option<String>,
-}
 
 /// Shows what `session` recorded of a program with this text; of a program that
 /// did not even start there is nothing to show.

@@ -1,6 +1,7 @@
 //! Text with marks in it: which part is a name, a quotation, code. The page
 //! decides how each looks, and takes nothing for markup.
 
+use recording::words::visible;
 use serde::Serialize;
 
 /// A sentence or two.
@@ -28,8 +29,8 @@ impl Say {
     pub fn text(mut self, text: impl AsRef<str>) -> Self {
         match (self.0.last_mut(), text.as_ref()) {
             (_, "") => {}
-            (Some(Part::Plain(before)), text) => before.push_str(text),
-            (_, text) => self.0.push(Part::Plain(text.to_owned())),
+            (Some(Part::Plain(before)), text) => before.push_str(&visible(text)),
+            (_, text) => self.0.push(Part::Plain(visible(text).into_owned())),
         }
         self
     }
@@ -42,7 +43,7 @@ impl Say {
 
     /// And what somebody else has said.
     pub fn quote(mut self, text: &str) -> Self {
-        self.0.push(Part::Quote { q: text.to_owned() });
+        self.0.push(Part::Quote { q: visible(text).into_owned() });
         self
     }
 

@@ -3,6 +3,7 @@
 use recording::event::{By, Event, How, Left, Line, Recording, Source, What};
 use recording::listing::Listing;
 use recording::waits::waits;
+use recording::words::visible;
 
 use super::Moment;
 use super::run::{Before, Run, Timer};
@@ -115,7 +116,7 @@ impl<'a> Run<'a> {
                 self.printed += 1;
                 let moment = Moment {
                     kind: "print",
-                    text: Some(text.clone()),
+                    text: Some(as_printed(text)),
                     stream: (*stream != Default::default()).then_some(*stream),
                     ..moment
                 };
@@ -170,7 +171,7 @@ impl<'a> Run<'a> {
             }
             What::Panic { task, text, .. } => {
                 self.finish(*task, State::Panicked);
-                let moment = Moment { kind: "panic", text: Some(text.clone()), ..moment };
+                let moment = Moment { kind: "panic", text: Some(as_printed(text)), ..moment };
                 self.push(moment, |teller| teller.panic(text));
             }
             What::Cancel { task, how, by } => {
@@ -228,4 +229,9 @@ fn line_of(what: &What) -> Option<Line> {
         | What::Exit { line, .. } => *line,
         _ => None,
     }
+}
+
+/// A text as it stands among the program's output, where a tab is one.
+fn as_printed(text: &str) -> String {
+    text.split('\t').map(visible).collect::<Vec<_>>().join("\t")
 }

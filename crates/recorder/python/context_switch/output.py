@@ -9,8 +9,9 @@ from typing import Callable, Optional
 
 #: Where an object is, as in `<object object at 0x7f…>`; another number is kept.
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}")
-#: Longer lines are cut into pieces, so that a line without an end costs no memory.
-_LONGEST = 64 * 1024
+#: Longer lines are cut into pieces, so that a line without an end costs no memory;
+#: as long as for Rust.
+_LONGEST = 1 << 20
 
 
 class _Lines(io.RawIOBase):
@@ -19,7 +20,9 @@ class _Lines(io.RawIOBase):
     def __init__(self, fd: int, line: Callable[[str], None]) -> None:
         self._fd = fd
         self._line = line
-        self._rest = b""
+        self._rest = bytearray()
+        #: Whether what came before of this line was handed on.
+        self._cut = False
         self.name = "<stdout>" if fd == 1 else "<stderr>"
 
     def writable(self) -> bool:
@@ -36,19 +39,35 @@ class _Lines(io.RawIOBase):
             raise ValueError("I/O operation on closed file.")
         os.fstat(self._fd)  # as any write does, fails when the descriptor is closed
         data = bytes(data)
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            self._line(line.decode("utf-8", "replace"))
-        while len(self._rest) > _LONGEST:
-            piece, self._rest = self._rest[:_LONGEST], self._rest[_LONGEST:]
-            self._line(piece.decode("utf-8", "replace"))
+        first, *more = data.split(b"\n")
+        self._add(first)
+        for begun in more:
+            self._end()
+            self._add(begun)
         return len(data)
+
+    def _add(self, data: bytes) -> None:
+        self._rest += data
+        while len(self._rest) > _LONGEST:
+            at = _LONGEST
+            # Not within a letter, of which there are at most four bytes.
+            while at > _LONGEST - 4 and self._rest[at] & 0xC0 == 0x80:
+                at -= 1
+            piece = self._rest[:at]
+            del self._rest[:at]
+            self._cut = True
+            self._line(piece.decode("utf-8", "replace"))
+
+    def _end(self) -> None:
+        rest, self._rest = self._rest, bytearray()
+        cut, self._cut = self._cut, False
+        if rest or not cut:
+            self._line(rest.decode("utf-8", "replace"))
 
     def last(self) -> None:
         """Hands on what has no line break behind it."""
-        rest, self._rest = self._rest, b""
-        if rest:
-            self._line(rest.decode("utf-8", "replace"))
+        if self._rest:
+            self._end()
 
 
 class Output:

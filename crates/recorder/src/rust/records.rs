@@ -14,6 +14,7 @@ use crate::wire;
 /// The records in a file, read one by one.
 pub(super) struct Records {
     input: Input,
+    bytes: u64,
     /// The time of the last, in ns.
     t: u64,
     /// When the last was written, since 1970.
@@ -44,6 +45,7 @@ impl Records {
         let exits = number(wire::HANDLER_EXITS).checked_sub(1);
         Ok(Records {
             input: Input::of(file, bytes),
+            bytes,
             t: 0,
             written: Duration::from_nanos(number(wire::WRITTEN)),
             exits: exits.map(|status| (status as u32).cast_signed()),
@@ -56,6 +58,11 @@ impl Records {
             return Duration::ZERO;
         }
         (UNIX_EPOCH + self.written).elapsed().unwrap_or_default()
+    }
+
+    /// How many bytes of records there are.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The next record that is `wanted`.

@@ -131,9 +131,10 @@ impl Compiled {
         if as_written {
             command.env(wire::AS_WRITTEN, "1");
         }
+        let come = || Records::open(records.path()).map_or(0, |records| records.bytes());
         let limits = Limits {
             timeout: options.timeout,
-            is_patient: &|| options.counts_progress(),
+            progress: options.counts_progress().then_some(&come),
             file: Some((records.path(), MOST_BYTES)),
             output: MOST_OUTPUT,
         };

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use recorder::program::{Options, Program};
 use recorder::python;
 use recording::event::{Class, Clock, Language};
 use recording::session::Ending;
 
-use crate::support::{PYTHONS, each, show};
+use crate::patience::given_time;
+use crate::support::{PYTHONS, Recorded, each, show};
 
 #[test]
 fn an_exception_says_the_file_and_the_line() {
@@ -138,6 +140,82 @@ fn a_script_that_never_yields_is_stopped() {
         assert_eq!(recorded.ending, Ending::TimedOut);
         assert_eq!(recorded.prints(), ["0 a"]);
     }
+}
+
+#[test]
+fn a_script_that_gets_on_is_not_stopped_however_long_it_takes() {
+    // With one Python: it takes twice as long as it may be silent.
+    let Some(python) = PYTHONS.last() else { return };
+    let run = |timeout: Duration| {
+        let script = format!(
+            "import asyncio
+def now():
+    with open('/proc/uptime') as uptime:
+        return float(uptime.read().split()[0])
+async def main():
+    begun = now()
+    for n in range(200):
+        while now() < begun + n * {}: pass
+        print(n)
+        await asyncio.sleep(60)
+asyncio.run(main())
+",
+            timeout.as_secs_f64() / 100.0
+        );
+        python.try_text_with(&script, &Options { timeout, ..Options::default() })
+    };
+    // On a busy machine it takes its time to begin, and to come to the next line.
+    let ended = |run: &anyhow::Result<Recorded>| {
+        run.as_ref().is_ok_and(|recorded| recorded.ending == Ending::Exit(0))
+    };
+    let recorded = given_time(run, ended).unwrap();
+    assert_eq!(recorded.ending, Ending::Exit(0));
+    assert_eq!(recorded.prints().last().unwrap(), "11940000 199");
+    assert_eq!(recorded.recording.header.clock, Clock::Virtual);
+}
+
+#[test]
+fn on_the_machines_clock_a_script_that_gets_on_is_stopped_all_the_same() {
+    let Some(python) = PYTHONS.last() else { return };
+    let script = "import asyncio, subprocess
+async def main():
+    subprocess.run(['true'])
+    while True:
+        print('beat')
+        await asyncio.sleep(0.01)
+asyncio.run(main())
+";
+    let run = |timeout| python.try_text_with(script, &Options { timeout, ..Options::default() });
+    let beats = |run: &anyhow::Result<Recorded>| {
+        run.as_ref().is_ok_and(|recorded| recorded.stdout().len() > 2)
+    };
+    let recorded = given_time(run, beats).unwrap();
+    assert_eq!(recorded.ending, Ending::TimedOut);
+    assert_eq!(recorded.recording.header.clock, Clock::Real);
+}
+
+/// Pieces of `letter`s: how many there are of them in each line.
+fn lengths(recorded: &Recorded, letter: char) -> Vec<usize> {
+    let lines = recorded.stdout().into_iter().filter(|line| line.contains(letter));
+    lines.map(|line| line.chars().count()).collect()
+}
+
+#[test]
+fn a_line_is_one_however_long_it_is_up_to_a_megabyte() {
+    each(|python| {
+        let recorded = python.record(
+            "for line in ['z' * 70_000, 'y' * (1 << 20), 'x' * (2 << 20), 'a' + 'é' * 600_000]:
+    print(line)
+print('end', end='')
+",
+        );
+        assert_eq!(lengths(&recorded, 'z'), [70_000]);
+        assert_eq!(lengths(&recorded, 'y'), [1 << 20]);
+        assert_eq!(lengths(&recorded, 'x'), [1 << 20, 1 << 20]);
+        // The piece ends with a whole letter.
+        assert_eq!(lengths(&recorded, 'é'), [1 << 19, 600_001 - (1 << 19)]);
+        assert_eq!(recorded.stdout().len(), 7, "and nothing else");
+    });
 }
 
 #[test]

@@ -62,32 +62,21 @@ impl Python {
         script: &str,
         is_enough: impl Fn(&Recorded) -> bool,
     ) -> Recorded {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("script.py");
-        std::fs::write(&path, script).unwrap();
-        self.record_file_for_a_while(&path, &Options::default(), is_enough)
-    }
-
-    /// The same of a file, with other options.
-    pub fn record_file_for_a_while(
-        &self,
-        path: &Path,
-        options: &Options,
-        is_enough: impl Fn(&Recorded) -> bool,
-    ) -> Recorded {
-        let run = |timeout| {
-            self.try_with(path, &Options { timeout, is_patient: false, ..options.clone() })
-        };
+        let run = |timeout| self.try_text_with(script, &Options::within(timeout));
         // On a busy machine Python itself takes its time.
-        let recorded = given_time(run, |run| run.as_ref().is_ok_and(&is_enough));
-        recorded.unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
+        given_time(run, |run| run.as_ref().is_ok_and(&is_enough)).unwrap()
     }
 
     pub fn record_text_with(&self, script: &str, options: &Options) -> Recorded {
+        self.try_text_with(script, options).unwrap()
+    }
+
+    /// The same of what may not even begin.
+    pub fn try_text_with(&self, script: &str, options: &Options) -> anyhow::Result<Recorded> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("script.py");
         std::fs::write(&path, script).unwrap();
-        self.record_with(&path, options)
+        self.try_with(&path, options)
     }
 }
 

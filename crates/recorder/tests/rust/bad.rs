@@ -6,7 +6,7 @@ use std::time::Duration;
 use recorder::program::{Options, Program};
 use recorder::rust::{compile, start};
 use recording::check::check;
-use recording::event::{Class, Clock};
+use recording::event::{Class, Clock, What};
 use recording::session::Ending;
 
 use crate::patience::given_time;
@@ -94,6 +94,22 @@ fn a_flood_is_stopped() {
     let (ending, _, events) = given_time(run, |(_, _, events)| events.len() > 1000);
     assert!(matches!(ending, Ending::TimedOut | Ending::Flooded), "{ending:?}");
     assert!(events.len() > 1000);
+}
+
+#[test]
+fn a_line_is_one_however_long_it_is_up_to_a_megabyte() {
+    let (_, events) = run(program("long_lines"));
+    let printed: Vec<_> = events
+        .iter()
+        .filter_map(|event| match &event.what {
+            What::Print { text, .. } => Some((text.chars().last().unwrap(), text.chars().count())),
+            _ => None,
+        })
+        .collect();
+    let (all, half) = (1 << 20, 1 << 19);
+    // The piece ends with a whole letter.
+    let expected = [('z', 70_000), ('y', all), ('x', all), ('x', all), ('é', half)];
+    assert_eq!(printed, [&expected[..], &[('é', 600_001 - half), ('d', 3)]].concat());
 }
 
 #[test]

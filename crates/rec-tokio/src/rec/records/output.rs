@@ -22,11 +22,13 @@ struct Part {
     text: Vec<u8>,
     task: Option<u32>,
     stack: u32,
+    /// Whether what came before of this line is recorded.
+    is_cut: bool,
 }
 
 impl Part {
     const fn new() -> Self {
-        Part { text: Vec::new(), task: None, stack: 0 }
+        Part { text: Vec::new(), task: None, stack: 0, is_cut: false }
     }
 
     /// Records the line, and begins the next.
@@ -76,13 +78,30 @@ fn add(fd: i32, bytes: &[u8], task: Option<u32>) {
         while part.text.len() + line.len() > LONGEST {
             let (piece, rest) = line.split_at(LONGEST - part.text.len());
             part.text.extend_from_slice(piece);
+            let whole = part.text.len() - begun(&part.text);
+            let begun = part.text.split_off(whole);
             part.print(fd);
+            part.is_cut = true;
+            part.text = begun;
             line = rest;
         }
         part.text.extend_from_slice(line);
         if is_whole {
-            part.print(fd);
+            if !part.text.is_empty() || !part.is_cut {
+                part.print(fd);
+            }
+            part.is_cut = false;
         }
+    }
+}
+
+/// The bytes at the end of `text` that are the beginning of a letter.
+fn begun(text: &[u8]) -> usize {
+    let has = |n: usize| text.len().checked_sub(n).map(|at| text[at]);
+    let first = (1..4).find_map(|n| Some((n, has(n)?)).filter(|(_, byte)| byte & 0xc0 != 0x80));
+    match first {
+        Some((n, byte)) if byte.leading_ones() as usize > n => n,
+        _ => 0,
     }
 }
 

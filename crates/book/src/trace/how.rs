@@ -1,0 +1,17 @@
+//! How a run is to be shown.
+
+use recording::part::Window;
+
+use super::Format;
+
+/// How a run is to be shown.
+pub struct How {
+    /// Text in a terminal and mermaid elsewhere, if not said.
+    pub format: Option<Format>,
+    /// In the browser instead.
+    pub open: bool,
+    /// Which part of it.
+    pub window: Window,
+    /// How the program ended, if not well.
+    pub ended: Option<String>,
+}

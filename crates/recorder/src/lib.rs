@@ -30,6 +30,7 @@ pub mod scratch;
 /// What the processes that are recorded, and this one, agree about.
 #[path = "../../rec-tokio/src/wire.rs"]
 mod wire;
+mod written;
 
 use program::{Options, Program};
 use recording::event::Language;

@@ -67,12 +67,6 @@ pub struct Finished {
     pub stderr: String,
 }
 
-/// How long ago `file` was written to last.
-pub fn silent(file: &Path) -> Duration {
-    let modified = std::fs::metadata(file).and_then(|file| file.modified());
-    modified.ok().and_then(|then| then.elapsed().ok()).unwrap_or_default()
-}
-
 /// What is to be said of a program that calls `exec`.
 pub const BECOMES: &str = "another program takes its place, of which nothing is recorded";
 

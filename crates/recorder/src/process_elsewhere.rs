@@ -60,11 +60,6 @@ pub fn is_interrupted() -> bool {
     false
 }
 
-/// How long ago a file of a run was written to last: there is no run.
-pub fn silent(_: &Path) -> Duration {
-    Duration::ZERO
-}
-
 /// Runs nothing.
 ///
 /// # Errors

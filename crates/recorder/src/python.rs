@@ -5,21 +5,25 @@
 //! unpacks for each run. Events go to a file, so that nothing the script does
 //! to its output can touch them.
 
+mod events;
+
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind, Lines};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 
+use events::Events;
+
 use crate::process::{self, Finished, Limits};
 use crate::program::{Options, Program};
-use crate::scratch::{self, Folder, no_room};
+use crate::scratch::{self, no_room};
 use crate::wire;
-use recording::event::{Class, Clock, Event, FORMAT, Header, Language, What};
-use recording::names::Names;
+use crate::written::Written;
+use recording::event::{Class, Clock, FORMAT, Header, Language};
 use recording::session::Ending;
 use recording::session::Session;
 
@@ -32,7 +36,7 @@ const FACTS: &str = "CONTEXT_SWITCH_FACTS";
 /// More events than this are a flood.
 const MOST_EVENTS: u64 = 1_000_000;
 
-/// More bytes of events than this are one too: few but very long lines.
+/// As long as the recorder makes the file of events, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
 
 /// What is kept of the output that is not recorded, in bytes.
@@ -131,7 +135,7 @@ fn start_within(
         .env_remove("PYTHONASYNCIODEBUG");
     // It may have gone over to the machine's clock, where getting on is no matter.
     let come = || match is_exact(&facts) {
-        true => std::fs::metadata(&events).map_or(0, |events| events.len()),
+        true => Written::at(&events).end,
         false => u64::MAX,
     };
     let limits = Limits {
@@ -141,7 +145,7 @@ fn start_within(
         output: MOST_OUTPUT,
     };
     let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
-    let silent = process::silent(&events);
+    let silent = Written::at(&events).silent();
     let Some(facts) = Facts::of(&facts) else { bail!(not_begun(python, options, &finished)) };
     let mut facts = facts.context("the recorder's facts")?;
     if facts.ending == "cut" && matches!(finished.ending, Ending::Exit(_)) {
@@ -166,8 +170,13 @@ fn start_within(
         notes: facts.notes,
         partial: facts.partial,
     };
-    let (names, events) = Events::open(&events, dir)?;
-    let events = Box::new(events);
+    let names = Events::names(&events)?;
+    let mut events = Events::open(&events)?;
+    let events = Box::new(std::iter::from_fn(move || {
+        // The folder is removed when the last event has been read.
+        let _dir = &dir;
+        events.next()
+    }));
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
     Ok(Session { header, names, ending, silent, stderr, events })
@@ -231,43 +240,6 @@ fn without_python(error: anyhow::Error, python: &OsStr) -> anyhow::Error {
         ),
         _ => error,
     }
-}
-
-/// The file of events, read line by line; with it goes its folder.
-struct Events {
-    lines: Lines<BufReader<File>>,
-    _dir: Folder,
-}
-
-impl Events {
-    /// The events in the file at `path`, and the names of the tasks in them.
-    fn open(path: &Path, dir: Folder) -> Result<(Names, Self)> {
-        let open = || File::options().read(true).append(true).create(true).open(path);
-        let mut names = Vec::new();
-        for line in BufReader::new(open()?).lines() {
-            let line = line?;
-            // Most lines are of others, and parsing costs most.
-            if line.contains("\"spawn\"")
-                && let What::Spawn { name, .. } = event(&line)?.what
-            {
-                names.push(name);
-            }
-        }
-        Ok((Names::new(names), Events { lines: BufReader::new(open()?).lines(), _dir: dir }))
-    }
-}
-
-impl Iterator for Events {
-    type Item = Result<Event>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let line = self.lines.next()?;
-        Some(line.map_err(Into::into).and_then(|line| event(&line)))
-    }
-}
-
-fn event(line: &str) -> Result<Event> {
-    serde_json::from_str(line).with_context(|| format!("the recorder wrote no event: {line}"))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Line, ResourceId, TaskId};
@@ -307,6 +308,15 @@ impl From<Held> for Json {
 }
 
 impl On {
+    /// Reads a line of JSON: a list.
+    ///
+    /// # Errors
+    ///
+    /// When it is none.
+    pub fn read(line: &[u8]) -> Result<Vec<Self>> {
+        Ok(serde_json::from_slice(line)?)
+    }
+
     /// The lock, the channel, … that it is about, if that is known.
     pub fn resource(&self) -> Option<ResourceId> {
         match self {

@@ -1,30 +1,71 @@
-"""The file of events."""
+"""The file of events.
+
+What happens at every switch, a poll, its end and a wake, takes a few bytes; all
+else is JSON, an object a line, as in a recording. What a record is, its first
+byte says, which is written last: so of a process that is killed the reader finds
+whole records.
+
+| first byte | record, `struct` has it in the machine's order |
+|---|---|
+| 0 | none: it is the end |
+| 1 | a poll: the microseconds since the record before, task, line or 0 |
+| 2 | a task is pending: microseconds, task, number of what it waits for or 0, line or 0 |
+| 3 | a wake: microseconds, task, the task that wakes it or one of `_SOURCES` |
+| `{` | any event, up to the end of the line |
+| `[` | what a task waits for, up to the end of the line: it has the next number, from 1 |
+"""
 
 import json
+import struct
 import threading
 from collections import Counter
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Union
 
 from .clock import Clock
-from .files import File
+from .files import Memory
 from .watch import Watch
+
+_POLL = struct.Struct("=HIH")
+_PENDING = struct.Struct("=HIHH")
+_WAKE = struct.Struct("=HIi")
+_SOURCES = {"timer": -1, "io": -2, "runtime": -3}
+#: No record but a line is longer.
+_SHORT = 16
+#: As many bytes are kept for what comes after too many events.
+_LAST = 1 << 16
+#: So many things that tasks wait for have a number.
+_NUMBERS = 60_000
 
 
 class Events:
-    """Writes one JSON object a line, each with one `write`, so that a reader
-    finds whole lines even when the program is killed."""
+    """Writes one event after the other."""
 
     def __init__(
-        self, path: str, clock: Clock, watch: Watch, limit: int, flooded: Callable[[], None]
+        self,
+        path: str,
+        size: int,
+        clock: Clock,
+        watch: Watch,
+        limit: int,
+        flooded: Callable[[], None],
     ) -> None:
-        """Opens `path`. The event after the `limit`th calls `flooded`, which
-        does not return."""
-        self._file: Optional[File] = File(path)
+        """Opens `path`, for `size` bytes. The event after the `limit`th, or that
+        does not fit, calls `flooded`, which does not return."""
+        self._file: Optional[Memory] = Memory(path, size)
+        self._bytes: Any = self._file.bytes
+        #: Where the next record goes, and up to where there is room for one.
+        self._at, self._room = self._file.start, 0
         self._clock, self._watch = clock, watch
         self._left = limit
         self._flooded = flooded
+        self._since = 0
         self._start: Optional[int] = None
-        self._last = 0
+        #: The time of the last event, and of the last that was written.
+        self._last = self._written = 0
+        self._numbers: dict[str, int] = {}
+        #: What the last task waits for, and its number.
+        self._on: Optional[list[dict]] = None
+        self._on_number = 0
         self._held: Optional[dict[str, Any]] = None
         #: The last event, if it says that somebody keeps the thread: where in the
         #: file it stands, and in how many bytes.
@@ -34,6 +75,80 @@ class Events:
         # Reentrant: a finalizer may print while an event is being written.
         self._lock = threading.RLock()
 
+    # At every switch.
+
+    def poll(self, task: int, line: Optional[int]) -> None:
+        """A task gets the thread, within no other's step."""
+        with self._lock:
+            at = self._begin()
+            try:
+                _POLL.pack_into(self._bytes, at + 1, self._since, task, line or 0)
+            except struct.error:
+                self._append(self._event("poll", {"task": task, "line": line}))
+            else:
+                self._end(1, at, 9)
+
+    def pending(self, task: int, on: Optional[list[dict]], line: Optional[int]) -> None:
+        """It gives the thread back, and waits for any of `on`."""
+        with self._lock:
+            if on is not self._on:
+                number = 0 if on is None else self._number(json.dumps(on))
+                self._on, self._on_number = on, number
+            number = self._on_number
+            at = self._begin()
+            try:
+                _PENDING.pack_into(self._bytes, at + 1, self._since, task, number, line or 0)
+            except struct.error:
+                self._append(self._event("pending", {"task": task, "on": on, "line": line}))
+            else:
+                self._end(2, at, 11)
+
+    def wake(self, task: int, by: Union[int, str]) -> None:
+        """It is woken."""
+        with self._lock:
+            at = self._begin()
+            source = by if isinstance(by, int) else _SOURCES[by]
+            try:
+                _WAKE.pack_into(self._bytes, at + 1, self._since, task, source)
+            except struct.error:
+                self._append(self._event("wake", {"task": task, "by": by}))
+            else:
+                self._end(3, at, 11)
+
+    def _begin(self) -> int:
+        """A short record is to be written. Returns where, and leaves in `_since` how
+        long after the one before."""
+        if self._held is not None or self._block is not None:
+            self.flush()
+        self._since = self._time(self._clock.now()) - self._written
+        if self._at + _SHORT > self._room and not self._more(_SHORT):
+            self._since = -1  # which no record has
+        return self._at
+
+    def _end(self, kind: int, at: int, size: int) -> None:
+        """It is written."""
+        if self._left == 0:
+            self._flood()
+        self._left -= 1
+        self._written = self._last
+        self._at = at + size
+        self._bytes[at] = kind
+        if self._seen:
+            self._seen.clear()
+
+    def _number(self, on: str) -> int:
+        """The number of what a task waits for; 65536, which is none, where too many
+        have one."""
+        number = self._numbers.get(on)
+        if number is None:
+            if len(self._numbers) == _NUMBERS:
+                return 65536
+            self._line(on.encode() + b"\n")
+            self._numbers[on] = number = len(self._numbers) + 1
+        return number
+
+    # All others.
+
     def write(self, ev: str, now: Optional[int] = None, **fields: Any) -> None:
         """Appends an event of now, or of the nanosecond `now`. A field that is
         None is left out, except `on`: there it says that the reason is not known."""
@@ -41,7 +156,7 @@ class Events:
         with self._lock:
             self.flush()
             self._append(self._event(ev, fields, now))
-        self._watch.discount(used)
+        self._watch.back(used)
 
     def hold(self, ev: str, **fields: Any) -> None:
         """As `write`, but with the next event or `flush`, so that `amend` can
@@ -78,10 +193,9 @@ class Events:
                     seen = self._seen.copy()
                     self.flush()
                     text = _at_most(block, seen)
-                    at = self._file.size if self._file is not None else 0
                     self._append(block, text)
                     self._seen = seen
-                    self._block = (block, at, len(text))
+                    self._block = (block, self._at - len(text) - 1, len(text))
 
     def _end_block(self) -> None:
         if self._block is not None:
@@ -89,30 +203,45 @@ class Events:
             block["us"] = (self._clock.now() - (self._start or 0)) // 1000 - block["t"]
             text = _at_most(block, self._seen).rstrip().ljust(length)
             if self._file is not None and len(text) == length:
-                self._file.write(text, at)
+                self._bytes[at : at + length] = text
 
     def rewrite(self, change: Callable[[dict[str, Any]], Optional[dict[str, Any]]]) -> None:
-        """Changes all that was written, or takes it out."""
+        """Changes all that was written, or takes it out; no short record is among it."""
         with self._lock:
             self.flush()
             if self._file is None:
                 return
-            events = map(json.loads, self._file.read().splitlines())
+            start, end = self._file.start, self._at
+            events = map(json.loads, self._bytes[start:end].splitlines())
             changed = [event for event in map(change, events) if event is not None]
-            self._file.replace(b"".join(json.dumps(event).encode() + b"\n" for event in changed))
+            self._bytes[start] = 0
+            self._bytes[start:end] = bytes(end - start)
+            self._at = start
+            for event in changed:
+                self._line(json.dumps(event).encode() + b"\n")
+
+    def tick(self) -> None:
+        """Says how far the file is, now and then."""
+        file = self._file
+        if file is not None:
+            file.says(self._at)
 
     def close(self) -> None:
-        """Writes nothing more."""
-        self._file = None
+        """Writes nothing more: the memory is another process's too."""
+        self._file, self._bytes = None, bytearray()
 
-    def _event(self, ev: str, fields: dict[str, Any], now: Optional[int] = None) -> dict[str, Any]:
-        if now is None:
-            now = self._clock.now()
+    def _time(self, now: int) -> int:
+        """The nanosecond `now` in microseconds since the first event, never before
+        the last: another thread may have written one since."""
         if self._start is None:
             self._start = now
-        # Another thread may have written one since.
-        self._last = max(self._last, (now - self._start + 500) // 1000)
-        event = {"t": self._last, "ev": ev}
+        t = (now - self._start + 500) // 1000
+        if t > self._last:
+            self._last = t
+        return self._last
+
+    def _event(self, ev: str, fields: dict[str, Any], now: Optional[int] = None) -> dict[str, Any]:
+        event = {"t": self._time(self._clock.now() if now is None else now), "ev": ev}
         for name, value in fields.items():
             if value is not None or name == "on":
                 event[name] = value
@@ -122,12 +251,34 @@ class Events:
         if self._file is None:
             return
         if self._left == 0:
-            self._left = -1  # what `flooded` itself has left is let through
-            self._flooded()
+            self._flood()
         self._left -= 1
-        text = text or json.dumps(event).encode()
-        self._file.append(text + b"\n")
+        self._line((text or json.dumps(event).encode()) + b"\n")
+        self._written = event["t"]
         self._seen.clear()
+
+    def _line(self, line: bytes) -> None:
+        if self._file is None:
+            return
+        at, end = self._at, self._at + len(line)
+        if end > self._room and not self._more(len(line)):
+            return
+        self._bytes[at + 1 : end] = line[1:]
+        self._at = end
+        self._bytes[at] = line[0]
+
+    def _more(self, size: int) -> bool:
+        """Makes room for a record of that size, if the file may have it."""
+        if self._file is None:
+            return False
+        if self._left >= 0 and self._at + size > self._file.size - _LAST:
+            self._flood()
+        self._room = self._file.room(self._at + size)
+        return self._at + size <= self._room
+
+    def _flood(self) -> None:
+        self._left = -1  # what `flooded` itself has left is let through
+        self._flooded()
 
 
 def _at_most(block: dict[str, Any], seen: Counter) -> bytes:

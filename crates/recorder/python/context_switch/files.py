@@ -7,12 +7,17 @@ opened anew.
 """
 
 import fcntl
+import mmap
 import os
-from typing import NoReturn, Optional
+import struct
+import sys
+import time
+from typing import Any, NoReturn, Optional
 
 # As they are before the program can put others in their place.
 _close, _exit, _fstat, _open = os.close, os._exit, os.fstat, os.open
-_ftruncate, _pread, _pwrite, _write = os.ftruncate, os.pread, os.pwrite, os.write
+_dup, _fallocate, _ftruncate = os.dup, os.posix_fallocate, os.ftruncate
+_pwrite, _write, _time_ns = os.pwrite, os.write, time.time_ns
 
 #: Descriptors from here on are seldom the program's.
 _HIGH = 1_000
@@ -47,22 +52,10 @@ class File:
         except OSError as error:
             lost(error)
 
-    def read(self) -> bytes:
-        """All that was written."""
-        try:
-            self._find()
-            return _pread(self._fd, self.size, 0)
-        except OSError as error:
-            lost(error)
-
-    def replace(self, data: bytes) -> None:
-        """Writes `data` in the place of all that was written."""
-        self.write(data, 0)
-        self.size = len(data)
-        try:
-            _ftruncate(self._fd, self.size)
-        except OSError as error:
-            lost(error)
+    def descriptor(self) -> int:
+        """A descriptor that leads to it."""
+        self._find()
+        return self._fd
 
     def _find(self) -> None:
         """Opens the file anew if the descriptor does not lead to it any more."""
@@ -79,6 +72,82 @@ class File:
             return fd  # a low one has to do where there are no more
         _close(fd)
         return high
+
+
+#: At the beginning of a file in memory: up to which byte there are records, and when
+#: that was said, in nanoseconds since 1970; the head has room for more.
+_HEAD = struct.Struct("=QQ")
+#: Room on the disk is asked for in such pieces.
+_PIECE = 1 << 20
+#: No file in memory is smaller.
+_LEAST = 1 << 16
+
+
+class Memory:
+    """A file that is mapped: what is written to `bytes` is there whatever becomes of
+    the process, and needs no call of the system.
+
+    To write where the disk has no room would end the process by a signal; so the
+    room is asked for before, and the process ends by an error if there is none.
+    """
+
+    #: Where the records begin.
+    start = 64
+
+    def __init__(self, path: str, size: int) -> None:
+        """Makes the file `path`; it may have `size` bytes, or what the system lets a
+        file have."""
+        self._file = File(path)
+        self._room = 0
+        try:
+            fd = self._file.descriptor()
+            while True:
+                try:
+                    _ftruncate(fd, size)
+                    break
+                except OSError:
+                    if size == _LEAST:
+                        raise
+                    size = max(size // 2, _LEAST)
+            self.size = size
+            self.room(self.start)
+            self.bytes = _map(fd, size)
+        except OSError as error:
+            lost(error)
+
+    def room(self, end: int) -> int:
+        """Makes room up to the byte `end` at least, if the file may be as long;
+        returns up to where there is some. The process ends if there is none."""
+        try:
+            if self._room < end <= self.size:
+                up_to = min(max(end, self._room + _PIECE), self.size)
+                try:
+                    _fallocate(self._file.descriptor(), self._room, up_to - self._room)
+                except OSError:
+                    up_to = min(max(end, self._room + _LEAST), self.size)
+                    _fallocate(self._file.descriptor(), self._room, up_to - self._room)
+                self._room = up_to
+        except OSError as error:
+            lost(error)
+        return self._room
+
+    def says(self, end: int) -> None:
+        """Writes down that there are records up to the byte `end`, unless it was."""
+        if _HEAD.unpack_from(self.bytes)[0] != end:
+            _HEAD.pack_into(self.bytes, 0, end, _time_ns())
+
+
+def _map(fd: int, size: int) -> Any:
+    if sys.version_info >= (3, 13):
+        return mmap.mmap(fd, size, trackfd=False)
+    # It takes a copy of the descriptor, which has the lowest number that is free:
+    # that is to be the program's, and the memory stays.
+    low = _dup(fd)
+    _close(low)
+    memory = mmap.mmap(fd, size)
+    if _identity(low) == _identity(fd):
+        _close(low)
+    return memory
 
 
 def lost(error: OSError) -> NoReturn:

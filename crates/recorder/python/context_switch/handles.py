@@ -33,19 +33,21 @@ class Step(events.Handle):
     __slots__ = ("tracer", "task")
 
     def _run(self) -> None:
-        if self.task.done():
+        task, tracer = self.task, self.tracer
+        if task.done():
             super()._run()
             return
-        self.tracer.step_begins(self.task)
-        outer = self.tracer.watch.begins()
+        watch = tracer.watch
+        tracer.step_begins(task)
+        outer = watch.begins()
         try:
             super()._run()
         finally:
-            self.tracer.watch.ends(outer)
-            self.tracer.step_ends(self.task)
+            watch.ends(outer)
+            tracer.step_ends(task)
             # As in the original: a traceback may keep this frame, and with it
             # the task would live on.
-            self = None
+            self = task = None
 
 
 @looks_like(events.Handle)

@@ -12,7 +12,6 @@ import asyncio
 import concurrent.futures
 import functools
 import heapq
-import itertools
 import math
 import selectors
 import threading
@@ -140,7 +139,10 @@ class Loop(asyncio.SelectorEventLoop):
 
     def call_soon(self, callback, *args, context=None):
         self._owned()
-        return super().call_soon(callback, *args, context=context)
+        if self._debug or self._closed:
+            return super().call_soon(callback, *args, context=context)
+        # What is left of that.
+        return self._call_soon(callback, args, context)
 
     def _call_soon(self, callback, args, context):
         task = getattr(callback, "__self__", None)
@@ -234,10 +236,12 @@ class Loop(asyncio.SelectorEventLoop):
 
     def only_turns(self) -> bool:
         """Whether all that is ready is tasks that gave their turn away."""
-        some = list(itertools.islice(self._ready, 8))
-        return len(some) < 8 and all(
-            isinstance(one, Step) and one.task._fut_waiter is None for one in some
-        )
+        if len(self._ready) >= 8:
+            return False
+        for one in self._ready:
+            if type(one) is not Step or one.task._fut_waiter is not None:
+                return False
+        return True
 
     def turns_away(self) -> None:
         """Everybody has given the turn away, over and over."""

@@ -16,7 +16,7 @@ from typing import Optional
 def _needs(loop: asyncio.SelectorEventLoop) -> list[tuple[object, str]]:
     policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
     loop_names = (
-        "_ready _selector _internal_fds _ssock _signal_handlers _default_executor _debug "
+        "_ready _selector _internal_fds _ssock _signal_handlers _default_executor _debug _closed "
         "_executor_shutdown_called "
         "_call_soon _process_events _add_callback _scheduled _stopping "
         "_check_closed _check_thread _check_callback"

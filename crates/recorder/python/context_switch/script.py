@@ -26,6 +26,7 @@ class Script:
         """
         self.path = path
         self.name = os.path.basename(path)
+        #: What its code may call it: see `owns`.
         self.names = {self.name, path, os.path.abspath(path), os.path.realpath(path)}
         with open(path, "rb") as file:
             self._bytes = file.read()

@@ -22,6 +22,9 @@ from .watch import HELD, Watch
 #: What needs the machine's clock (`sys.audit`'s events).
 _PROCESSES = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
 
+#: As long as the file of events may be.
+_MOST_BYTES = 256 << 20
+
 _UNSEEN = "What is not recorded goes by the machine's clock."
 
 
@@ -45,9 +48,9 @@ class Session:
         self.facts.write("cut")
         file = environ.pop("CONTEXT_SWITCH_EVENTS")
         limit = int(environ.pop("CONTEXT_SWITCH_MOST_EVENTS", "1000000"))
-        self.watch = Watch(lambda: self.clock.instant, self.go_real, lambda: self.clock.real)
+        self.watch = Watch(self.clock, self.go_real)
         self.events = Events(
-            file, self.clock, self.watch, limit, lambda: self.stop("flooded")
+            file, _MOST_BYTES, self.clock, self.watch, limit, lambda: self.stop("flooded")
         )
         self.script = Script(path)
         self.tracer = Tracer(self.events, self.script, self.watch)
@@ -90,6 +93,7 @@ class Session:
         if ending == "stuck":
             self.tracer.trouble.unasked()
         self.events.flush()
+        self.events.tick()
         self.facts.write(ending)
         self._exit(status)
 
@@ -115,7 +119,7 @@ class Session:
 
     def watch_on(self) -> None:
         """Lets another thread look at this one."""
-        self.watch.start(self.kept)
+        self.watch.start(self.kept, self.events.tick)
         outside.watchers = 1
 
     def watch_off(self) -> None:

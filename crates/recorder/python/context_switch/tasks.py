@@ -63,6 +63,8 @@ class Task(asyncio.Task):
     woken_by: Optional[Cause] = None
     #: Whether it is not yet known to the loop.
     new = True
+    #: The line that it goes on at, where that is known.
+    stands: Optional[int] = None
 
     def __init__(self, coro, **options) -> None:
         self._created = next(_created)

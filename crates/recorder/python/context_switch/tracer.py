@@ -88,12 +88,18 @@ class Tracer:
     def step_begins(self, task, coro=None) -> None:
         """The loop gives the thread to the task. `coro` stands in for that of
         an eager task, which has none yet."""
-        inside = self._running[-1].number if self._running else None
-        line = waits.line_of(coro or task.get_coro(), self._script)
-        self._running.append(task)
+        line = task.stands
+        if line is None:
+            line = waits.line_of(coro or task.get_coro(), self._script)
         task.asked_to_stop = False
-        self.cause = task.number
-        self._events.write("poll", task=task.number, line=line, inside=inside)
+        running, number = self._running, task.number
+        if running:
+            self._events.write("poll", task=number, line=line, inside=running[-1].number)
+        else:
+            self._events.poll(number, line)
+        running.append(task)
+        if threading.get_ident() == self._thread:
+            self._cause = number
 
     def step_ends(self, task) -> None:
         """The task gave the thread back, or ended."""
@@ -101,13 +107,16 @@ class Tracer:
             self.ended(task)
         elif not task.ended:
             self._running.remove(task)
-            on, line = waits.waits_for(task, self._script)
-            on = self.resources.told(on)
-            self._events.write("pending", task=task.number, on=on, line=line)
+            on, line, stays = waits.waits_for(task, self._script)
+            task.stands = line if stays else None
+            if on is not waits.TURNS:
+                on = self.resources.told(on)
+            self._events.pending(task.number, on, line)
             if task.woken_by is not None:
-                self._events.write("wake", task=task.number, by=task.woken_by)
+                self._events.wake(task.number, task.woken_by)
                 task.woken_by = None
-        self.cause = self._running[-1].number if self._running else "runtime"
+        if threading.get_ident() == self._thread:
+            self._cause = self._running[-1].number if self._running else "runtime"
 
     def ended(self, task) -> None:
         """The task is done. Told at its first sign, which may be the wake of

@@ -20,7 +20,7 @@ ASYNCIO = os.path.dirname(asyncio.__file__)
 #: of a `resource` stands the thing itself (`resources.py`).
 On = dict[str, Any]
 BLOCKING_CALL: On = {"for": "blocking"}
-TURN: On = {"for": "turn"}
+TURNS: list[On] = [{"for": "turn"}]
 _AUTOMATIC = re.compile(r"Task-\d+$")
 #: What an asynchronous generator gives to be awaited, by its type: the method
 #: that was called without an argument, and the one with.
@@ -125,31 +125,61 @@ def frame_of(coro):
     return None
 
 
+def stands(coro, script) -> tuple[list, Optional[int], bool]:
+    """Where a coroutine is suspended: the frames, the outermost first; the innermost
+    line of the script, of one not yet started its `async def`; and whether it
+    stands there until it goes on, whatever others do."""
+    frames, line, names = [], None, script.names
+    # Most are nothing else, and this is done at every switch.
+    while type(coro) is CoroutineType:
+        frame = coro.cr_frame
+        if frame is not None:
+            frames.append(frame)
+            if frame.f_code.co_filename in names:
+                line = _line(frame, script)
+        coro = coro.cr_await
+    if coro is None or type(coro).__name__ == "FutureIter":
+        return frames, line, True
+    if type(coro) is GeneratorType and coro.gi_yieldfrom is None:
+        frame = coro.gi_frame
+        if frame is not None:
+            frames.append(frame)
+            if frame.f_code.co_filename in names:
+                line = _line(frame, script)
+        return frames, line, True
+    for inner in chain(coro):
+        frame = frame_of(inner)
+        if frame is not None:
+            frames.append(frame)
+            if script.owns(frame.f_code):
+                line = _line(frame, script)
+    return frames, line, False
+
+
+def _line(frame, script) -> int:
+    line = frame.f_lineno
+    return script.def_line(line) if line == frame.f_code.co_firstlineno else line
+
+
 def line_of(coro, script) -> Optional[int]:
     """The innermost line of the script that a coroutine is suspended at; of one
     not yet started its `async def`."""
-    line = None
-    for inner in chain(coro):
-        frame = frame_of(inner)
-        if frame is not None and script.owns(frame.f_code):
-            line = frame.f_lineno
-            if line == frame.f_code.co_firstlineno:
-                line = script.def_line(line)
-    return line
+    return stands(coro, script)[1]
 
 
-def waits_for(task, script) -> tuple[Optional[list[On]], Optional[int]]:
-    """What the task waits for, any one of which lets it go on, and at which
-    line; nothing where it is not known."""
-    coros = list(chain(task.get_coro()))
-    line = line_of(task.get_coro(), script)
-    future = task._fut_waiter
+def waits_for(task, script) -> tuple[Optional[list[On]], Optional[int], bool]:
+    """What the task waits for, any one of which lets it go on, nothing where it is
+    not known; at which line; and whether it stands there until it goes on."""
+    frames, line, stays = stands(task.get_coro(), script)
+    return _waits_for(task._fut_waiter, frames), line, stays
+
+
+def _waits_for(future, frames: list) -> Optional[list[On]]:
     if future is None:
-        return [TURN], line
-    frames = [frame for frame in map(frame_of, coros) if frame is not None]
+        return TURNS
     ours = [_is_asyncios(frame.f_code) and not is_wrapper(frame.f_code) for frame in frames]
     if not ours or not ours[-1]:
-        return _future(future) or [{"for": "future"}], line
+        return _future(future) or [{"for": "future"}]
     # asyncio's own coroutines at the end of the chain; the outermost knows best:
     # a barrier waits for a condition, and that for a future.
     best = None
@@ -159,7 +189,7 @@ def waits_for(task, script) -> tuple[Optional[list[On]], Optional[int]]:
         kinds = _KINDS.get((module, frame.f_code.co_name))
         if kinds:
             best = kinds(frame.f_locals, best or _future(future)) or best
-    return best or _future(future), line
+    return best or _future(future)
 
 
 def _future(future) -> Optional[list[On]]:

@@ -18,10 +18,14 @@ from collections import Counter
 from types import FrameType
 from typing import Any, Callable, Optional
 
+from .clock import Clock
+
 #: For so long the program may compute beside a timer, in nanoseconds.
 _LONG = 50_000_000
 #: Whoever asks for the time a thousand times within so long does little else.
 _BRIEF = 10_000_000
+#: After so long it is asked what the program has computed.
+_OFTEN = 1_000_000
 #: For so long it may wait for something else than the clock.
 _BLOCKED = 40_000_000
 #: Whoever keeps the thread for so long on the machine's clock is recorded.
@@ -43,16 +47,12 @@ ASKS = "It asks for the time over and over."
 class Watch:
     """Watches the thread that makes it."""
 
-    def __init__(
-        self,
-        instant: Callable[[], object],
-        go_real: Callable[[str, int], None],
-        is_real: Callable[[], bool],
-    ) -> None:
-        """`instant` is another object whenever the clock has moved; `go_real` is
-        called with a reason and with how much the clock is late, in nanoseconds."""
-        self._instant = instant
-        self._go_real, self._is_real = go_real, is_real
+    def __init__(self, clock: Clock, go_real: Callable[[str, int], None]) -> None:
+        """`go_real` is called with a reason and with how much the clock is late, in
+        nanoseconds."""
+        #: Its instant is another object whenever it has moved.
+        self._clock = clock
+        self._go_real = go_real
         #: Whether something would have happened meanwhile, in the nanoseconds that
         #: the program has computed.
         self.beside: Callable[[int], bool] = lambda _: False
@@ -61,48 +61,51 @@ class Watch:
         self._steps = 0
         #: Whether the recorder itself waits.
         self._aside = 0
-        #: What was computed in the instant before this step, and in which.
+        #: Since when this step has the thread, as the machine's clock says.
+        self._since = 0
+        #: What was computed, up to the last settlement, in which instant.
         self._used = 0
-        self._used_in: object = None
-        #: Since when this step has the thread: as computed, and as the machine's
-        #: clock says; and what the recorder itself has computed in it.
-        self._began = self._since = 0
-        self._own = 0
+        self._instant: object = None
+        #: For how long steps have had the thread since then, and when that was: by
+        #: the machine's clock, and as this thread had computed.
+        self._busy = 0
+        self._settled, self._settled_cpu = _monotonic_ns(), _thread_time_ns()
         #: How often it asked for the time, and what it had computed a thousand before.
         self._readings = self._asked = 0
         self._main = _thread.get_ident()
         self._task = f"/proc/self/task/{_thread.get_native_id()}/status"
-        self._clock: Optional[int] = None
+        self._cpu_clock: Optional[int] = None
         if hasattr(time, "pthread_getcpuclockid"):
-            self._clock = time.pthread_getcpuclockid(self._main)
+            self._cpu_clock = time.pthread_getcpuclockid(self._main)
         self._stop: Any = None
 
     # What has the thread.
 
+    # To ask what a thread has computed is a call of the system, and a step takes less
+    # than two of these. So it is asked once in a while, and what was computed since
+    # is the program's for as much of the time as steps had the thread.
+
     def begins(self) -> int:
         """A step begins. Returns what `ends` has to be given."""
-        outer = self._step
+        outer, now = self._step, _monotonic_ns()
         if outer:
-            self._used = self.computed()
-        self._begin()
+            self._busy += now - self._since
+        self._since = now
+        self._steps = self._step = self._steps + 1
         return outer
-
-    def _begin(self) -> None:
-        self._steps += 1
-        self._own, self._began, self._since = 0, self._cpu(), _monotonic_ns()
-        self._step = self._steps
 
     def _cpu(self) -> int:
         """For how many nanoseconds the thread has computed."""
-        return _thread_time_ns() if self._clock is None else _clock_gettime_ns(self._clock)
+        return _thread_time_ns() if self._cpu_clock is None else _clock_gettime_ns(self._cpu_clock)
 
     def ends(self, outer: int = 0) -> None:
         """It ends."""
-        self.look()
-        self._used, self._used_in = self.computed(), self._instant()
-        self._step = 0
-        if outer:
-            self._begin()
+        now = _monotonic_ns()
+        if now - self._settled > _OFTEN or self._clock.instant is not self._instant:
+            self._settle(now)
+        else:
+            self._busy += now - self._since
+        self._since, self._step = now, outer
 
     def leaves(self) -> bool:
         """What has the thread gives it to a loop. Returns what `goes_on` has to be
@@ -115,7 +118,7 @@ class Watch:
     def goes_on(self, had: bool) -> None:
         """It has the thread again."""
         if had:
-            self._begin()
+            self.begins()
 
     def __enter__(self) -> None:
         """What is done with the watch is the recorder's own doing."""
@@ -126,24 +129,44 @@ class Watch:
 
     def computed(self) -> int:
         """For how many nanoseconds the program has computed in this instant."""
-        before = self._used if self._used_in is self._instant() else 0
-        if not self._step:
-            return before
-        return before + max(0, self._cpu() - self._began - self._own)
+        return self._computed(_monotonic_ns(), self._cpu())
 
-    def discount(self, since: int) -> None:
-        """What was computed since `look` said so is the recorder's doing."""
-        if since:
-            self._own += max(0, self.computed() - since)
+    def _computed(self, now: int, cpu: int) -> int:
+        used, busy = self._used, self._busy
+        if self._clock.instant is not self._instant:
+            used = busy = 0  # what was before this step
+        if self._step:
+            busy += now - self._since
+        took = now - self._settled
+        return used + (cpu - self._settled_cpu) * min(busy, took) // took if took > 0 else used
+
+    def _settle(self, now: int) -> None:
+        """Asks what was computed. Goes to the machine's clock if that is much beside
+        a timer."""
+        if self._clock.real or _thread.get_ident() != self._main:
+            return
+        cpu = self._cpu()
+        self._used = self._computed(now, cpu)
+        self._instant = self._clock.instant
+        self._busy, self._settled, self._settled_cpu = 0, now, cpu
+        self._is_late(self._used)
 
     def look(self) -> int:
         """Goes to the machine's clock if the program has computed for long beside
-        a timer. Returns what it has computed, in the thread that is watched."""
-        if not self._step or self._is_real() or _thread.get_ident() != self._main:
+        a timer. What is done up to `back` is the recorder's doing; returns what that
+        has to be given."""
+        if not self._step or self._clock.real or _thread.get_ident() != self._main:
             return 0
-        used = self.computed()
-        self._is_late(used)
-        return used
+        now = _monotonic_ns()
+        if now - self._settled > _OFTEN:
+            self._settle(now)
+            self._since = now
+        return now
+
+    def back(self, since: int) -> None:
+        """See `look`."""
+        if since:
+            self._since += _monotonic_ns() - since
 
     def _is_late(self, used: int) -> None:
         if used > _LONG and self.beside(used):
@@ -152,7 +175,7 @@ class Watch:
     def asks(self) -> None:
         """The program asks for the time: it may be waiting for it to pass."""
         self._readings += 1
-        if self._readings % 1000 == 0 and not self._is_real():
+        if self._readings % 1000 == 0 and not self._clock.real:
             used, before = self.computed(), self._asked
             self._asked = used
             does_little_else = 0 <= used - before < _BRIEF
@@ -161,10 +184,13 @@ class Watch:
 
     # The other thread.
 
-    def start(self, sees: Callable[[FrameType, int], None]) -> None:
-        """Begins to look. `sees` is called with where the thread stands and for
-        how many nanoseconds one step has had it, on the machine's clock."""
-        self._sees = sees
+    def start(
+        self, sees: Callable[[FrameType, int], None], ticks: Callable[[], None]
+    ) -> None:
+        """Begins to look, each time calls `ticks`. `sees` is called with where the
+        thread stands and for how many nanoseconds one step has had it, on the
+        machine's clock."""
+        self._sees, self._ticks = sees, ticks
         self._stop, self._over = _thread.allocate_lock(), _thread.allocate_lock()
         self._stop.acquire()
         self._over.acquire()
@@ -189,6 +215,7 @@ class Watch:
         stop, over = self._stop, self._over
         step, asleep, blocked = 0, None, 0
         while not stop.acquire(timeout=_PERIOD):
+            self._ticks()
             now = _monotonic_ns()
             if self._step == 0 or self._aside:
                 step = 0
@@ -199,13 +226,13 @@ class Watch:
             before, asleep = asleep, self._asleep()
             if asleep is None or asleep != before:
                 blocked = now
-            if not self._is_real():
+            if not self._clock.real:
                 if now - blocked >= _BLOCKED:
                     self._go_real(BLOCKS, now - self._since)
                 else:
                     self._is_late(self.computed())
             frame = sys._current_frames().get(self._main)
-            if frame is not None and self._step == step and self._is_real():
+            if frame is not None and self._step == step and self._clock.real:
                 self._sees(frame, now - self._since)
         over.release()
 
@@ -217,6 +244,6 @@ class Watch:
                 lines = dict(line.split(":", 1) for line in status if ":" in line)
         except OSError:
             return None
-        if not lines["State"].strip().startswith("S") or self._clock is None:
+        if not lines["State"].strip().startswith("S") or self._cpu_clock is None:
             return None
         return lines.get("voluntary_ctxt_switches"), self._cpu()

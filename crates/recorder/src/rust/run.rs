@@ -17,6 +17,7 @@ use crate::process::{self, Finished, Limits};
 use crate::program::Options;
 use crate::scratch::{self, TempFile, no_room};
 use crate::wire;
+use crate::written::Written;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
 use recording::names::Names;
 use recording::session::{Ending, Session};
@@ -131,7 +132,7 @@ impl Compiled {
         if as_written {
             command.env(wire::AS_WRITTEN, "1");
         }
-        let come = || Records::open(records.path()).map_or(0, |records| records.bytes());
+        let come = || Written::at(records.path()).end;
         let limits = Limits {
             timeout: options.timeout,
             progress: options.counts_progress().then_some(&come),
@@ -139,9 +140,8 @@ impl Compiled {
             output: MOST_OUTPUT,
         };
         let finished = process::run(command, &limits)?;
-        let read = Records::open(records.path())?;
-        let silent = read.silent();
-        let survey = Survey::of(read, source)?;
+        let silent = Written::at(records.path()).silent();
+        let survey = Survey::of(Records::open(records.path())?, source)?;
         if matches!(finished.ending, Ending::Exit(_)) && !survey.is_whole() {
             bail!(process::not_whole(&self.program, records.path(), &finished.stderr));
         }

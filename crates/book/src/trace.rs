@@ -11,12 +11,14 @@
 //! | [`player`] | a run as a page of the book shows it |
 //! | `package` | `--package`: a program of a cargo package |
 //! | `several` | `--workers` and `--runs`: several threads, several runs |
+//! | `orders` | `--orders` and `--order`: every order, and one of them |
 //!
 //! The result goes to stdout, what else there is to say to stderr. A program
 //! that fails, hangs or never ends is shown as far as it came, and the command
 //! fails.
 
 pub mod how;
+mod orders;
 mod package;
 pub mod page;
 pub mod player;
@@ -32,7 +34,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use recorder::program::{Options as RunOptions, Program};
-use recorder::{orders, rust};
+use recorder::rust;
 use recording::event::{Clock, Language};
 use recording::listing::is_async;
 use recording::part::Window;
@@ -50,6 +52,8 @@ Examples:
   cargo run -- trace my_program.rs --format chrome > my_program.json
   cargo run -- trace my_program.rs --runs 100
   cargo run -- trace my_program.rs --workers 4
+  cargo run -- trace my_program.rs --orders
+  cargo run -- trace my_program.rs --order 5f2a90c1-3.1 --open
   cargo run -- trace --package my_package --bin server
   cargo run -- trace --package my_package --test api --features mock -- times_out
 
@@ -84,6 +88,8 @@ pub struct Options {
     pub real_time: bool,
     #[command(flatten)]
     several: several::Several,
+    #[command(flatten)]
+    orders: orders::Orders,
     /// Stop it after this long, compiling not counted; if not said, after 30 s, or on
     /// virtual time after 30 s without anything new
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -154,12 +160,25 @@ pub fn trace(options: &Options) -> Result<()> {
     let run = RunOptions {
         real_time: options.real_time,
         workers: options.several.workers(&program)?,
+        order: options.orders.one()?,
         ..options.timeout.map_or_else(RunOptions::default, RunOptions::within)
     };
+    if let Some(most) = options.orders.most() {
+        let compiled = match compiled {
+            None if program.language == Language::Rust => {
+                rust::compile(std::slice::from_ref(&program))?.pop()
+            }
+            compiled => compiled,
+        };
+        return match orders::trace(&program, compiled.as_ref(), &text, &run, most, options.format) {
+            Err(error) if is_closed(&error) => Ok(()),
+            traced => traced,
+        };
+    }
     if let Some(runs) = options.several.runs {
         let command: Box<dyn Fn() -> Command> = match compiled {
             Some(compiled) => Box::new(move || compiled.plain(run.workers)),
-            None => orders::plain(&program, run.workers)?,
+            None => recorder::orders::plain(&program, run.workers)?,
         };
         return match several::trace(&program, &*command, &run, runs, options.format) {
             Err(error) if is_closed(&error) => Ok(()),
@@ -170,6 +189,7 @@ pub fn trace(options: &Options) -> Result<()> {
         Some(compiled) => compiled.start(&run)?,
         None => recorder::record(&program, &run)?,
     };
+    options.orders.check(&text, &session)?;
     for note in &session.header.notes {
         eprintln!("note: {note}");
     }

@@ -9,10 +9,20 @@ pub mod __rec {
 
     use std::task::Poll;
 
+    use crate::rec::records::{order, switch};
+
     /// Calls `poll`, which polls something whose parts say themselves what they
     /// wait for, or (if not `is_quiet`) such a part.
     pub fn quietly<T>(is_quiet: bool, poll: impl FnOnce() -> T) -> T {
         crate::rec::tasks::current::quietly(is_quiet, poll)
+    }
+
+    /// The branch of so many that a `select!` looks at first.
+    pub fn first_branch(branches: u32) -> u32 {
+        match switch::is_ordered() {
+            true => order::any(branches as usize) as u32,
+            false => real::macros::support::thread_rng_n(branches),
+        }
     }
 
     /// Calls `poll`, which polls the futures of a `group`.
@@ -55,7 +65,8 @@ macro_rules! __branches {
 /// See [`real::select`].
 #[macro_export]
 macro_rules! select {
-    // All branches are read: hand them to tokio's own.
+    // All branches are read: hand them to tokio's own, whose macro has the branch
+    // that is looked at first as its `start`.
     (@end [$($head:tt)*] [$($last:tt)*] $(($p:pat) ($f:expr) ($c:expr) ($h:expr))+) => {{
         let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($f)),+], false);
         $crate::__rec::real::select! {
@@ -97,8 +108,10 @@ macro_rules! select {
     };
     // Begin.
     (biased; else => $last:expr $(,)?) => { $last };
-    (biased; $($t:tt)+) => { $crate::select!(@ [biased;] [] $($t)+) };
+    (biased; $($t:tt)+) => { $crate::select!(@ [@{ start=0; () }] [] $($t)+) };
     (else => $last:expr $(,)?) => { $last };
-    ($($t:tt)+) => { $crate::select!(@ [] [] $($t)+) };
+    ($($t:tt)+) => {
+        $crate::select!(@ [@{ start={ $crate::__rec::first_branch(BRANCHES) }; () }] [] $($t)+)
+    };
     () => { $crate::__rec::real::select!() };
 }

@@ -32,6 +32,7 @@ pub(crate) mod records {
     pub(crate) mod file;
     pub(crate) mod in_place;
     pub(crate) mod leaves;
+    pub(crate) mod order;
     pub(crate) mod output;
     pub(crate) mod raw;
     pub(crate) mod roots;

@@ -3,6 +3,7 @@
 //! for.
 
 pub(crate) mod builder;
+pub(crate) mod crew;
 pub(crate) mod flavor;
 pub(crate) mod handle;
 #[cfg(not(before = "1.46"))]
@@ -11,6 +12,7 @@ pub(crate) mod root;
 
 use std::fmt;
 use std::panic::Location;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::Builder;
@@ -19,8 +21,8 @@ pub use handle::Handle;
 pub use local::LocalRuntime;
 pub use real::runtime::*;
 
-use crate::rec::records::{clock, driven, roots};
-use crate::rec::turns::watch;
+use crate::rec::records::{clock, driven, roots, switch};
+use crate::rec::turns::{threads, watch};
 use crate::task::join_handle::JoinHandle;
 
 impl Builder {
@@ -38,18 +40,23 @@ impl Builder {
 /// See [`real::runtime::Runtime`].
 pub struct Runtime {
     /// Gone only while it is dropped.
-    inner: Option<real::runtime::Runtime>,
+    inner: Option<Arc<real::runtime::Runtime>>,
     handle: Handle,
 }
 
 impl Runtime {
     fn of(inner: real::runtime::Runtime, is_multi_thread: bool) -> Self {
+        let handle = Handle::of(inner.handle().clone());
+        let inner = Arc::new(inner);
         if is_multi_thread {
             flavor::set_multi_thread(inner.handle());
-            driven::add(inner.handle().id());
-            watch::start();
+            if switch::is_ordered() {
+                crew::begin(&inner);
+            } else {
+                driven::add(inner.handle().id());
+                watch::start();
+            }
         }
-        let handle = Handle::of(inner.handle().clone());
         Runtime { inner: Some(inner), handle }
     }
 
@@ -74,6 +81,9 @@ impl Runtime {
     /// See [`real::runtime::Runtime::block_on`].
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        if crew::of(self.handle.id()).is_some() {
+            return self.handle.block_on(future);
+        }
         let id = self.handle.id();
         let block_on = |future| driven::drive(id, || self.inner().block_on(future));
         root::block_on(id, future, Location::caller(), block_on)
@@ -120,10 +130,17 @@ impl Runtime {
     }
 
     fn ends(&mut self, by: impl FnOnce(real::runtime::Runtime)) {
-        if let Some(inner) = self.inner.take() {
-            driven::ends(Some(self.handle.id()));
-            roots::ends(self.handle.id(), || by(inner));
-        }
+        let Some(inner) = self.inner.take() else { return };
+        let id = self.handle.id();
+        driven::ends(Some(id));
+        threads::others_first();
+        roots::ends(id, || {
+            crew::end(id);
+            // Whoever else had it is gone.
+            if let Some(inner) = Arc::into_inner(inner) {
+                by(inner);
+            }
+        });
     }
 }
 

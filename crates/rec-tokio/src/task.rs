@@ -10,9 +10,9 @@ pub use join_set::JoinSet;
 pub use local::{LocalSet, spawn_local};
 pub use real::task::*;
 
-use crate::rec::records::in_place;
+use crate::rec::records::{in_place, switch};
 use crate::rec::tasks::on::On;
-use crate::rec::tasks::wait::leaf;
+use crate::rec::tasks::wait::{leaf, leaf_alone};
 use crate::runtime::flavor;
 use crate::runtime::handle::Handle;
 
@@ -44,7 +44,11 @@ pub fn block_in_place<F, R>(f: F) -> R
 where
     F: FnOnce() -> R,
 {
-    if flavor::in_multi_thread() { in_place::call(f) } else { real::task::block_in_place(f) }
+    match flavor::in_multi_thread() && !switch::is_ordered() {
+        true => in_place::call(f),
+        // Also where each task has a thread of its own.
+        false => real::task::block_in_place(f),
+    }
 }
 
 /// See [`real::task::consume_budget`].
@@ -54,5 +58,5 @@ pub async fn consume_budget() {
 
 /// See [`real::task::yield_now`].
 pub async fn yield_now() {
-    leaf(|| On::Turn {}, real::task::yield_now()).await;
+    leaf_alone(true, || On::Turn {}, real::task::yield_now()).await;
 }

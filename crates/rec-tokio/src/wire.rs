@@ -27,6 +27,10 @@ pub(crate) const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
 /// Set to `1` when that holds only for the runtimes of several threads for which
 /// the program says no number: it needs several, and nobody asked for them.
 pub(crate) const AS_WRITTEN: &str = "CONTEXT_SWITCH_AS_WRITTEN";
+/// Set when the program's order is chosen, on virtual time: which other way than
+/// the first it takes, `POSITION.WAY` for each, with `-` between; and after `~`
+/// how the ways are drawn by lot that come later, `SEED.CHANGES.LENGTH`.
+pub(crate) const ORDER: &str = "CONTEXT_SWITCH_ORDER";
 
 /// The bytes at the beginning of the file that say what of it counts: three
 /// numbers of 8 bytes, as the machine has them, at the places below.
@@ -52,6 +56,8 @@ macro_rules! records {
             Stack { s: StackId, ips: Vec<u64> }
             /// Something for the header.
             Note { note: String }
+            /// One of `of` ways in which the program may go on was `took`, from 0.
+            Choice { of: usize, took: usize }
             /// A task, spawned by the task `by` at a place of the program.
             Spawn {
                 k: u32, kind: Kind, by: Option<u32>, file: String, line: usize, col: usize

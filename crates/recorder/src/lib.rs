@@ -10,6 +10,7 @@
 //! | [`rust`] | records a tokio program |
 //! | [`python`] | records asyncio scripts |
 //! | [`orders`] | a program run many times: which outputs it has, and how often |
+//! | [`search`] | a program run in every order that it can have |
 //!
 //! What comes of a run is a [`recording::session::Session`].
 
@@ -26,6 +27,7 @@ pub mod program;
 pub mod python;
 pub mod rust;
 pub mod scratch;
+pub mod search;
 
 /// What the processes that are recorded, and this one, agree about.
 #[path = "../../rec-tokio/src/wire.rs"]

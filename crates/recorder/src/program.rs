@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::search::schedule::Schedule;
 use recording::event::Language;
 
 /// A program of a single file.
@@ -58,6 +59,9 @@ pub struct Options {
     /// as it is on virtual time: there it never waits, so it hangs or it gets on,
     /// however slow the machine is.
     pub is_patient: bool,
+    /// The order that it takes, on virtual time, as if there were as many workers
+    /// as tasks; none for that of one thread.
+    pub order: Option<Schedule>,
 }
 
 impl Options {
@@ -76,6 +80,6 @@ impl Options {
 impl Default for Options {
     fn default() -> Self {
         let timeout = Duration::from_secs(30);
-        Options { real_time: false, workers: None, timeout, is_patient: true }
+        Options { real_time: false, workers: None, timeout, is_patient: true, order: None }
     }
 }

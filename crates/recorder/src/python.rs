@@ -24,8 +24,7 @@ use crate::scratch::{self, no_room};
 use crate::wire;
 use crate::written::Written;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
-use recording::session::Ending;
-use recording::session::Session;
+use recording::session::{Choice, Ending, Session};
 
 /// Names the interpreter to be used instead of the `python3` in `PATH`.
 pub const PYTHON: &str = "CONTEXT_SWITCH_PYTHON";
@@ -133,6 +132,10 @@ fn start_within(
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env_remove("PYTHONSTARTUP")
         .env_remove("PYTHONASYNCIODEBUG");
+    match &options.order {
+        Some(order) => command.env(wire::ORDER, order.to_string()),
+        None => command.env_remove(wire::ORDER),
+    };
     // It may have gone over to the machine's clock, where getting on is no matter.
     let come = || match is_exact(&facts) {
         true => Written::at(&events).end,
@@ -150,6 +153,10 @@ fn start_within(
     let mut facts = facts.context("the recorder's facts")?;
     if facts.ending == "cut" && matches!(finished.ending, Ending::Exit(_)) {
         bail!(process::not_whole(program, &events, &finished.stderr));
+    }
+    if options.order.is_some() && facts.class == Class::Order {
+        let why = facts.notes.last().map_or("it needs the machine's clock", String::as_str);
+        bail!("{}: no order can be chosen: {why}", program.path.display());
     }
     if facts.ending == "becomes" {
         facts.notes.push(process::BECOMES.to_owned());
@@ -179,7 +186,8 @@ fn start_within(
     }));
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
-    Ok(Session { header, names, ending, silent, stderr, events })
+    let choices = facts.choices.iter().map(|[of, took]| Choice { of: *of, took: *took }).collect();
+    Ok(Session { header, names, ending, silent, stderr, choices, events })
 }
 
 /// What the recorder says besides the events; `python/context_switch/facts.py`.
@@ -190,6 +198,9 @@ struct Facts {
     class: Class,
     notes: Vec<String>,
     partial: bool,
+    /// Of each choice how many ways there were, and which was taken.
+    #[serde(default)]
+    choices: Vec<[usize; 2]>,
 }
 
 impl Facts {

@@ -33,6 +33,9 @@ mod floors;
 #[path = "rust/interpreter.rs"]
 mod interpreter;
 
+#[path = "rust/model.rs"]
+mod model;
+
 #[path = "rust/orders.rs"]
 mod orders;
 
@@ -44,6 +47,9 @@ mod random;
 
 #[path = "rust/runtimes.rs"]
 mod runtimes;
+
+#[path = "rust/search.rs"]
+mod search;
 
 #[path = "rust/second_thread.rs"]
 mod second_thread;

@@ -89,7 +89,7 @@ impl<'a> Findings<'a> {
             seen: 0,
             cast: Cast::new(header, text, listing),
             held: held::Holds::new(header),
-            deadlock: deadlock::Waits::default(),
+            deadlock: deadlock::Waits::new(header),
             forgotten: forgotten::Ends::default(),
             repeated: repeated::Rounds::default(),
             failed: failed::Failures::default(),

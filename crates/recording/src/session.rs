@@ -60,6 +60,15 @@ impl Ending {
     }
 }
 
+/// A moment of a run at which it could go on in several ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Choice {
+    /// How many ways there were.
+    pub of: usize,
+    /// The one that it took, from 0; 0 is first come, first served.
+    pub took: usize,
+}
+
 /// A run that is over, and its events, not yet read.
 pub struct Session {
     /// The first line of the recording.
@@ -73,6 +82,8 @@ pub struct Session {
     /// What it wrote besides its recorded prints: messages of the interpreter,
     /// say, for whoever has to find out why it failed.
     pub stderr: String,
+    /// The choices that it came to, where its order was chosen.
+    pub choices: Vec<Choice>,
     /// The events, streamed: a run of a million needs no more memory than one of ten.
     pub events: Box<dyn Iterator<Item = Result<Event>>>,
 }

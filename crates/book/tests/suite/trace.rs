@@ -262,6 +262,7 @@ fn diagrams(program: &Program, session: Session, found: &mut Vec<String>) {
             ending: ending.clone(),
             silent,
             stderr: String::new(),
+            choices: Vec::new(),
             events: Box::new(recording.events.clone().into_iter().map(Ok)),
         };
         let part = Part::of(again, &window, &text).unwrap();

@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use real::runtime::{EnterGuard, Handle as Real, RuntimeFlavor, TryCurrentError};
 
-use super::{flavor, root};
+use super::{crew, flavor, root};
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::task::join_handle::JoinHandle;
 
@@ -74,7 +74,13 @@ impl Handle {
         let task = Recorded::spawn(future, Kind::Task, Location::caller());
         let node = task.node.clone();
         node.goes_to(self.inner.id());
-        JoinHandle::of(self.inner.spawn(task), node)
+        let handle = match crew::of(self.inner.id()) {
+            Some(crew) => {
+                crew.spawn(task, |task| self.inner.spawn(task), |handle| handle.abort_handle())
+            }
+            None => self.inner.spawn(task),
+        };
+        JoinHandle::of(handle, node)
     }
 
     /// See [`real::runtime::Handle::spawn_blocking`].

@@ -12,7 +12,7 @@ pub use real_mpsc::*;
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
 use crate::rec::tasks::resource::Resource;
-use crate::rec::tasks::wait::{Key, leaf};
+use crate::rec::tasks::wait::{Key, leaf, leaf_alone};
 use crate::stands_for::stands_for;
 
 /// See [`real::sync::mpsc::Sender`].
@@ -290,18 +290,23 @@ macro_rules! receiver {
             /// See tokio's `recv`.
             pub async fn recv(&mut self) -> Option<T> {
                 let $name { inner, resource, .. } = self;
-                leaf(|| message(resource), inner.recv()).await
+                // Nobody but this takes any: of none it waits for the first.
+                let is_alone = inner.is_empty() && !inner.is_closed();
+                leaf_alone(is_alone, || message(resource), inner.recv()).await
             }
 
             /// See tokio's `recv_many`.
             pub async fn recv_many(&mut self, buffer: &mut Vec<T>, limit: usize) -> usize {
                 let $name { inner, resource, .. } = self;
-                leaf(|| message(resource), inner.recv_many(buffer, limit)).await
+                // Nobody but this takes any: of none it waits for the first.
+                let is_alone = inner.is_empty() && !inner.is_closed();
+                leaf_alone(is_alone, || message(resource), inner.recv_many(buffer, limit)).await
             }
 
             /// See tokio's `poll_recv`.
             pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
                 let $name { inner, resource, key } = self;
+                key.asks();
                 let poll = quietly(true, || inner.poll_recv(cx));
                 key.answer(poll, || message(resource))
             }
@@ -314,6 +319,7 @@ macro_rules! receiver {
                 limit: usize,
             ) -> Poll<usize> {
                 let $name { inner, resource, key } = self;
+                key.asks();
                 let poll = quietly(true, || inner.poll_recv_many(cx, buffer, limit));
                 key.answer(poll, || message(resource))
             }

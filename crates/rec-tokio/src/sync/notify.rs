@@ -135,6 +135,7 @@ macro_rules! notified {
 
             fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
                 let this = &mut *self;
+                this.key.asks();
                 let poll = quietly(true, || this.inner.as_mut().poll(cx));
                 if poll.is_ready() {
                     this.waiter.done();

@@ -74,6 +74,6 @@ impl<T> Future for Receiver<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Receiver { inner, resource, key } = &mut *self;
         let poll = quietly(true, || Pin::new(inner).poll(cx));
-        key.answer(poll, || On::Answer { resource: resource.number() })
+        key.answer_alone(poll, || On::Answer { resource: resource.number() })
     }
 }

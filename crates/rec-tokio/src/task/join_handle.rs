@@ -36,6 +36,9 @@ impl<T> JoinHandle<T> {
     pub fn abort(&self) {
         if let Some(node) = &self.node {
             node.aborted(current::task());
+            if node.stop() {
+                return;
+            }
         }
         self.inner.abort();
     }
@@ -62,7 +65,7 @@ impl<T> Future for JoinHandle<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         let poll = quietly(true, || Pin::new(&mut this.inner).poll(cx));
-        this.key.answer(poll, || match &this.node {
+        this.key.answer_alone(poll, || match &this.node {
             Some(node) => On::Tasks { of: vec![node.id] },
             None => On::Blocking {},
         })
@@ -85,6 +88,9 @@ impl AbortHandle {
     pub fn abort(&self) {
         if let Some(node) = &self.node {
             node.aborted(current::task());
+            if node.stop() {
+                return;
+            }
         }
         self.inner.abort();
     }

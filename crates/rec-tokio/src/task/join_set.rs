@@ -16,6 +16,7 @@ use crate::rec::tasks::on::On;
 use crate::rec::tasks::recorded::Kind;
 use crate::rec::tasks::recorded::Recorded;
 use crate::rec::tasks::wait::Key;
+use crate::runtime::crew;
 use crate::runtime::handle::Handle;
 
 /// See [`real::task::JoinSet`].
@@ -69,10 +70,7 @@ impl<T: 'static> JoinSet<T> {
     {
         // Panics outside a runtime before anything is recorded.
         let handle = Handle::current();
-        self.add(task, Location::caller(), |set, task| {
-            task.node.goes_to(handle.id());
-            set.spawn_on(task, &handle)
-        })
+        self.spawn_on(task, &handle)
     }
 
     /// See [`real::task::JoinSet::spawn_on`].
@@ -84,7 +82,10 @@ impl<T: 'static> JoinSet<T> {
     {
         self.add(task, Location::caller(), |set, task| {
             task.node.goes_to(handle.id());
-            set.spawn_on(task, handle)
+            match crew::of(handle.id()) {
+                Some(crew) => crew.spawn(task, |task| set.spawn_on(task, handle), Clone::clone),
+                None => set.spawn_on(task, handle),
+            }
         })
     }
 
@@ -131,7 +132,7 @@ impl<T: 'static> JoinSet<T> {
             let id = id(result);
             self.nodes.retain(|_, (other, _)| *other != id);
         }
-        self.key.answer(poll, || {
+        self.key.answer_alone(poll, || {
             if self.nodes.len() == self.inner.len() {
                 On::Tasks { of: self.nodes.keys().copied().collect() }
             } else {
@@ -200,8 +201,15 @@ impl<T: 'static> JoinSet<T> {
 
     /// See [`real::task::JoinSet::abort_all`].
     pub fn abort_all(&mut self) {
-        self.nodes.values().for_each(|(_, node)| node.aborted(current::task()));
-        self.inner.abort_all();
+        let mut all_stopped = true;
+        for (_, node) in self.nodes.values() {
+            node.aborted(current::task());
+            all_stopped &= node.stop();
+        }
+        // Whoever has a thread of its own ends there.
+        if !all_stopped || self.nodes.len() < self.inner.len() {
+            self.inner.abort_all();
+        }
     }
 
     /// See [`real::task::JoinSet::detach_all`].

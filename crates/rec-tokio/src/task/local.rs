@@ -10,7 +10,7 @@ use crate::rec::tasks::current;
 use crate::rec::tasks::on::On;
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::rec::tasks::wait::{Key, leaf, own};
-use crate::runtime::{Runtime, root};
+use crate::runtime::{Runtime, crew, root};
 use crate::stands_for::stands_for;
 
 /// See [`real::task::LocalSet`].
@@ -55,7 +55,10 @@ impl LocalSet {
     #[track_caller]
     pub fn block_on<F: Future>(&self, rt: &Runtime, future: F) -> F::Output {
         let id = rt.handle().id();
-        let block_on = |future| driven::drive(id, || self.inner.block_on(rt.inner(), future));
+        let block_on = |future| match crew::of(id) {
+            Some(_) => real::runtime::Handle::block_on(rt.handle(), self.inner.run_until(future)),
+            None => driven::drive(id, || self.inner.block_on(rt.inner(), future)),
+        };
         root::block_on(id, future, Location::caller(), block_on)
     }
 

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::cargo;
 use super::files::Files;
 use super::package::{Copy, Package};
+use super::stacks::Known;
 use crate::process::{self, Limits};
 use crate::program::Program;
 use recording::session::Ending;
@@ -40,6 +41,8 @@ pub struct Compiled {
     pub(super) runtime: String,
     /// Where it is run, if not where this process is.
     pub(super) folder: Option<PathBuf>,
+    /// What is known of the executable from one run to the next.
+    pub(super) known: Known,
     /// What is to be said of every recording of it.
     pub(super) notes: Vec<String>,
 }
@@ -101,6 +104,7 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
             files: Arc::new(Files::one(format!("src/bin/{}.rs", copy.bin))),
             runtime: package.runtime.clone(),
             folder: None,
+            known: Known::default(),
             notes: Vec::new(),
         })
     });

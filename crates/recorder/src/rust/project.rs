@@ -26,6 +26,7 @@ use serde::Deserialize;
 use super::cargo::{Target, cargo, executable};
 use super::compile::{Compiled, keep};
 use super::files::Files;
+use super::stacks::Known;
 use super::wrapper::FOLDER;
 use complaint::complaint;
 pub(super) use folder::sources;
@@ -133,6 +134,7 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
         executable,
         runtime: runtime?,
         folder: Some(folder),
+        known: Known::default(),
         notes: without(&target),
     })
 }

@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail};
 use super::compile::Compiled;
 use super::records::Records;
 use super::source::Source;
-use super::stacks::Stacks;
 use super::survey::Survey;
 use super::translate::Translate;
 use crate::process::{self, Finished, Limits};
@@ -27,6 +26,8 @@ const WORKERS_NEEDED: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 
 /// The records that a run may have.
 const MOST_RECORDS: u64 = 3_000_000;
+/// The same of a run whose order is chosen: it is one of many.
+const MOST_IN_ORDER: u64 = 100_000;
 /// The bytes that they may have.
 const MOST_BYTES: u64 = 1 << 30;
 /// The bytes that are kept of what the program's children print.
@@ -38,6 +39,16 @@ struct Run {
     finished: Finished,
     silent: Duration,
     survey: Survey,
+}
+
+/// Why no order can be chosen in that run, if one was to be.
+fn no_order(options: &Options, survey: &Survey) -> Option<String> {
+    options.order.as_ref()?;
+    match (&survey.outside, &survey.workers) {
+        (Some((why, _)), _) => Some(format!("{why}, so it needs the machine's clock")),
+        (None, Some(why)) => Some(format!("{why}, so it needs workers")),
+        (None, None) => None,
+    }
 }
 
 impl Compiled {
@@ -61,6 +72,9 @@ impl Compiled {
             (None, true) => Class::Order,
             (None, false) => Class::Exact,
         };
+        if let Some(why) = no_order(&options, &run.survey) {
+            bail!("{}: no order can be chosen: {why}", self.program.path.display());
+        }
         if let Some((why, needs)) = run.survey.outside.take() {
             notes.push(format!("recorded on the machine's clock: {why}"));
             options.real_time = true;
@@ -76,7 +90,7 @@ impl Compiled {
         if run.survey.becomes {
             notes.push(process::BECOMES.to_owned());
         }
-        let stacks = Stacks::of(&self.kept(), &self.files)?;
+        let stacks = self.known.stacks(&self.kept(), &self.files)?;
         let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
         // A program without tasks is one itself, its main.
@@ -84,6 +98,7 @@ impl Compiled {
             true => Names::new(["main"]),
             false => run.survey.names(),
         };
+        let choices = std::mem::take(&mut run.survey.choices);
         let mut events =
             Translate::new(Records::open(run.records.path())?, run.survey, source, stacks);
         let records = run.records;
@@ -93,7 +108,7 @@ impl Compiled {
             events.next()
         });
         let (silent, stderr) = (run.silent, run.finished.stderr);
-        Ok(Session { header, names, ending, silent, stderr, events: Box::new(events) })
+        Ok(Session { header, names, ending, silent, stderr, choices, events: Box::new(events) })
     }
 
     /// What runs the program as it is, on so many workers, if that is said.
@@ -103,7 +118,7 @@ impl Compiled {
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
-        command.env_remove(wire::EVENTS).env_remove(wire::WORKERS);
+        command.env_remove(wire::EVENTS).env_remove(wire::WORKERS).env_remove(wire::ORDER);
         if let Some(workers) = workers {
             command.env(wire::WORKERS, workers.to_string());
         }
@@ -115,7 +130,7 @@ impl Compiled {
         let records = scratch::file().with_context(no_room)?;
         let mut command = Command::new(self.kept());
         command.arg0(&self.executable).args(&self.program.args);
-        command.env(wire::EVENTS, records.path()).env(wire::MOST_EVENTS, MOST_RECORDS.to_string());
+        command.env(wire::EVENTS, records.path());
         if let Some(folder) = &self.folder {
             // One test at a time, and what it prints.
             command.current_dir(folder).env("RUST_TEST_THREADS", "1");
@@ -132,6 +147,12 @@ impl Compiled {
         if as_written {
             command.env(wire::AS_WRITTEN, "1");
         }
+        match &options.order {
+            Some(order) => command.env(wire::ORDER, order.to_string()),
+            None => command.env_remove(wire::ORDER),
+        };
+        let most = if options.order.is_some() { MOST_IN_ORDER } else { MOST_RECORDS };
+        command.env(wire::MOST_EVENTS, most.to_string());
         let come = || Written::at(records.path()).end;
         let limits = Limits {
             timeout: options.timeout,
@@ -155,7 +176,9 @@ impl Compiled {
         mut notes: Vec<String>,
         survey: &Survey,
     ) -> Header {
-        if survey.multi_thread {
+        if options.order.is_some() {
+            notes.push("one order of those that it can have, chosen".to_owned());
+        } else if survey.multi_thread {
             let note = "written for the multi-threaded runtime, recorded on one thread";
             notes.push(note.to_owned());
         }

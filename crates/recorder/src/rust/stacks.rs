@@ -1,8 +1,9 @@
 //! From call stacks to lines of the program.
 
 use std::collections::HashMap;
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use addr2line::Loader;
 use anyhow::{Result, anyhow};
@@ -11,13 +12,70 @@ use super::files::Files;
 use super::raw::StackId;
 use recording::event::Line;
 
+/// What was read of an executable's debug information, for its next run: to read
+/// it takes longer than a run does.
+#[derive(Clone, Default)]
+pub(super) struct Known(Arc<Mutex<Vec<Stacks>>>);
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Known")
+    }
+}
+
+impl Known {
+    /// For a run of `executable`, which is always the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Stacks::of`].
+    pub fn stacks(&self, executable: &Path, files: &Arc<Files>) -> Result<Lent> {
+        let known = self.0.lock().ok().and_then(|mut known| known.pop());
+        let stacks = match known {
+            Some(known) => known,
+            None => Stacks::of(executable, files)?,
+        };
+        Ok(Lent { stacks: Some(stacks), to: self.clone() })
+    }
+}
+
+/// Stacks for one run.
+pub(super) struct Lent {
+    /// Gone only when it is given back.
+    stacks: Option<Stacks>,
+    to: Known,
+}
+
+impl Deref for Lent {
+    type Target = Stacks;
+
+    fn deref(&self) -> &Stacks {
+        self.stacks.as_ref().expect("it is given back when this is dropped")
+    }
+}
+
+impl DerefMut for Lent {
+    fn deref_mut(&mut self) -> &mut Stacks {
+        self.stacks.as_mut().expect("it is given back when this is dropped")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let (Some(mut stacks), Ok(mut known)) = (self.stacks.take(), self.to.0.lock()) {
+            stacks.stacks.clear();
+            known.push(stacks);
+        }
+    }
+}
+
 /// The stacks of a run, each as the lines of the program that it goes
 /// through, the outermost first.
 pub(super) struct Stacks {
     loader: Loader,
     files: Arc<Files>,
     base: u64,
-    /// What is known of an address.
+    /// What is known of an address, counted from where the executable is loaded.
     known: HashMap<u64, Code>,
     stacks: HashMap<StackId, Stack>,
 }
@@ -61,8 +119,8 @@ impl Stacks {
         let mut lines = Vec::new();
         for ip in ips.iter().rev() {
             let Stacks { loader, files, base, known, .. } = self;
-            let at = known.entry(*ip).or_insert_with(|| {
-                let address = ip.wrapping_sub(*base);
+            let address = ip.wrapping_sub(*base);
+            let at = known.entry(address).or_insert_with(|| {
                 let mut lines = lines_at(loader, address, files);
                 lines.reverse();
                 Code { lines, polls: loader.find_symbol(address).is_some_and(polls) }
@@ -72,7 +130,9 @@ impl Stacks {
             }
             lines.extend_from_slice(&at.lines);
         }
-        let is_own = |ip: &u64| self.known.get(ip).is_some_and(|code| !code.lines.is_empty());
+        let is_own = |ip: &u64| {
+            self.known.get(&ip.wrapping_sub(self.base)).is_some_and(|code| !code.lines.is_empty())
+        };
         let within = ips.iter().copied().take_while(|ip| !is_own(ip)).collect();
         self.stacks.insert(id, Stack { lines, within });
     }

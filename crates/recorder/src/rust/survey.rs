@@ -10,7 +10,7 @@ use super::records::Records;
 use super::source::{Source, Spawned};
 use recording::event::Class;
 use recording::names::Names;
-use recording::session::Ending;
+use recording::session::{Choice, Ending};
 
 /// A run, seen from above.
 #[derive(Debug, Default)]
@@ -39,6 +39,8 @@ pub(super) struct Survey {
     has_end: bool,
     /// Another program took its place, if that could be started.
     pub becomes: bool,
+    /// The choices that it came to, where its order is chosen.
+    pub choices: Vec<Choice>,
 }
 
 impl Survey {
@@ -92,6 +94,7 @@ impl Survey {
                 "branches" => self.branches = true,
                 _ => {}
             },
+            RawWhat::Choice { of, took } => self.choices.push(Choice { of, took }),
             RawWhat::Start { .. } => self.has_start = true,
             RawWhat::Stuck {} => self.ends(Some(Ending::Stuck)),
             RawWhat::Flood {} => self.ends(Some(Ending::Flooded)),

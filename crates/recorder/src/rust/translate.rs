@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::raw::{Kind, Raw, RawWhat};
 use super::records::Records;
 use super::source::Source;
-use super::stacks::Stacks;
+use super::stacks::Lent;
 use super::survey::Survey;
 use super::waits;
 use recording::event::{Event, How, Line, Stream, TaskId, What};
@@ -17,7 +17,7 @@ pub(super) struct Translate {
     records: Records,
     survey: Survey,
     source: Source,
-    stacks: Stacks,
+    stacks: Lent,
     /// All has been read.
     is_over: bool,
     /// When the first event was, in ns.
@@ -44,7 +44,7 @@ enum Plain {
 }
 
 impl Translate {
-    pub fn new(records: Records, survey: Survey, source: Source, stacks: Stacks) -> Self {
+    pub fn new(records: Records, survey: Survey, source: Source, stacks: Lent) -> Self {
         let plain = if survey.is_plain() { Plain::Asleep } else { Plain::No };
         Translate {
             records,
@@ -96,6 +96,7 @@ impl Translate {
             RawWhat::Start { base } => self.stacks.set_base(base),
             RawWhat::Stack { s, ips } => self.stacks.add(s, &ips),
             RawWhat::Note { .. }
+            | RawWhat::Choice { .. }
             | RawWhat::Stuck { .. }
             | RawWhat::Outside { .. }
             | RawWhat::Workers { .. }

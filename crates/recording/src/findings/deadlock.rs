@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, How, Line, ResourceId, TaskId, What};
+use crate::event::{Event, Header, How, Line, ResourceId, TaskId, What};
 use crate::names::Names;
 use crate::on::{Held, On};
 use crate::session::Ending;
@@ -24,6 +24,8 @@ pub struct Waits {
     told: BTreeSet<TaskId>,
     /// Who has ended.
     ended: BTreeSet<TaskId>,
+    /// One thread runs at a time: who has what is known.
+    one_thread: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -43,10 +45,14 @@ struct Link {
 }
 
 impl Waits {
+    pub(super) fn new(header: &Header) -> Self {
+        Waits { one_thread: header.workers.is_none(), ..Waits::default() }
+    }
+
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
-            What::Pending { task, on, line } if event.worker.is_none() => {
+            What::Pending { task, on, line } if self.one_thread => {
                 for on in on.iter().flatten().flat_map(On::parts) {
                     if let Some(resource) = on.resource() {
                         self.held.insert(resource, on.held().to_vec());

@@ -4,7 +4,7 @@ use std::os::unix::ffi::OsStrExt;
 
 use crate::rec::records::raw::{self, emit};
 use crate::rec::records::say::{Exit, Start};
-use crate::rec::records::{clock, driven, output, roots, switch, workers};
+use crate::rec::records::{clock, driven, order, output, roots, switch, workers};
 use crate::rec::sys::inside;
 use crate::rec::tasks::panic;
 use crate::rec::turns::threads;
@@ -25,7 +25,17 @@ extern "C" fn start() {
     let most = variable(wire::MOST_EVENTS).and_then(|most| most.to_str().ok()?.parse().ok());
     let is_virtual = variable(wire::REAL_TIME).is_none() && asked.is_none();
     // A program that this one starts is not to write into the same file.
-    for name in [wire::EVENTS, wire::REAL_TIME, wire::MOST_EVENTS, wire::WORKERS, wire::AS_WRITTEN] {
+    if let Some(order) = variable(wire::ORDER).filter(|_| is_virtual) {
+        order::start(&order.to_string_lossy());
+    }
+    for name in [
+        wire::EVENTS,
+        wire::REAL_TIME,
+        wire::MOST_EVENTS,
+        wire::WORKERS,
+        wire::AS_WRITTEN,
+        wire::ORDER,
+    ] {
         // SAFETY: there is one thread only.
         #[allow(unsafe_code, reason = "another thread could read the environment")]
         unsafe {

@@ -67,7 +67,7 @@ pub(crate) fn is_one_thread() -> bool {
 pub(crate) fn blocks_on() {
     /// The first thread that did.
     static FIRST: AtomicU64 = AtomicU64::new(0);
-    if !is_one_thread() {
+    if !is_one_thread() || switch::is_ordered() {
         return;
     }
     let me = sys::thread_id();
@@ -80,6 +80,28 @@ pub(crate) fn blocks_on() {
             number.0.set(take(1));
         }
     });
+}
+
+/// Where orders are chosen, the thread of a poll: the first has no number, one
+/// that is free for another poll while that goes on is 1, and so on.
+pub(crate) struct Slot(Option<u32>);
+
+impl Slot {
+    /// One for a poll that begins on the calling thread, outside any other.
+    pub(crate) fn take() -> Self {
+        let slot = take(0);
+        let _ = NUMBER.try_with(|number| number.0.set(slot.filter(|slot| *slot > 0)));
+        Slot(slot)
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        if let Some(slot) = self.0 {
+            TAKEN.lock().remove(&slot);
+            let _ = NUMBER.try_with(|number| number.0.set(None));
+        }
+    }
 }
 
 /// The number of the calling thread: 0 for the process's first, from 1 for

@@ -12,6 +12,7 @@ use super::on::On;
 use super::resource::{Hold, Resource};
 use super::wait::Key;
 use crate::rec::records::{stack, switch};
+use crate::rec::turns::threads;
 
 impl Awaits for Node {
     fn awaits(&self, key: u64) -> bool {
@@ -53,7 +54,8 @@ pub(crate) fn acquire<F: Future, W: Fn() -> On>(
     on: W,
     future: F,
 ) -> Acquire<F, W> {
-    Acquire { line: Line::new(resource), future: Box::pin(future), permits, on }
+    let line = Line::new(resource);
+    Acquire { line, future: Box::pin(future), permits, on, is_asked: false }
 }
 
 /// See [`acquire`]. Gives what the future gives, and what it has got.
@@ -63,6 +65,7 @@ pub(crate) struct Acquire<F, W> {
     future: Pin<Box<F>>,
     permits: u64,
     on: W,
+    is_asked: bool,
 }
 
 /// A place in line.
@@ -118,6 +121,9 @@ impl<F: Future, W: Fn() -> On + Unpin> Future for Acquire<F, W> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
+        if !std::mem::replace(&mut this.is_asked, true) {
+            threads::others_first();
+        }
         match current::quietly(true, || this.future.as_mut().poll(cx)) {
             Poll::Pending => {
                 this.line.wait(this.permits, &this.on);

@@ -129,7 +129,7 @@ impl BranchPolls {
         // A panic drops the branch before this returns.
         self.is_pending = true;
         let before = current::said();
-        let poll = current::quietly(false, || poll(cx));
+        let poll = current::branch(|| current::quietly(false, || poll(cx)));
         self.is_pending = poll.is_pending();
         if self.is_pending {
             self.waits(before, cx);

@@ -21,11 +21,13 @@ pub(crate) struct Frame {
     branches: u32,
     /// A leaf is being polled, which will say itself what it waits for.
     is_quiet: bool,
+    /// How many branches are being polled, one within the other.
+    within: u32,
 }
 
 impl Frame {
     fn new(node: Arc<Node>) -> Self {
-        Frame { node, waits: Vec::new(), said: 0, branches: 0, is_quiet: false }
+        Frame { node, waits: Vec::new(), said: 0, branches: 0, within: 0, is_quiet: false }
     }
 
     fn forget(&mut self, key: u64) {
@@ -154,6 +156,19 @@ pub(crate) fn quietly<T>(is_quiet: bool, f: impl FnOnce() -> T) -> T {
         with(|frame| frame.is_quiet = before);
     }
     result
+}
+
+/// Calls `f`, which polls a branch of the task.
+pub(crate) fn branch<T>(f: impl FnOnce() -> T) -> T {
+    with(|frame| frame.within += 1);
+    let result = f();
+    with(|frame| frame.within -= 1);
+    result
+}
+
+/// Whether a branch is being polled: the task's poll may go on after it.
+pub(crate) fn is_in_branch() -> bool {
+    with(|frame| frame.within > 0).unwrap_or_default()
 }
 
 /// Calls `f`, which wakes a task.

@@ -70,6 +70,10 @@ pub(super) struct State {
     pub(super) turn: bool,
     /// The task that aborted this one.
     pub(super) aborted_by: Option<u32>,
+    /// It has a thread of its own.
+    own_thread: bool,
+    /// Which is to end it.
+    stopped: bool,
 }
 
 impl Node {
@@ -192,6 +196,41 @@ impl Node {
         let mut state = self.state();
         state.timers.retain(|(other, _)| *other != key);
         driven::timers(self.id, state.timers.len());
+    }
+
+    /// It has a thread of its own from its beginning.
+    pub(crate) fn has_own_thread(&self) {
+        self.state().own_thread = true;
+    }
+
+    /// If it has a thread of its own, this is to end it, at its next turn.
+    pub(crate) fn stop(&self) -> bool {
+        let mut state = self.state();
+        if !state.own_thread {
+            return false;
+        }
+        state.stopped = true;
+        let inner = state.inner.clone();
+        drop(state);
+        if let Some(inner) = inner {
+            inner.wake();
+        }
+        true
+    }
+
+    /// Has it end with its poll, or with its next wake, if it has a thread of its own.
+    pub(crate) fn stop_later(&self) {
+        self.state().stopped = true;
+    }
+
+    /// Whether its thread is to end it.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.state().stopped
+    }
+
+    /// Whether it was woken since its last poll began.
+    pub(crate) fn is_woken(&self) -> bool {
+        self.state().woken
     }
 
     /// Remembers who, if a task, asked for the task's end.

@@ -12,6 +12,7 @@ use super::{current, on, panic, waker};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
 use crate::rec::records::{switch, workers};
+use crate::rec::records::workers::Slot;
 
 /// What kind of future it is, for its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,7 @@ impl<F: Future> Future for Recorded<F> {
             workers::polls();
         }
         let id = this.node.id;
+        let _slot = (switch::is_ordered() && current::task().is_none()).then(Slot::take);
         let waker = begins(&this.node, cx);
         let mut cx = Context::from_waker(&waker);
         let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));

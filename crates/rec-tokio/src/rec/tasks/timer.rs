@@ -120,7 +120,7 @@ impl Timer {
             Poll::Pending => self.set(deadline, due),
             Poll::Ready(_) => self.clear(),
         }
-        self.key.answer(poll, on)
+        self.key.answer_alone(poll, on)
     }
 
     fn set(&mut self, deadline: Instant, due: Due) {

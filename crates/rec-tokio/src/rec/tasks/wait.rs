@@ -11,6 +11,7 @@
 //! them is where they took the task's waker: what function that was tells the
 //! parent process what they wait for.
 
+use std::cell::Cell;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -18,19 +19,32 @@ use super::budget::has_budget_remaining;
 use super::on::{On, Said, Wait};
 use super::{current, keys};
 use crate::rec::records::stack;
+use crate::rec::turns::threads;
 
 /// A leaf's identity.
 #[derive(Debug)]
-pub(crate) struct Key(u64);
+pub(crate) struct Key {
+    number: u64,
+    /// It was pending when it was asked last.
+    waits: Cell<bool>,
+}
 
 impl Key {
     pub(crate) fn new() -> Self {
-        Key(keys::next())
+        Key { number: keys::next(), waits: Cell::new(false) }
+    }
+
+    /// The leaf is going to be asked: where orders are chosen, others may go
+    /// first, unless it waits already.
+    pub(crate) fn asks(&self) {
+        if !self.waits.get() {
+            threads::others_first();
+        }
     }
 
     /// The leaf's number, for what else is kept by leaf.
     pub(crate) fn number(&self) -> u64 {
-        self.0
+        self.number
     }
 
     /// The leaf is pending. A task that has used up its budget waits for its
@@ -42,12 +56,24 @@ impl Key {
     /// The same, with the stack of the leaf.
     pub(crate) fn waits_at(&self, stack: u32, on: impl FnOnce() -> On) {
         let on = if has_budget_remaining() { on() } else { On::Turn {} };
-        current::say(self.0, Said::Leaf(Wait { on, stack }));
+        self.waits.set(true);
+        current::say(self.number, Said::Leaf(Wait { on, stack }));
     }
 
     /// The leaf is not pending any more.
     pub(crate) fn done(&self) {
-        current::forget(self.0);
+        self.waits.set(false);
+        current::forget(self.number);
+    }
+
+    /// The same as [`Key::answer`], for a leaf that nobody can take anything from:
+    /// it comes to the same whether others go first before or after it is asked,
+    /// and if it is pending they do so anyway.
+    pub(crate) fn answer_alone<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
+        if poll.is_ready() || current::is_in_branch() {
+            self.asks();
+        }
+        self.answer(poll, on)
     }
 
     /// Says what `poll` means and hands it on.
@@ -69,7 +95,17 @@ impl Drop for Key {
 /// `future` as a leaf that waits for what `on` says, unless it has leaves
 /// itself that say better what they wait for.
 pub(crate) fn leaf<F: Future, W: Fn() -> On>(on: W, future: F) -> Leaf<F, W> {
-    Leaf { future: Box::pin(future), key: Key::new(), on }
+    Leaf { future: Box::pin(future), key: Key::new(), on, is_asked: false, is_alone: false }
+}
+
+/// The same for one that nobody can take anything from, see [`Key::answer_alone`],
+/// if `is_alone`.
+pub(crate) fn leaf_alone<F: Future, W: Fn() -> On>(
+    is_alone: bool,
+    on: W,
+    future: F,
+) -> Leaf<F, W> {
+    Leaf { is_alone, ..leaf(on, future) }
 }
 
 /// See [`leaf`].
@@ -77,19 +113,27 @@ pub(crate) struct Leaf<F, W> {
     future: Pin<Box<F>>,
     key: Key,
     on: W,
+    is_asked: bool,
+    is_alone: bool,
 }
 
 impl<F: Future, W: Fn() -> On + Unpin> Future for Leaf<F, W> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        if !std::mem::replace(&mut self.is_asked, true) && !self.is_alone {
+            threads::others_first();
+        }
         let before = current::said();
         let poll = current::quietly(true, || self.future.as_mut().poll(cx));
         if poll.is_pending() && current::said() != before {
             self.key.done();
             return poll;
         }
-        self.key.answer(poll, &self.on)
+        match self.is_alone {
+            true => self.key.answer_alone(poll, &self.on),
+            false => self.key.answer(poll, &self.on),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use std::ffi::{c_int, c_void};
 use std::time::Duration;
 
 use super::turn::{self, For, Held, STATE, State, Thread, Woken};
-use crate::rec::records::{clock, compute};
+use crate::rec::records::{clock, compute, switch};
 use crate::rec::sys::{self, inside};
 
 thread_local! {
@@ -74,6 +74,21 @@ pub(crate) fn yield_turn() {
         // Whoever asks over and over would be answered by the time, which stands.
         turn::judge_timers();
     }
+}
+
+/// Where orders are chosen: somebody else may go first.
+pub(crate) fn others_first() {
+    if let Some(me) = me().filter(|_| switch::is_ordered() && waits_here())
+        && turn::is_anybody_ready()
+    {
+        turn::stand_back(me);
+    }
+}
+
+/// The next thread that is created is one that only tells others of timers and
+/// files: where orders are chosen it goes before them, and is no choice.
+pub(crate) fn next_drives() {
+    STATE.lock().next_drives = true;
 }
 
 /// Makes `most` of the threads ready that wait at the futex `address`; gives

@@ -10,13 +10,13 @@ use ::real::runtime::Id;
 use crate::rec::records::leaves::{may_come, needs_real_time};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{Block, Stuck};
-use crate::rec::records::{clock, compute, driven, output};
+use crate::rec::records::{clock, compute, driven, order, output, switch};
 use crate::rec::sys::lock::{Guard, SpinLock};
 use crate::rec::sys::{self, sockets};
 
 /// All threads that take turns.
 pub(super) static STATE: SpinLock<Threads> =
-    SpinLock::new(Threads { threads: Vec::new(), ready: VecDeque::new(), waits: 0 });
+    SpinLock::new(Threads { threads: Vec::new(), ready: VecDeque::new(), waits: 0, next_drives: false });
 
 pub(super) struct Threads {
     pub(super) threads: Vec<Thread>,
@@ -24,6 +24,8 @@ pub(super) struct Threads {
     pub(super) ready: VecDeque<usize>,
     /// How often a thread has begun to wait.
     waits: u64,
+    /// The next thread to be created is a driver.
+    pub(super) next_drives: bool,
 }
 
 pub(super) struct Thread {
@@ -37,6 +39,8 @@ pub(super) struct Thread {
     woken: Woken,
     /// 1 when it has been given the turn.
     turn: Arc<AtomicU32>,
+    /// It only tells others of timers and files, so it goes before them.
+    drives: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +93,7 @@ pub(crate) enum Woken {
 impl Thread {
     pub(super) fn new(state: State) -> Self {
         let turn = Arc::new(AtomicU32::new(0));
-        Thread { state, pthread: None, wait: 0, held: None, woken: Woken::Ready, turn }
+        Thread { state, pthread: None, wait: 0, held: None, woken: Woken::Ready, turn, drives: false }
     }
 }
 
@@ -97,7 +101,8 @@ impl Threads {
     /// A new thread, ready to run; gives its number.
     pub(super) fn add(&mut self) -> usize {
         let number = self.threads.len();
-        self.threads.push(Thread::new(State::Ready));
+        let drives = std::mem::take(&mut self.next_drives);
+        self.threads.push(Thread { drives, ..Thread::new(State::Ready) });
         self.ready.push_back(number);
         number
     }
@@ -135,7 +140,7 @@ impl Threads {
     /// Whose turn is next. Nobody runs meanwhile.
     fn next(&mut self) -> usize {
         loop {
-            if let Some(next) = self.ready.pop_front() {
+            if let Some(next) = self.take_ready() {
                 self.threads[next].state = State::Running;
                 return next;
             }
@@ -206,6 +211,19 @@ impl Threads {
         }
     }
 
+    /// Takes the one that has been ready longest, or that is chosen.
+    fn take_ready(&mut self) -> Option<usize> {
+        if !switch::is_ordered() {
+            return self.ready.pop_front();
+        }
+        let mut drivers = self.files();
+        drivers.retain(|(number, _)| self.threads[*number].drives);
+        self.look(&drivers, 0);
+        let driver = self.ready.iter().position(|number| self.threads[*number].drives);
+        let next = driver.unwrap_or_else(|| order::next(self.ready.make_contiguous()));
+        self.ready.remove(next)
+    }
+
     /// The moment, in the records, at which the wait of a thread is over.
     fn recorded(&self, number: usize) -> Option<u64> {
         match self.threads[number].state {
@@ -250,6 +268,10 @@ impl Threads {
     /// A thread that has computed for long gives the turn away: what others
     /// would have done meanwhile is not known on virtual time.
     fn judge(&self) {
+        if switch::is_ordered() {
+            // Then no computation takes any time.
+            return;
+        }
         if compute::is_long() && self.concerns_others() {
             needs_real_time(ON_SEVERAL, "order");
         }
@@ -297,6 +319,19 @@ pub(super) fn give_away(me: usize, state: State) -> Woken {
     if state == State::Ready {
         all.ready.push_back(me);
     }
+    pass_on(me, all)
+}
+
+/// `me`, which has the turn, is ready as before, and the first of those who are;
+/// comes back when it has the turn again.
+pub(super) fn stand_back(me: usize) {
+    let mut all = STATE.lock();
+    all.threads[me].state = State::Ready;
+    all.ready.push_front(me);
+    pass_on(me, all);
+}
+
+fn pass_on(me: usize, mut all: Guard<'_, Threads>) -> Woken {
     let next = all.next();
     if next == me {
         compute::begin();

@@ -1,0 +1,295 @@
+//! `trace --orders` and `trace --order`: every order that a program can have,
+//! and one of them.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use recorder::program::{Options as RunOptions, Program};
+use recorder::python;
+use recorder::rust::Compiled;
+use recorder::search::guaranteed::{Common, common};
+use recorder::search::schedule::Schedule;
+use recorder::search::{self, Example, Output, token};
+use recording::session::Session;
+use recording::words::count;
+use serde_json::json;
+
+use super::Format;
+
+/// So many orders are run if nothing else is said.
+const MOST: &str = "1000";
+
+/// An order of a search may take so long, or `--timeout` if that is less: it is
+/// one of many, on virtual time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Every order, or one.
+#[derive(Debug, clap::Args)]
+pub struct Orders {
+    /// Run it in every order that it can have, or in N of them, on virtual time
+    ///
+    /// On tokio's multi-threaded runtime any task that is ready may be next, also
+    /// at an `.await` that need not wait; in asyncio timers that are due at the
+    /// same moment fire in any order. Prints each different output and what goes
+    /// wrong, in how many orders, each with a token for --order.
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        default_missing_value = MOST,
+        conflicts_with_all = ["open", "from", "until", "tasks", "real_time", "workers", "runs"],
+    )]
+    orders: Option<NonZeroUsize>,
+    /// Show the run in this order, which --orders has printed
+    #[arg(long, value_name = "TOKEN", conflicts_with_all = ["orders", "real_time", "workers", "runs"])]
+    order: Option<String>,
+}
+
+impl Orders {
+    /// How many orders are asked for.
+    pub(super) fn most(&self) -> Option<NonZeroUsize> {
+        self.orders
+    }
+
+    /// The one that is.
+    ///
+    /// # Errors
+    ///
+    /// When the token is none.
+    pub(super) fn one(&self) -> Result<Option<Schedule>> {
+        self.order.as_deref().map(token::schedule).transpose()
+    }
+
+    /// Whether that is the one that was run, of a program with this text.
+    ///
+    /// # Errors
+    ///
+    /// When the token is of another program.
+    pub(super) fn check(&self, text: &str, session: &Session) -> Result<()> {
+        match &self.order {
+            Some(order) => token::check(order, text, &session.choices),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Runs the program with this text in its orders and prints what comes of it.
+///
+/// # Errors
+///
+/// When it cannot be run, and when it does not end well in every order; what was
+/// found is on stdout.
+pub(super) fn trace(
+    program: &Program,
+    compiled: Option<&Compiled>,
+    text: &str,
+    options: &RunOptions,
+    most: NonZeroUsize,
+    format: Option<Format>,
+) -> Result<()> {
+    let is_json = match format {
+        None | Some(Format::Text) => false,
+        Some(Format::Jsonl) => true,
+        Some(_) => bail!("--orders counts outputs: it has --format text and jsonl"),
+    };
+    let timeout = options.timeout.min(PATIENCE);
+    let options = RunOptions { timeout, ..options.clone() };
+    let run = |schedule: &Schedule| {
+        let options = RunOptions { order: Some(schedule.clone()), ..options.clone() };
+        match compiled {
+            Some(compiled) => compiled.start(&options),
+            None => python::start(program, &options),
+        }
+    };
+    let progress = Progress::new(most);
+    let found = search::search(text, &run, most, &|done| progress.show(done));
+    progress.end();
+    let found = found?;
+    let mut out = std::io::stdout().lock();
+    match is_json {
+        true => out.write_all(jsonl(&found, timeout).as_bytes())?,
+        false => out.write_all(self::text(&program.name, &found, timeout).as_bytes())?,
+    }
+    out.flush()?;
+    let bad = |output: &&Output| how(output, timeout).is_some();
+    let Some(failed) = found.outputs.iter().find(bad) else { return Ok(()) };
+    let orders: usize = found.outputs.iter().filter(bad).map(|output| output.orders).sum();
+    bail!(
+        "{}: {orders} of {}: {}; see --order {}",
+        program.path.display(),
+        count(found.run, "order"),
+        how(failed, timeout).unwrap_or_default(),
+        failed.example.token
+    )
+}
+
+/// Why an order did not end well, if it did not.
+fn how(output: &Output, timeout: Duration) -> Option<String> {
+    super::reason(&output.ending, timeout)
+}
+
+/// As many lines of an output are shown, as many outputs, and as many of what
+/// they have in common.
+const MOST_LINES: usize = 20;
+const MOST_OUTPUTS: usize = 20;
+const MOST_COMMON: usize = 12;
+
+/// The outputs, that of first come, first served first.
+///
+/// ```text
+/// race · all 2 orders
+/// one of 2 outputs
+///
+/// in 1 of 2 orders · 5f2a90c1
+///   a
+///   b
+///
+/// in 1 of 2 orders, first with 1 change · 5f2a90c1-0.1
+///   b
+///   a
+///
+/// guaranteed: `a`, `b`
+/// ```
+fn text(name: &str, found: &search::Orders, timeout: Duration) -> String {
+    let mut out = format!("{name} · {}\n", how_many(found));
+    let outputs = found.outputs.len();
+    let _ = match (outputs, found.all) {
+        (1, true) => writeln!(out, "the same output in every order"),
+        (1, false) => writeln!(out, "the same output in all of these"),
+        _ => writeln!(out, "one of {outputs} outputs"),
+    };
+    for failed in &found.failed {
+        let _ = writeln!(out, "{} could not be run: {}", count(failed.orders, "order"), failed.why);
+    }
+    for found_in in &found.findings {
+        let (says, example) = (&found_in.finding.says, &found_in.example);
+        let _ = writeln!(out, "\nin {}: {says}", share(found_in.orders, found, example));
+    }
+    for output in found.outputs.iter().take(MOST_OUTPUTS) {
+        let how = how(output, timeout).map_or(String::new(), |how| format!(": {how}"));
+        let _ = writeln!(out, "\nin {}{how}", share(output.orders, found, &output.example));
+        for line in output.lines.iter().take(MOST_LINES) {
+            let _ = writeln!(out, "  {line}");
+        }
+        if output.lines.len() > MOST_LINES {
+            let _ = writeln!(out, "  … {} more", count(output.lines.len() - MOST_LINES, "line"));
+        }
+    }
+    if outputs > MOST_OUTPUTS {
+        let more = count(outputs - MOST_OUTPUTS, "output");
+        let _ = writeln!(out, "\n… {more} more, all of them with --format jsonl");
+    }
+    if outputs > 1 {
+        out.push_str(&in_common(found));
+    }
+    out
+}
+
+/// `all 6 orders`, `1000 orders of at least 5321`.
+fn how_many(found: &search::Orders) -> String {
+    match (found.all, found.run) {
+        (true, 1) => "there is only one order".to_owned(),
+        (true, run) => format!("all {run} orders"),
+        (false, run) => format!("{} of at least {}", count(run, "order"), found.at_least),
+    }
+}
+
+/// `2 of 6 orders, first with 1 change · 5f2a90c1-3.1`.
+fn share(orders: usize, found: &search::Orders, example: &Example) -> String {
+    let changes = match example.changes {
+        0 => String::new(),
+        changes => format!(", first with {}", count(changes, "change")),
+    };
+    format!("{orders} of {}{changes} · {}", count(found.run, "order"), example.token)
+}
+
+/// What all outputs have in common.
+fn in_common(found: &search::Orders) -> String {
+    let outputs: Vec<Vec<&str>> = found
+        .outputs
+        .iter()
+        .map(|output| output.lines.iter().map(String::as_str).collect())
+        .collect();
+    let Common { lines, before } = common(&outputs);
+    let word = if found.all { "guaranteed" } else { "in all of these" };
+    let mut said: Vec<String> = Vec::new();
+    let alone = |line: &&String| !before.iter().any(|(one, other)| one == *line || other == *line);
+    said.extend(lines.iter().filter(alone).map(|line| format!("`{line}`")));
+    said.extend(before.iter().map(|(one, other)| format!("`{one}` before `{other}`")));
+    if said.is_empty() {
+        return format!("\n{word}: nothing\n");
+    }
+    let more = said.len().saturating_sub(MOST_COMMON);
+    said.truncate(MOST_COMMON);
+    if more > 0 {
+        said.push(format!("and {more} more"));
+    }
+    format!("\n{word}: {}\n", said.join(", "))
+}
+
+/// One object a line: the search, then outputs, then findings.
+fn jsonl(found: &search::Orders, timeout: Duration) -> String {
+    let mut lines = vec![json!({
+        "orders": found.run, "at_least": found.at_least, "all": found.all,
+        "failed": found.failed.iter().map(|one| json!({ "orders": one.orders, "why": one.why })).collect::<Vec<_>>(),
+    })];
+    for output in &found.outputs {
+        let ending = how(output, timeout).unwrap_or_else(|| "it ended well".to_owned());
+        let Example { token, changes, .. } = &output.example;
+        lines.push(json!({
+            "output": output.lines, "ending": ending, "orders": output.orders,
+            "changes": changes, "token": token,
+        }));
+    }
+    for one in &found.findings {
+        let Example { token, changes, .. } = &one.example;
+        lines.push(json!({
+            "finding": one.finding.says, "lines": one.finding.lines, "orders": one.orders,
+            "changes": changes, "token": token,
+        }));
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// How far it is, on stderr, once it takes more than a second.
+struct Progress {
+    most: NonZeroUsize,
+    start: Instant,
+    /// When the next word is due.
+    due: Mutex<Instant>,
+    is_terminal: bool,
+}
+
+impl Progress {
+    fn new(most: NonZeroUsize) -> Self {
+        let start = Instant::now();
+        let due = Mutex::new(start + Duration::from_secs(1));
+        Progress { most, start, due, is_terminal: std::io::stderr().is_terminal() }
+    }
+
+    fn show(&self, done: usize) {
+        let now = Instant::now();
+        let Ok(mut due) = self.due.lock() else { return };
+        if now < *due {
+            return;
+        }
+        let text = format!("{done} orders so far, of {} at most", self.most);
+        if self.is_terminal {
+            eprint!("\r\x1b[K{text}");
+            *due = now + Duration::from_millis(200);
+        } else {
+            eprintln!("{text}");
+            *due = now + Duration::from_secs(10);
+        }
+    }
+
+    fn end(&self) {
+        if self.is_terminal && self.start.elapsed() >= Duration::from_secs(1) {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

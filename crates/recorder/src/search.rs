@@ -1,0 +1,340 @@
+//! A program run in every order that it can have, on virtual time: which outputs
+//! there are, and what goes wrong in which.
+//!
+//! # The model
+//!
+//! **tokio**, the multi-threaded runtime: there are as many workers as tasks, so
+//! every task that is ready may be next. A poll stops at each `.await` of
+//! something of tokio's that might be ready at once (a lock that is free, a
+//! message that is there), and anybody else may go first, as it happens between
+//! workers. Timers that are due at the same moment fire in any order, a `select!`
+//! may look at any of its branches first, blocking calls and threads of the
+//! program's own run in any order beside the tasks. A program on the runtime of
+//! one thread keeps its queue: there only a `select!` is open, and threads are.
+//!
+//! **asyncio**: the loop has one thread and one queue, first in, first out. Open
+//! are timers that are due at the same moment: any may be first, and each may be
+//! so late that what the one before has made ready goes before it.
+//!
+//! What is left out: two polls that truly overlap, between one `.await` and the
+//! next, where they share an atomic, a `std::sync::Mutex` or the output; how long
+//! a computation takes, for time stands still while anybody can run; the order in
+//! which a runtime that is dropped drops the tasks that are unfinished; and what
+//! comes from outside the process. A program that needs the machine's clock has
+//! no orders here, and that is said.
+//!
+//! # Layout
+//!
+//! | module | is |
+//! |---|---|
+//! | [`schedule`] | one order: the choices at which a run does not go the first way |
+//! | [`token`] | what an order is called, so that it can be run again |
+//! | [`walk`] | which order is run next, and when that was all |
+//! | [`guaranteed`] | what all orders have in common |
+
+pub mod guaranteed;
+pub mod schedule;
+pub mod token;
+pub mod walk;
+
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::{Result, anyhow};
+
+use schedule::Schedule;
+use walk::Walk;
+
+use crate::process::is_interrupted;
+use recording::event::{Event, Stream, What};
+use recording::findings::{Finding, Findings};
+use recording::session::{Choice, Ending, Session};
+
+/// Runs a program in a chosen order.
+pub type Run<'a> = &'a (dyn Fn(&Schedule) -> Result<Session> + Sync);
+
+/// What came of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orders {
+    /// How many orders were run.
+    pub run: usize,
+    /// How many there are at least.
+    pub at_least: usize,
+    /// Whether these were all.
+    pub all: bool,
+    /// Each output once, the one of first come, first served first; then those
+    /// that need the fewest changes.
+    pub outputs: Vec<Output>,
+    /// What was found to be wrong in any of them, the worst first.
+    pub findings: Vec<Found>,
+    /// Orders that could not be run.
+    pub failed: Vec<Failed>,
+}
+
+/// What some of the orders print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// In how many orders.
+    pub orders: usize,
+    /// How these end.
+    pub ending: Ending,
+    /// The lines of standard output.
+    pub lines: Vec<String>,
+    /// Standard error of the example.
+    pub stderr: String,
+    /// The one of these with the fewest changes.
+    pub example: Example,
+}
+
+/// Something that is wrong with some of the orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// In how many.
+    pub orders: usize,
+    /// What it is in the example.
+    pub finding: Finding,
+    /// The one of these with the fewest changes.
+    pub example: Example,
+}
+
+/// An order that could not be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// How many of these there were.
+    pub orders: usize,
+    /// Why.
+    pub why: String,
+}
+
+/// One of several orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What it is called.
+    pub token: String,
+    /// How often it does not go the first way.
+    pub changes: usize,
+    schedule: Schedule,
+}
+
+/// A run that is over.
+struct Seen {
+    lines: Vec<String>,
+    ending: Ending,
+    stderr: String,
+    findings: Vec<Finding>,
+    choices: Vec<Choice>,
+}
+
+/// So many runs are asked for at a time; what they lead to is known after that,
+/// and in the same order whatever the number of processors.
+const BATCH: usize = 32;
+
+/// So many runs may be made to find an example with fewer changes.
+const SIMPLER: usize = 40;
+
+/// Runs the program with this text by `run`, in all orders or in `most` of them;
+/// after each, `after` is given how many are over.
+///
+/// # Errors
+///
+/// When it cannot be run at all, and when it was interrupted before it was run once.
+pub fn search(
+    text: &str,
+    run: Run<'_>,
+    most: NonZeroUsize,
+    after: &(dyn Fn(usize) + Sync),
+) -> Result<Orders> {
+    let mut walk = Walk::of(most.get());
+    let mut orders = Orders {
+        run: 0,
+        at_least: 0,
+        all: false,
+        outputs: Vec::new(),
+        findings: Vec::new(),
+        failed: Vec::new(),
+    };
+    let done = AtomicUsize::new(0);
+    let seen = |schedule: &Schedule| {
+        let seen = run(schedule).and_then(|session| Seen::of(session, text));
+        after(done.fetch_add(1, Ordering::Relaxed) + 1);
+        seen
+    };
+    loop {
+        let batch = walk.next(BATCH);
+        if batch.is_empty() || is_interrupted() {
+            break;
+        }
+        for (asked, seen) in batch.iter().zip(side_by_side(&batch, &seen)) {
+            match seen {
+                Ok(seen) if seen.ending == Ending::Interrupted => {}
+                Ok(seen) => {
+                    let is_new = walk.met(asked, &seen.choices);
+                    orders.take(text, &seen, is_new);
+                }
+                Err(error) if orders.outputs.is_empty() => return Err(error),
+                Err(error) => orders.fails(format!("{error:#}")),
+            }
+        }
+    }
+    if orders.outputs.is_empty() {
+        return Err(anyhow!("interrupted"));
+    }
+    orders.simplify(text, &mut walk, &seen);
+    orders.outputs.sort_by(|one, other| one.example.key().cmp(&other.example.key()));
+    orders.findings.sort_by(|one, other| {
+        let by_kind = one.finding.kind.cmp(&other.finding.kind);
+        by_kind.then_with(|| one.example.key().cmp(&other.example.key()))
+    });
+    orders.run = walk.seen();
+    orders.at_least = walk.at_least();
+    orders.all = walk.is_all() && orders.failed.is_empty();
+    Ok(orders)
+}
+
+impl Seen {
+    fn of(session: Session, text: &str) -> Result<Self> {
+        let Session { header, ending, silent, stderr, choices, events, .. } = session;
+        let mut findings = Findings::new(&header, text, None);
+        let mut lines = Vec::new();
+        for event in events {
+            let event = event?;
+            findings.see(&event);
+            if let Event { what: What::Print { text, stream: Stream::Stdout, .. }, .. } = event {
+                lines.push(text);
+            }
+        }
+        let findings = findings.finish(&ending, silent);
+        Ok(Seen { lines, ending, stderr, findings, choices })
+    }
+}
+
+impl Example {
+    fn of(text: &str, choices: &[Choice]) -> Self {
+        let schedule = Schedule::of(choices);
+        Example { token: token::token(text, choices), changes: schedule.changes(), schedule }
+    }
+
+    fn key(&self) -> (usize, &Schedule) {
+        (self.changes, &self.schedule)
+    }
+
+    /// Takes another one if that has fewer changes.
+    fn or(&mut self, other: Example) -> bool {
+        let is_simpler = other.key() < self.key();
+        if is_simpler {
+            *self = other;
+        }
+        is_simpler
+    }
+}
+
+impl Orders {
+    /// Takes a run, which counts if its order `is_new`.
+    fn take(&mut self, text: &str, seen: &Seen, is_new: bool) {
+        let example = Example::of(text, &seen.choices);
+        let counts = usize::from(is_new);
+        let Seen { lines, ending, stderr, .. } = seen;
+        match self.outputs.iter_mut().find(|one| one.lines == *lines && one.ending == *ending) {
+            Some(output) => {
+                output.orders += counts;
+                if output.example.or(example.clone()) {
+                    output.stderr.clone_from(stderr);
+                }
+            }
+            None => self.outputs.push(Output {
+                orders: counts,
+                ending: ending.clone(),
+                lines: lines.clone(),
+                stderr: stderr.clone(),
+                example: example.clone(),
+            }),
+        }
+        let mut told: Vec<&Finding> = Vec::new();
+        for finding in &seen.findings {
+            // Of one kind at the same lines there is one, whoever's it is.
+            let same =
+                |other: &Finding| (other.kind, &other.lines) == (finding.kind, &finding.lines);
+            if told.iter().any(|other| same(other)) {
+                continue;
+            }
+            told.push(finding);
+            match self.findings.iter_mut().find(|found| same(&found.finding)) {
+                Some(found) => {
+                    found.orders += counts;
+                    if found.example.or(example.clone()) {
+                        found.finding = finding.clone();
+                    }
+                }
+                None => self.findings.push(Found {
+                    orders: counts,
+                    finding: finding.clone(),
+                    example: example.clone(),
+                }),
+            }
+        }
+    }
+
+    fn fails(&mut self, why: String) {
+        match self.failed.iter_mut().find(|failed| failed.why == why) {
+            Some(failed) => failed.orders += 1,
+            None => self.failed.push(Failed { orders: 1, why }),
+        }
+    }
+
+    /// Looks for examples with fewer changes, where lots were drawn: without this
+    /// or that change, does the same come out?
+    fn simplify(
+        &mut self,
+        text: &str,
+        walk: &mut Walk,
+        run: &(dyn Fn(&Schedule) -> Result<Seen> + Sync),
+    ) {
+        if walk.is_all() {
+            return;
+        }
+        for output in 0..self.outputs.len() {
+            let mut size = self.outputs[output].example.changes.div_ceil(2);
+            let mut at = 0;
+            for _ in 0..SIMPLER {
+                let Output { example, lines, ending, .. } = &self.outputs[output];
+                if at >= example.changes {
+                    (at, size) = (0, size / 2);
+                }
+                if size == 0 || example.changes < 2 || is_interrupted() {
+                    break;
+                }
+                let asked = example.schedule.without(at, at + size);
+                let Ok(seen) = run(&asked) else { break };
+                let took = Schedule::of(&seen.choices);
+                let is_same = (&seen.lines, &seen.ending) == (lines, ending)
+                    && took.changes() < example.changes;
+                let is_new = walk.came(&took);
+                self.take(text, &seen, is_new);
+                at += if is_same { 0 } else { size };
+            }
+        }
+    }
+}
+
+/// Calls `job` for each of `items`, as many at a time as there are processors.
+fn side_by_side<T: Sync, R: Send>(items: &[T], job: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let answers: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((item, answer)) = {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    items.get(i).zip(answers.get(i))
+                } {
+                    *answer.lock().expect("nobody panics with the lock") = Some(job(item));
+                }
+            });
+        }
+    });
+    let answer = |answer: Mutex<Option<R>>| answer.into_inner().ok().flatten();
+    answers.into_iter().map(|one| answer(one).expect("each item was somebody's")).collect()
+}

@@ -1,0 +1,165 @@
+//! Programs run in every order.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use recorder::program::{Options, Program};
+use recorder::rust::{Compiled, compile};
+use recorder::search::{Orders, search, token};
+use recording::findings::Kind;
+use recording::session::Ending;
+
+use crate::model;
+use crate::support::program;
+
+/// The orders of `compiled`, called with `argument`.
+fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
+    let mut compiled = compiled.clone();
+    compiled.program.args = vec![argument.into()];
+    let options = Options { timeout: Duration::from_secs(20), ..Options::default() };
+    let run = |schedule: &_| {
+        compiled.start(&Options { order: Some(Clone::clone(schedule)), ..options.clone() })
+    };
+    search(&compiled.text, &run, NonZeroUsize::new(most).unwrap(), &|_| {}).unwrap()
+}
+
+/// Its outputs, each as one line, in alphabetical order.
+fn outputs(orders: &Orders) -> Vec<String> {
+    let mut outputs: Vec<String> =
+        orders.outputs.iter().map(|output| output.lines.join(" ")).collect();
+    outputs.sort();
+    outputs
+}
+
+#[test]
+fn two_locks_in_opposite_order_are_found_with_nothing_between() {
+    let orders = orders_of(program("two_locks"), "", 20);
+    let stuck = orders.outputs.iter().find(|output| output.ending == Ending::Stuck);
+    assert!(stuck.is_some_and(|output| output.orders > 0), "{orders:?}");
+    let found = orders.findings.iter().find(|found| found.finding.kind == Kind::Deadlock);
+    let says = &found.expect("a deadlock").finding.says;
+    assert!(says.contains("line 18") && says.contains("line 17"), "{says}");
+    let all = orders_of(program("two_locks"), "", 1_000);
+    assert!(all.all && all.run == all.at_least, "{all:?}");
+    assert_eq!(outputs(&all), ["", "done"]);
+}
+
+#[test]
+fn an_update_that_is_lost_in_some_order_is_found_in_twenty() {
+    for way in [
+        "yield", "sleep", "lock", "book", "permit", "notify", "barrier", "watch", "ask", "blocking",
+    ] {
+        let orders = orders_of(program("lost_updates"), way, 20);
+        assert!(outputs(&orders).contains(&"1".to_owned()), "{way}: {orders:?}");
+        assert!(orders.outputs.iter().all(|one| one.ending == Ending::Exit(0)), "{way}");
+    }
+}
+
+#[test]
+fn whatever_tasks_can_do_has_its_orders() {
+    for (what, expected) in [
+        ("select", &["first", "second"][..]),
+        ("abort", &["begins dropped Err(true)"]),
+        ("panic", &["Err(true)"]),
+        ("set", &["0 1 0", "0 1 stopped 0", "1 0 0", "1 0 stopped 0"]),
+        ("end", &["", "begins dropped"]),
+        ("in place", &["in place main", "main in place"]),
+    ] {
+        let orders = orders_of(program("orders"), what, 1_000);
+        assert!(orders.all, "{what}: {orders:?}");
+        assert_eq!(outputs(&orders), expected, "{what}");
+    }
+}
+
+#[test]
+fn an_order_that_never_ends_is_one_of_the_outputs_and_the_rest_goes_on() {
+    for (what, ending) in [("prints", Ending::Flooded), ("computes", Ending::TimedOut)] {
+        let orders = orders_of(program("ends_in_one_order"), what, 100);
+        assert!(orders.outputs.iter().any(|one| one.lines == ["done"]), "{what}");
+        assert!(orders.outputs.iter().any(|one| one.ending == ending), "{what}: {orders:?}");
+    }
+}
+
+#[test]
+fn on_one_thread_there_is_one_order() {
+    let orders = orders_of(program("ends_at_once"), "", 10);
+    assert!(orders.all && orders.run == 1, "{orders:?}");
+}
+
+#[test]
+fn what_needs_the_machines_clock_has_no_orders() {
+    let compiled = program("waits_for_ctrl_c");
+    let options = Options { order: Some(Default::default()), ..Options::default() };
+    let Err(error) = compiled.start(&options) else { panic!("it has an order") };
+    let error = format!("{error:#}");
+    assert!(
+        error.contains("no order can be chosen: it waits for what comes from outside"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_hundred_runs_of_a_token_are_the_same_to_the_byte() {
+    let compiled = program("two_locks");
+    let orders = orders_of(compiled, "", 20);
+    let stuck = orders.outputs.iter().find(|output| output.ending == Ending::Stuck).unwrap();
+    let order = token::schedule(&stuck.example.token).unwrap();
+    let run = || {
+        let session =
+            compiled.start(&Options { order: Some(order.clone()), ..Options::default() }).unwrap();
+        token::check(&stuck.example.token, &compiled.text, &session.choices).unwrap();
+        let mut bytes = Vec::new();
+        let recording = session.into_recording().unwrap();
+        recording.write(&mut bytes).unwrap();
+        bytes
+    };
+    let first = run();
+    assert!((1..100).all(|_| run() == first));
+}
+
+/// So many programs are tried whose orders can all be run.
+const PROGRAMS: u32 = 12;
+
+/// And those have at most so many.
+const MOST: u64 = 250;
+
+#[test]
+fn random_programs_print_what_a_plain_interpreter_of_the_model_prints() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("model.rs");
+    let main = "#[tokio::main]\nasync fn main() {\n    \
+                run(read(&std::env::args().nth(1).unwrap())).await;\n}\n";
+    std::fs::write(&path, format!("{}{main}", include_str!("model_program.rs"))).unwrap();
+    let compiled = compile(&[Program::at(&path).unwrap()]).unwrap().remove(0);
+    let cases = std::env::var("CONTEXT_SWITCH_TEST_PROGRAMS").ok().and_then(|n| n.parse().ok());
+    let cases = cases.unwrap_or(PROGRAMS);
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_global_rejects: 100_000,
+        ..Config::default()
+    };
+    let result = TestRunner::new(config).run(&model::programs(), |program| {
+        let expected = model::all(&program);
+        prop_assume!((2..=MOST).contains(&expected.orders));
+        let text = model::write(&program);
+        let orders = orders_of(&compiled, &text, 3_000);
+        let found: BTreeSet<String> = orders
+            .outputs
+            .iter()
+            .map(|output| {
+                let stuck = if output.ending == Ending::Stuck { "stuck" } else { "" };
+                output.lines.join(" ") + stuck
+            })
+            .collect();
+        prop_assert!(orders.all, "{text}: {} of {}", orders.run, orders.at_least);
+        prop_assert_eq!(&found, &expected.outputs, "{}", text);
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}

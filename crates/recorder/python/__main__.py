@@ -9,6 +9,7 @@ CONTEXT_SWITCH_EVENTS       file for the events, one JSON object a line
 CONTEXT_SWITCH_FACTS        file for what is known besides: see `facts.py`
 CONTEXT_SWITCH_MOST_EVENTS  at most so many events
 CONTEXT_SWITCH_REAL_TIME    "1": on the machine's clock
+CONTEXT_SWITCH_ORDER        which order it takes: see `order.py`
 """
 
 import sys

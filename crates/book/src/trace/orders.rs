@@ -14,6 +14,7 @@ use recorder::rust::Compiled;
 use recorder::search::guaranteed::{Common, common};
 use recorder::search::schedule::Schedule;
 use recorder::search::{self, Example, Output, token};
+use recording::event::Clock;
 use recording::session::Session;
 use recording::words::count;
 use serde_json::json;
@@ -97,7 +98,7 @@ pub(super) fn trace(
         Some(_) => bail!("--orders counts outputs: it has --format text and jsonl"),
     };
     let timeout = options.timeout.min(PATIENCE);
-    let options = RunOptions { timeout, ..options.clone() };
+    let options = RunOptions { timeout, is_patient: false, ..options.clone() };
     let run = |schedule: &Schedule| {
         let options = RunOptions { order: Some(schedule.clone()), ..options.clone() };
         match compiled {
@@ -129,7 +130,7 @@ pub(super) fn trace(
 
 /// Why an order did not end well, if it did not.
 fn how(output: &Output, timeout: Duration) -> Option<String> {
-    super::reason(&output.ending, timeout)
+    super::reason(&output.ending, &RunOptions::within(timeout), Clock::Virtual)
 }
 
 /// As many lines of an output are shown, as many outputs, and as many of what

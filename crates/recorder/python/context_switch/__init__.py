@@ -9,6 +9,7 @@
 | `events`     | the file of events |
 | `files`      | a file that is written whatever the program does to its descriptors |
 | `clock`      | virtual time, and the functions of `time` that follow it |
+| `order`      | which of several timers fires first, where that is chosen |
 | `chance`     | what is random, the same every time |
 | `script`     | the recorded file: its lines, and which frames belong to it |
 | `tracer`     | what happened, told by the hooks below in the model's words |

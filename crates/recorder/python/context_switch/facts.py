@@ -17,6 +17,8 @@ class Facts:
               when another program takes its place
     `class`   "exact" or "order", as in a recording's header
     `notes`   sentences for the header
+    `choices` of each choice that the run came to, where its order is chosen, how
+              many ways there were, and which was taken
     `partial` whether something ran that is not recorded, as a note says
     """
 
@@ -27,6 +29,7 @@ class Facts:
         #: Those that are true on either clock.
         self._lasting: list[str] = []
         self._partial = False
+        self.choices: list[list[int]] = []
 
     def real_time(self, note: Optional[str] = None) -> None:
         """The run is on the machine's clock; `note` says why it has to be."""
@@ -57,6 +60,7 @@ class Facts:
             "class": self._class,
             "notes": self._lasting + self._notes,
             "partial": self._partial,
+            "choices": self.choices,
         }
         self._file.append(json.dumps(facts).encode() + b"\n")
 

@@ -21,6 +21,7 @@ from typing import Callable, Optional
 from .clock import SECOND, Clock, Moment, nanoseconds, parts
 from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
+from .order import Order
 from .tasks import Future, Task, is_helper
 from .outside import heeds_signals, strange_threads
 from .tracer import Tracer
@@ -51,10 +52,17 @@ class _Selector(selectors.DefaultSelector):
 
     def select(self, timeout: Optional[float] = None):
         self.loop.jobs.start()
+        found = self._select(timeout)
+        self.loop.choose()
+        return found
+
+    def _select(self, timeout: Optional[float]):
         if self.loop.has_more():
             self._idle = self._idle + 1 if self.loop.only_turns() else 0
             if self._idle == _TURNS:
                 self.loop.turns_away()
+            return super().select(0)
+        if self.loop.late:
             return super().select(0)
         with self.loop.tracer.watch:
             return self.loop.wait(super().select, timeout)
@@ -65,6 +73,7 @@ class Loop(asyncio.SelectorEventLoop):
     """A selector loop that is recorded."""
 
     clock: Clock
+    order: Order
     tracer: Tracer
     jobs: Jobs
     stuck: Callable[[], None]
@@ -80,6 +89,8 @@ class Loop(asyncio.SelectorEventLoop):
         #: Of a `call_later` under way: what it was asked for, and what it read.
         self._delay: Optional[float] = None
         self._read = 0
+        #: Timers that were due in the turn before, and are late.
+        self.late: list[Timer] = []
         own = _Selector()
         own.loop = self
         super().__init__(own)
@@ -227,6 +238,42 @@ class Loop(asyncio.SelectorEventLoop):
         """The next timer that will fire."""
         timer = self._scheduled[0] if self._scheduled else None
         return timer if timer is not None and timer.shown < self.clock.now() + _NEVER else None
+
+    # The order of timers, where it is chosen.
+
+    def choose(self) -> None:
+        """Of the timers that are due and were set for the same time in the same
+        instant any may fire first, and the others in this turn or in a later one.
+        On a machine they are due one after the other, and who comes first is a
+        matter of microseconds."""
+        if not self.order.chosen:
+            return
+        late, self.late = self.late, []
+        for timer in late:
+            heapq.heappush(self._scheduled, timer)
+        last = self.clock.instant.last
+        due = sorted(one for one in self._scheduled if one.at <= last and not one.cancelled())
+        for _, group in itertools.groupby(due, lambda one: (one.shown, id(one.instant))):
+            timers = list(group)
+            was_late = any(timers[0] is one for one in late)
+            if len(timers) > 1 or was_late:
+                # Before those of another time none of these can be late.
+                self._choose(timers, timers[-1] is due[-1], bool(self._ready))
+
+    def _choose(self, timers: list[Timer], may_wait: bool, has_others: bool) -> None:
+        first, chosen = timers[0].at, []
+        while timers:
+            waits = may_wait and (chosen or has_others)
+            way = self.order.choose(len(timers) + bool(waits))
+            if way == len(timers):
+                break
+            chosen.append(timers.pop(way))
+        for place, timer in enumerate(chosen):
+            timer.at = first - len(chosen) + place
+        self.late += timers
+        waiting = set(map(id, timers))
+        self._scheduled = [one for one in self._scheduled if id(one) not in waiting]
+        heapq.heapify(self._scheduled)
 
     # Waiting.
 

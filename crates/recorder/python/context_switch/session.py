@@ -12,6 +12,7 @@ from .clock import Clock
 from .events import Events
 from .facts import Facts
 from .jobs import Jobs
+from .order import Order
 from .output import Output
 from .peers import Peers
 from .script import Script
@@ -45,6 +46,7 @@ class Session:
         self.clock = Clock(real=environ.pop("CONTEXT_SWITCH_REAL_TIME", "") == "1")
         if self.clock.real:
             self.facts.real_time()
+        self.order = Order(environ.pop("CONTEXT_SWITCH_ORDER", None), self.facts)
         self.facts.write("cut")
         file = environ.pop("CONTEXT_SWITCH_EVENTS")
         limit = int(environ.pop("CONTEXT_SWITCH_MOST_EVENTS", "1000000"))
@@ -70,6 +72,7 @@ class Session:
         tasks.install(self.tracer)
         self.tracer.resources.install()
         unawaited.install(self.script, self.tracer.trouble.never_awaited)
+        loop.Loop.order = self.order
         loop.install(self.clock, self.tracer, self.jobs, lambda: self.stop("stuck"), self.go_real)
         loop.Loop.hears_itself = staticmethod(self.peers.hears_itself)
         chance.install()
@@ -105,6 +108,9 @@ class Session:
                 return
             self.clock.go_real(late)
             self.facts.real_time(note)
+            if self.order.chosen:
+                # On the machine's clock nobody chooses.
+                self.stop("exit")
             self.facts.write("cut")
             self.jobs.set_free()
 

@@ -127,5 +127,8 @@ impl Survey {
 /// Whether a survey has to know of such a record.
 fn tells(tag: Tag) -> bool {
     use Tag::*;
-    matches!(tag, Start | Note | Spawn | Stuck | Flood | Exit | Exits | Outside | Workers | Becomes)
+    matches!(
+        tag,
+        Start | Note | Choice | Spawn | Stuck | Flood | Exit | Exits | Outside | Workers | Becomes
+    )
 }

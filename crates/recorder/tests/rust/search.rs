@@ -20,7 +20,7 @@ use crate::support::program;
 fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     let mut compiled = compiled.clone();
     compiled.program.args = vec![argument.into()];
-    let options = Options { timeout: Duration::from_secs(20), ..Options::default() };
+    let options = Options::within(Duration::from_secs(10));
     let run = |schedule: &_| {
         compiled.start(&Options { order: Some(Clone::clone(schedule)), ..options.clone() })
     };

@@ -12,6 +12,7 @@ import asyncio
 import concurrent.futures
 import functools
 import heapq
+import itertools
 import math
 import selectors
 import threading

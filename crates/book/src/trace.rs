@@ -9,6 +9,7 @@
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
 //! | [`player`] | a run as a page of the book shows it |
+//! | [`report`] | kinds of findings that fail the command, and formats for CI |
 //! | `package` | `--package`: a program of a cargo package |
 //! | `several` | `--workers` and `--runs`: several threads, several runs |
 //! | `orders` | `--orders` and `--order`: every order, and one of them |
@@ -22,6 +23,7 @@ mod orders;
 mod package;
 pub mod page;
 pub mod player;
+pub mod report;
 mod several;
 pub mod show;
 
@@ -56,6 +58,7 @@ Examples:
   cargo run -- trace my_program.rs --order 5f2a90c1-3.1 --open
   cargo run -- trace --package my_package --bin server
   cargo run -- trace --package my_package --test api --features mock -- times_out
+  cargo run -- trace my_program.rs --format junit --fail-on deadlock,held,forgotten
 
 A Rust program may use std, tokio (with all its features), futures and timed; a
 script whatever its python3 has. Both run on virtual time, so a sleep of an hour
@@ -83,6 +86,15 @@ pub struct Options {
     /// Show only these tasks: foo is all that are called so, `foo #2` one of them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub tasks: Vec<String>,
+    /// Fail when the run has one of these: deadlock, held, forgotten, … or any
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        value_parser = report::kinds,
+        conflicts_with = "runs"
+    )]
+    pub fail_on: Vec<report::Kinds>,
     /// Run on the machine's clock instead of on virtual time
     #[arg(long)]
     pub real_time: bool,
@@ -110,6 +122,10 @@ pub enum Format {
     Jsonl,
     /// The Trace Event Format, for ui.perfetto.dev
     Chrome,
+    /// What is wrong, as JUnit's XML
+    Junit,
+    /// What is wrong, as annotations of a GitHub workflow
+    Github,
     /// For a page of the book: see [`player`]
     #[value(hide = true)]
     Player,
@@ -204,18 +220,23 @@ pub fn trace(options: &Options) -> Result<()> {
         open: options.open,
         window: Window { from: options.from, until: options.until, tasks: options.tasks.clone() },
         ended: ended.clone(),
+        fail_on: options.fail_on.clone(),
+        path: file.clone(),
     };
-    match show::show(session, &how, &text) {
-        Err(error) if is_closed(&error) => {}
+    let found = match show::show(session, &how, &text) {
+        Err(error) if is_closed(&error) => Vec::new(),
         shown => shown?,
-    }
+    };
     if options.format == Some(Format::Player) {
         // How it ended is in what was shown.
         return Ok(());
     }
     let file = file.display();
     match (ended, ending) {
-        (None, _) => Ok(()),
+        (None, _) => match report::failing(&options.fail_on, &found) {
+            Some(found) => bail!("{file}: {found} (see --fail-on)"),
+            None => Ok(()),
+        },
         (Some(ended), Ending::TimedOut) => {
             bail!("{file}: {ended} (see --timeout); {}", far.words())
         }

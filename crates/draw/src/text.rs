@@ -46,6 +46,9 @@ const WRONG: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default();
 
 impl Look {
+    /// As wide as it gets: what no terminal shows, and somebody may search.
+    pub const ENDLESS: usize = 1 << 20;
+
     fn paint(self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
@@ -128,7 +131,7 @@ pub fn list(findings: &[Finding], width: usize) -> String {
 
 fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
     let story = Story::of(scene);
-    let who = width_of_names(&story);
+    let who = width_of_names(&story, look);
     let labels = story.tasks.labels(who, fit);
     // Of several threads each stands to the right of what it is within.
     let on = |worker: &str| match story.workers.is_empty() {
@@ -222,9 +225,10 @@ fn fit(text: &str, width: usize) -> String {
     fitted + "…"
 }
 
-fn width_of_names(story: &Story) -> usize {
+fn width_of_names(story: &Story, look: Look) -> usize {
+    let most = if look.width < Look::ENDLESS { NAMES } else { Look::ENDLESS };
     let branches = story.branches.iter().map(|(_, name)| name.as_str());
     let names = story.tasks.shown().chain(branches).chain([story.terms.runtime]);
     let names = names.chain(story.workers.iter().map(String::as_str));
-    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(NAMES)
+    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(most)
 }

@@ -1,8 +1,11 @@
 //! How a run is to be shown.
 
+use std::path::PathBuf;
+
 use recording::part::Window;
 
 use super::Format;
+use super::report::Kinds;
 
 /// How a run is to be shown.
 pub struct How {
@@ -14,4 +17,8 @@ pub struct How {
     pub window: Window,
     /// How the program ended, if not well.
     pub ended: Option<String>,
+    /// The kinds of findings that make the command fail.
+    pub fail_on: Vec<Kinds>,
+    /// The program's main file.
+    pub path: PathBuf,
 }

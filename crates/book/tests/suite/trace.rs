@@ -75,16 +75,41 @@ fn the_text_begins_with_what_is_wrong() {
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].starts_with("forgotten · asyncio "), "{text}");
     assert_eq!(
-        lines[2..7],
+        lines[2..6],
         [
             "",
             "1 finding",
-            "- save was cancelled unfinished at the end of main, still waiting for 1 s (line",
-            "  12): nothing awaited it",
+            "- save was cancelled unfinished at the end of main, still waiting for 1 s (line 12): \
+             nothing awaited it",
             "",
         ]
     );
     assert!(text.contains("nothing to run for 100 ms") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn what_is_wrong_fails_whoever_asks_for_that() {
+    let script = forgotten();
+    for format in ["text", "mermaid", "jsonl", "chrome", "junit", "github"] {
+        script.shows(&["--format", format, "--fail-on", "deadlock,held"]);
+        let (output, out, err) = script.run(&["--format", format, "--fail-on", "held,forgotten"]);
+        assert!(!output.status.success() && !out.is_empty(), "{format}: {out}");
+        assert!(err.contains("forgotten.py: unfinished (see --fail-on)"), "{format}: {err}");
+    }
+    let (output, _, err) = script.run(&["--fail-on", "dead"]);
+    assert!(!output.status.success() && err.contains("no kind of finding: there are any"), "{err}");
+}
+
+#[test]
+fn a_ci_is_told_what_is_wrong_in_its_own_words() {
+    let says = "save was cancelled unfinished at the end of main, still waiting for 1 s (line 12): \
+                nothing awaited it";
+    let annotated = forgotten().shows(&["--format", "github"]);
+    let place = "::error file=forgotten.py,line=12,title=unfinished::";
+    assert_eq!(annotated, format!("{place}{says}\n"));
+    let xml = forgotten().shows(&["--format", "junit"]);
+    assert!(xml.contains(r#"<testsuite name="forgotten" tests="2" failures="1">"#), "{xml}");
+    assert!(xml.contains(&format!(r#"<failure type="unfinished" message="{says}"/>"#)), "{xml}");
 }
 
 #[test]

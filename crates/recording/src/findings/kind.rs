@@ -14,6 +14,18 @@ macro_rules! kinds {
             /// All of them, the worst first.
             pub const ALL: &[Kind] = &[$(Kind::$kind),*];
 
+            /// Its word for a command line: `not-awaited`.
+            pub fn word(self) -> String {
+                let mut word = String::new();
+                for c in format!("{self:?}").chars() {
+                    if c.is_uppercase() && !word.is_empty() {
+                        word.push('-');
+                    }
+                    word.extend(c.to_lowercase());
+                }
+                word
+            }
+
             /// What a reader calls it, and what the recording proves, in markdown.
             pub fn row(self) -> (&'static str, &'static str) {
                 match self {

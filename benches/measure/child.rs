@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use nix::sys::resource::{UsageWho, getrusage};
-use recorder::process::{Finished, Limits, run};
+use recorder::process::{Finished, Limits, Stdin, run};
 use recording::session::Ending;
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +75,8 @@ pub fn meter(program: &Path, arguments: &[&str], timeout: Duration) -> Result<Us
 /// If it does not exit with 0 within `timeout`, with the end of its stderr.
 pub fn output(command: &mut Command, timeout: Duration) -> Result<String> {
     let command = std::mem::replace(command, Command::new("true"));
-    let limits = Limits { timeout, progress: None, file: None, output: 1 << 20 };
+    let stdin = Stdin::Empty;
+    let limits = Limits { timeout, progress: None, file: None, output: 1 << 20, stdin };
     let Finished { ending, stdout, stderr } = run(command, &limits)?;
     let said = stderr.lines().rev().find(|line| !is_noise(line)).unwrap_or_default().trim();
     match ending {

@@ -191,6 +191,7 @@ pub fn trace(options: &Options) -> Result<()> {
             traced => traced,
         };
     }
+    recorder::process::input::offer();
     if let Some(runs) = options.several.runs {
         let command: Box<dyn Fn() -> Command> = match compiled {
             Some(compiled) => Box::new(move || compiled.plain(run.workers)),

@@ -166,7 +166,7 @@ impl<W: Write> Chrome<W> {
                 let args = json!({"us": us, "line": place(line)});
                 self.instant(t, task.map_or(RUNTIME, row), "sets a timer", args)?;
             }
-            What::Block { task, us, line } => {
+            What::Block { task, us, line, .. } => {
                 let tid = task.map_or(RUNTIME, row);
                 self.complete("holds the thread", t, *us, tid, &json!({"line": place(line)}))?;
                 self.now = self.now.max(t.saturating_add(*us));

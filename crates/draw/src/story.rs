@@ -12,7 +12,7 @@ use recording::names::Names;
 use recording::on::On;
 use recording::queues::{self as workers, Came, Queues};
 use recording::waits::waits;
-use recording::words::{duration, round};
+use recording::words::{duration, round, thread as thread_called};
 
 /// Below this, in microseconds, time on a real clock is not worth a word.
 const FELT: u64 = 50_000;
@@ -329,6 +329,16 @@ impl Teller {
         }
     }
 
+    /// Where it happens, and what, that `task` or a thread of this name does.
+    fn does(&self, task: Option<TaskId>, thread: Option<&str>, says: String) -> Act {
+        match thread {
+            Some(name) => {
+                Act::Note { at: Place::Outside, says: format!("{} {says}", thread_called(name)) }
+            }
+            None => Act::Note { at: self.at(task), says },
+        }
+    }
+
     /// Who has the thread when no task has it.
     fn home(&self) -> Place {
         self.worker.map_or(Place::Runtime, Place::Worker)
@@ -410,11 +420,8 @@ impl Teller {
                     "" => format!("prints an empty line{to}"),
                     text => format!("prints \"{text}\"{to}"),
                 };
-                let (at, says) = match thread {
-                    Some(thread) => (Place::Outside, format!("thread {thread} {says}")),
-                    None => (self.at(*task), says),
-                };
-                self.beat(Act::Note { at, says });
+                let act = self.does(*task, thread.as_deref(), says);
+                self.beat(act);
             }
             What::Timer { task, us, .. } => {
                 let length = self.duration(*us);
@@ -442,13 +449,15 @@ impl Teller {
             }
             What::Cancelled { task } => self.cancelled(*task),
             What::Cancel { task, how, by } => self.cancel(*task, *how, *by),
-            What::Block { task, us, .. } => {
+            What::Block { task, thread, us, .. } => {
                 let says = match us {
                     // For how long is not known.
                     0 => "holds the thread".to_owned(),
+                    us if thread.is_some() => format!("is held for {}", self.duration(*us)),
                     us => format!("holds the thread for {}", self.duration(*us)),
                 };
-                self.beat(Act::Note { at: self.at(*task), says });
+                let act = self.does(*task, thread.as_deref(), says);
+                self.beat(act);
                 // Other threads go on meanwhile.
                 self.held = self.now.saturating_add(*us);
                 if self.worker.is_none() {

@@ -39,6 +39,7 @@ pub(crate) mod records {
     pub(crate) mod say;
     pub(crate) mod stack;
     pub(crate) mod switch;
+    pub(crate) mod who;
     pub(crate) mod workers;
 }
 

@@ -79,15 +79,19 @@ macro_rules! records {
             Cancel { k: u32, by: Option<By> }
             Panic { k: u32, text: String, s: Option<StackId> }
             /// A panic outside every task.
-            Stray { text: String, line: u32, col: u32, s: StackId }
+            Stray { text: String, line: u32, col: u32, s: StackId, thread: Option<String> }
             Wake { k: u32, by: By }
             /// A timer, due so many nanoseconds after the start.
             Timer { k: u32, due: u64, s: StackId }
             /// A blocking sleep of so many nanoseconds.
-            Block { k: Option<u32>, ns: u64, s: StackId, thread: Option<u32> }
-            /// A line of output; `thread` where it is not the process's first.
+            Block { k: Option<u32>, ns: u64, s: StackId, thread: Option<String> }
+            /// A timeout after so many nanoseconds, which was due while its own future
+            /// had the thread.
+            Overrun { k: Option<u32>, limit: u64, s: StackId }
+            /// A line of output; `thread` is the name of one that is
+            /// not the process's first.
             Print {
-                k: Option<u32>, fd: i32, text: String, s: StackId, thread: Option<u32>
+                k: Option<u32>, fd: i32, text: String, s: StackId, thread: Option<String>
             }
             Enter { k: u32, branch: String }
             Leave { k: u32, branch: String, how: Left }
@@ -103,7 +107,7 @@ macro_rules! records {
             /// So many records that the program was stopped.
             Flood {}
             /// The program calls `exit`.
-            Exits { k: Option<u32>, status: i32, s: StackId, thread: Option<u32> }
+            Exits { k: Option<u32>, status: i32, s: StackId, thread: Option<String> }
             /// Another program takes the place of this one, or is to.
             Becomes {}
             /// The process ends by itself.

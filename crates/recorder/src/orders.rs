@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::process::{self, Limits};
+use crate::process::{self, Limits, Stdin};
 use crate::program::Program;
 use crate::{python, rust};
 use recording::event::Language;
@@ -109,7 +109,8 @@ pub fn orders(
     runs: NonZeroUsize,
     mut after: impl FnMut(usize),
 ) -> Result<Orders> {
-    let limits = Limits { timeout, progress: None, file: None, output: MOST_OUTPUT };
+    let limits =
+        Limits { timeout, progress: None, file: None, output: MOST_OUTPUT, stdin: Stdin::Offered };
     let mut orders = Orders { runs: 0, outputs: Vec::new() };
     while orders.runs < runs.get() {
         let finished = process::run(command(), &limits)?;

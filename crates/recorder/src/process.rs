@@ -2,6 +2,7 @@
 //! writes to a file. Whatever it started is gone when [`run`] returns, and
 //! nothing of it outlives the process that runs it, see [`keeper`].
 
+pub mod input;
 pub mod keeper;
 
 use std::io::{ErrorKind, PipeWriter, Read};
@@ -20,6 +21,8 @@ use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions};
 
 use crate::program::Program;
 use recording::session::Ending;
+
+pub use input::Stdin;
 
 /// How often the size of [`Limits::file`] is looked at, and [`interrupt`].
 const TICK: Duration = Duration::from_millis(20);
@@ -54,6 +57,8 @@ pub struct Limits<'a> {
     pub file: Option<(&'a Path, u64)>,
     /// The bytes kept of stdout, and of stderr; what comes after is dropped.
     pub output: usize,
+    /// What it reads.
+    pub stdin: Stdin,
 }
 
 /// A child that is over.
@@ -94,17 +99,19 @@ pub fn available() -> Result<()> {
     Ok(())
 }
 
-/// Runs `command` in a process group of its own, with an empty stdin, to its
-/// end or to the first limit that it reaches. Then kills all that it started.
+/// Runs `command` in a process group of its own, to its end or to the first limit that it reaches. Then kills all that it started.
 ///
 /// # Errors
 ///
 /// When the program cannot be started; a program that fails is no error here.
 pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
     let shown = command.get_program().to_string_lossy().into_owned();
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let (stdin, pump) = input::open(limits.stdin).context("cannot open its standard input")?;
+    command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
     let lifeline = keeper::keep(&mut command).context("cannot make a pipe")?;
     let mut child = command.spawn().with_context(|| format!("cannot start {shown}"))?;
+    // And with it this process's end of the child's input.
+    drop(command);
     let stdout = child.stdout.take().expect("it was piped");
     let stderr = child.stderr.take().expect("it was piped");
     let stdout = Capture::start(stdout, limits.output);
@@ -112,6 +119,7 @@ pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
     let stopped = watch(&child, limits);
     drop(lifeline);
     let status = child.wait().with_context(|| format!("cannot wait for {shown}"))?;
+    drop(pump);
     let ending = match (stopped?, status.code(), status.signal()) {
         (Some(stopped), ..) => stopped,
         (None, Some(code), _) => Ending::Exit(code),
@@ -235,8 +243,13 @@ mod tests {
         run(command, limits).expect("sh starts")
     }
 
-    const LIMITS: Limits<'static> =
-        Limits { timeout: Duration::from_secs(60), progress: None, file: None, output: 100 };
+    const LIMITS: Limits<'static> = Limits {
+        timeout: Duration::from_secs(60),
+        progress: None,
+        file: None,
+        output: 100,
+        stdin: Stdin::Empty,
+    };
 
     #[test]
     fn output_and_status_come_back() {

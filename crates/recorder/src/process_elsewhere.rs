@@ -19,6 +19,22 @@ pub struct Limits<'a> {
     pub progress: Option<&'a dyn Fn() -> u64>,
     pub file: Option<(&'a Path, u64)>,
     pub output: usize,
+    pub stdin: Stdin,
+}
+
+/// What a child reads: as on Linux.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "they are those of Linux, which has them all")]
+pub enum Stdin {
+    Empty,
+    Silent,
+    Offered,
+}
+
+/// Nothing runs that could read.
+pub mod input {
+    /// As on Linux.
+    pub fn offer() {}
 }
 
 /// A child that is over: as on Linux.

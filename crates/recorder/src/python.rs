@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use events::Events;
 
-use crate::process::{self, Finished, Limits};
+use crate::process::{self, Finished, Limits, Stdin};
 use crate::program::{Options, Program};
 use crate::scratch::{self, no_room};
 use crate::wire;
@@ -149,6 +149,7 @@ fn start_within(
         progress: options.counts_progress().then_some(&come),
         file: Some((&events, MOST_BYTES)),
         output: MOST_OUTPUT,
+        stdin: Stdin::Offered,
     };
     let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
     let silent = Written::at(&events).silent();

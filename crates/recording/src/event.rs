@@ -247,7 +247,11 @@ pub enum What {
         /// Who held it; none outside every task.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         task: Option<TaskId>,
-        /// For how many microseconds.
+        /// The thread that was held, by its name, where that is neither the
+        /// recorded one nor a worker.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<String>,
+        /// For how many microseconds; 0 where that is not known: it may be for good.
         us: u64,
         /// Where.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -279,7 +283,7 @@ pub enum What {
         /// How it stopped.
         how: Left,
     },
-    /// asyncio: something went wrong, and nobody of the program will see it.
+    /// Something went wrong that the program may never see.
     Trouble {
         /// What.
         what: Trouble,
@@ -289,6 +293,9 @@ pub enum What {
         /// The exception in a line, or else what asyncio says, or the coroutine's name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// The limit in microseconds, where it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        us: Option<u64>,
         /// The name of the thread that did it, where it is another.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<String>,
@@ -512,6 +519,10 @@ pub enum Trouble {
     Thread,
     /// A coroutine was made, and nothing of it ran.
     NeverAwaited,
+    /// tokio: a thread panicked, and in no task.
+    Panic,
+    /// tokio: a timeout was due while its own future had the thread.
+    Timeout,
 }
 
 /// What tasks wait for that is not a task.

@@ -151,3 +151,17 @@ pub fn list(names: &[&str], most: usize) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
+
+/// A thread by its name, in a sentence.
+///
+/// ```
+/// # use recording::words::thread;
+/// assert_eq!(thread("asker"), "thread asker");
+/// assert_eq!(thread("main thread"), "main thread");
+/// ```
+pub fn thread(name: &str) -> Cow<'_, str> {
+    match name.ends_with(" thread") || name.starts_with("thread ") {
+        true => name.into(),
+        false => format!("thread {name}").into(),
+    }
+}

@@ -190,6 +190,52 @@ fn a_run_that_takes_too_long_is_shown_as_far_as_it_came() {
     }
 }
 
+/// Reads a line as a task, and the next as std does.
+const READS: &str = "\
+use tokio::io::AsyncReadExt;
+#[tokio::main(flavor = \"current_thread\")]
+async fn main() {
+    let mut first = [0; 4];
+    tokio::io::stdin().read_exact(&mut first).await.unwrap();
+    println!(\"a task reads {}\", String::from_utf8_lossy(&first).trim());
+    let mut rest = Vec::new();
+    tokio::io::stdin().read_to_end(&mut rest).await.unwrap();
+    println!(\"then {}\", String::from_utf8_lossy(&rest).trim());
+}
+";
+
+#[test]
+fn a_program_reads_what_comes_to_the_trace() {
+    let traced = Traced::new("reads.rs", READS);
+    let run = |input: Stdio, args: &[&str]| {
+        let mut command = traced.command(args);
+        command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        if let Some(mut input) = child.stdin.take() {
+            std::io::Write::write_all(&mut input, b"Ada\nBob\n").unwrap();
+        }
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    // It waits for what comes as time goes on; a file is there at once.
+    let file = traced.folder.path().join("input");
+    fs::write(&file, "Ada\nBob\n").unwrap();
+    let text = ["--format", "text"];
+    let (piped, read) =
+        (run(Stdio::piped(), &text), run(fs::File::open(file).unwrap().into(), &text));
+    let note = "recorded on the machine's clock: it reads its standard input";
+    assert!(piped.contains(note) && !read.contains(note), "{piped}\n{read}");
+    for shown in [piped, read] {
+        for line in ["waits for input", "prints \"a task reads Ada\"", "prints \"then Bob\""] {
+            assert!(shown.contains(line), "no `{line}` in\n{shown}");
+        }
+    }
+    let runs = run(Stdio::piped(), &["--runs", "2"]);
+    assert!(runs.contains("then Bob"), "{runs}");
+    // Nothing comes where nothing is given.
+    let ended = run(Stdio::null(), &text);
+    assert!(ended.contains("main panicked at line 5: "), "{ended}");
+}
+
 #[test]
 fn ctrl_c_ends_the_program_and_not_the_trace() {
     let begun = "print('beat')\n        open(__file__ + '.begun', 'w').close()";

@@ -7,7 +7,10 @@ use std::task::{Context, Poll};
 use real::time::error::Elapsed;
 use real::time::{Duration, Instant};
 
-use crate::rec::tasks::current::quietly;
+use crate::rec::records::raw::emit;
+use crate::rec::records::say::Overrun;
+use crate::rec::records::{clock, stack, switch};
+use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::on::On;
 use crate::rec::tasks::timer::{Due, Timer, left};
 use crate::rec::tasks::wait::{Own, own};
@@ -78,7 +81,12 @@ impl<F: Future> Future for Timeout<F> {
         // SAFETY: nothing is moved out; the future has a box of its own.
         #[allow(unsafe_code, reason = "only its being pinned is pinned")]
         let this = unsafe { self.get_unchecked_mut() };
+        let before = this.deadline.filter(|deadline| switch::on() && Instant::now() < *deadline);
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
+        if before.is_some_and(|deadline| Instant::now() >= deadline + clock::felt()) {
+            let limit = u64::try_from(this.asked.as_nanos()).unwrap_or(u64::MAX);
+            emit(Overrun { k: current::task(), limit, s: stack::here() });
+        }
         match this.deadline {
             Some(deadline) => this.timer.answer(poll, deadline, this.due, || On::Time {
                 ns: u64::try_from(this.asked.as_nanos()).ok(),

@@ -12,7 +12,7 @@ use super::cargo;
 use super::files::Files;
 use super::package::{Copy, Package};
 use super::stacks::Known;
-use crate::process::{self, Limits};
+use crate::process::{self, Limits, Stdin};
 use crate::program::Program;
 use recording::session::Ending;
 
@@ -22,6 +22,7 @@ const LIMITS: Limits<'static> = Limits {
     progress: None,
     file: None,
     output: 64 << 20,
+    stdin: Stdin::Empty,
 };
 
 /// A program, compiled for recording.

@@ -12,7 +12,7 @@ use super::records::Records;
 use super::source::Source;
 use super::survey::Survey;
 use super::translate::Translate;
-use crate::process::{self, Finished, Limits};
+use crate::process::{self, Finished, Limits, Stdin};
 use crate::program::Options;
 use crate::scratch::{self, TempFile, no_room};
 use crate::wire;
@@ -159,6 +159,11 @@ impl Compiled {
             progress: options.counts_progress().then_some(&come),
             file: Some((records.path(), MOST_BYTES)),
             output: MOST_OUTPUT,
+            stdin: match options.real_time || options.workers.is_some() {
+                true => Stdin::Offered,
+                // If it reads, it is run again on the machine's clock.
+                false => Stdin::Silent,
+            },
         };
         let finished = process::run(command, &limits)?;
         let silent = Written::at(records.path()).silent();

@@ -10,7 +10,7 @@ use super::source::Source;
 use super::stacks::Lent;
 use super::survey::Survey;
 use super::waits;
-use recording::event::{Event, How, Line, Stream, TaskId, What};
+use recording::event::{Event, How, Line, Stream, TaskId, Trouble, What};
 
 /// The events of a run.
 pub(super) struct Translate {
@@ -76,7 +76,7 @@ impl Translate {
     }
 
     /// The task of something that happened outside the runtime's polls.
-    fn task(&mut self, t: u64, k: Option<TaskId>, thread: Option<u32>) -> Option<TaskId> {
+    fn task(&mut self, t: u64, k: Option<TaskId>, thread: &Option<String>) -> Option<TaskId> {
         if k.is_some() || thread.is_some() || self.plain == Plain::No {
             return k;
         }
@@ -88,6 +88,13 @@ impl Translate {
         }
         // After a panic has unwound it, `main` is over, but not the process.
         (self.plain == Plain::Runs).then_some(0)
+    }
+
+    /// The name of the thread on which something happens, where neither a task nor
+    /// a thread with a number says who does it.
+    fn thread(&self, task: Option<TaskId>, name: Option<String>) -> Option<String> {
+        let nobody = task.is_none() && self.worker.is_none();
+        nobody.then(|| name.unwrap_or_else(|| "main thread".to_owned()))
     }
 
     fn take(&mut self, Raw { t, w, what }: Raw) {
@@ -149,20 +156,29 @@ impl Translate {
                 let line = s.and_then(|s| self.stacks.line(s));
                 self.push(t, What::Panic { task: k, text, line });
             }
-            RawWhat::Stray { text, line, col, s } => self.stray(t, text, line, col, s),
+            RawWhat::Stray { text, line, col, s, thread } => {
+                self.stray(t, text, (line, col), s, thread);
+            }
             RawWhat::Wake { k, by } => self.push(t, What::Wake { task: k, by }),
             RawWhat::Timer { k, due, s } => {
                 let (us, line) = (due.saturating_sub(t) / 1_000, self.stacks.line(s));
                 self.push(t, What::Timer { task: Some(k), us, line });
             }
             RawWhat::Block { k, ns, s, thread } => {
-                let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
-                self.push(t, What::Block { task, us: ns / 1_000, line });
+                let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
+                let thread = self.thread(task, thread);
+                self.push(t, What::Block { task, thread, us: ns / 1_000, line });
+            }
+            RawWhat::Overrun { k, limit, s } => {
+                let line = self.stacks.line(s);
+                let (what, us) = (Trouble::Timeout, Some(limit / 1_000));
+                self.push(t, What::Trouble { what, task: k, text: None, us, thread: None, line });
             }
             RawWhat::Print { k, fd, text, s, thread } => {
-                let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
+                let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
+                let thread = self.thread(task, thread);
                 let stream = if fd == 1 { Stream::Stdout } else { Stream::Stderr };
-                self.push(t, What::Print { task, thread: None, text, stream, line });
+                self.push(t, What::Print { task, thread, text, stream, line });
             }
             RawWhat::Enter { k, branch } => self.push(t, What::Enter { task: k, branch }),
             RawWhat::Leave { k, branch, how } => {
@@ -170,7 +186,7 @@ impl Translate {
             }
             RawWhat::End { k } => self.push(t, What::End { task: k }),
             RawWhat::Exits { k, status, s, thread } => {
-                let (task, line) = (self.task(t, k, thread), self.stacks.line(s));
+                let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
                 self.plain = Plain::Over;
                 self.push(t, What::Exit { task, status, line });
             }
@@ -179,26 +195,42 @@ impl Translate {
     }
 
     /// A panic outside every task: std prints it.
-    fn stray(&mut self, t: u64, text: String, line: u32, col: u32, s: u32) {
+    fn stray(
+        &mut self,
+        t: u64,
+        text: String,
+        (line, col): (u32, u32),
+        s: u32,
+        thread: Option<String>,
+    ) {
         let at = self.stacks.line(s);
-        if let Some(task) = self.task(t, None, None) {
+        if let Some(task) = self.task(t, None, &thread) {
             self.plain = Plain::Over;
             return self.push(t, What::Panic { task, text, line: at });
         }
+        let name = thread.unwrap_or_else(|| "main thread".to_owned());
+        let trouble = What::Trouble {
+            what: Trouble::Panic,
+            task: None,
+            text: Some(text.clone()),
+            us: None,
+            thread: Some(name.clone()),
+            line: at,
+        };
+        self.push(t, trouble);
+        let thread = self.thread(None, Some(name));
         let head = format!("thread panicked at line {line}, column {col}:");
         for text in std::iter::once(head.as_str()).chain(text.lines()) {
-            let stream = Stream::Stderr;
-            self.push(
-                t,
-                What::Print { task: None, thread: None, text: text.to_owned(), stream, line: at },
-            );
+            let (stream, thread) = (Stream::Stderr, thread.clone());
+            let text = text.to_owned();
+            self.push(t, What::Print { task: None, thread, text, stream, line: at });
         }
     }
 
     /// The process ends by itself.
     fn exit(&mut self, t: u64) {
         if self.plain == Plain::Asleep {
-            self.task(t, None, None);
+            self.task(t, None, &None);
         }
         if self.plain == Plain::Runs {
             self.plain = Plain::Over;

@@ -57,7 +57,7 @@ fn assert_seen(python: &Python, recorded: &Recorded, script: &str) {
         .events
         .iter()
         .filter_map(|event| match event.what {
-            What::Block { task, us, line } => Some((task, us / 1000, line)),
+            What::Block { task, us, line, .. } => Some((task, us / 1000, line)),
             _ => None,
         })
         .collect();

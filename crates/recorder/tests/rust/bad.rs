@@ -133,7 +133,7 @@ fn a_closed_stdout_shows_nothing_more() {
 fn a_main_that_fails_has_its_status_and_its_error() {
     let (ending, _, events) = run_to(program("fails"), LONG);
     assert_eq!(ending, Ending::Exit(1));
-    assert_eq!(tell(&events).last().unwrap(), "- prints Error: \"it did not work\"");
+    assert_eq!(tell(&events).last().unwrap(), "main thread prints Error: \"it did not work\"");
 }
 
 #[test]

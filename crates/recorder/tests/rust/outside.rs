@@ -77,7 +77,7 @@ fn where_the_order_depends_on_computing_the_clock_is_real() {
     assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));
     assert_eq!(header.notes, ["recorded on the machine's clock: it computes on several threads"]);
     let told = tell(&events);
-    assert_told(&told, &["- prints short 4", "- prints long 78498"]);
+    assert_told(&told, &["blocking thread prints short 4", "blocking thread prints long 78498"]);
 
     let (header, events) = run(program("computes"));
     assert_eq!((header.class, header.clock), (Class::Order, Clock::Real));

@@ -11,14 +11,14 @@ fn several_runtimes_come_one_after_the_other() {
     assert_told(
         &story("runtimes"),
         &[
-            "- prints before",
+            "main thread prints before",
             "first begins",
             "first prints first",
             "first ready",
             "second begins",
             "second prints second",
             "end of second",
-            "- prints between",
+            "main thread prints between",
             "main begins",
             "main spawns left_behind",
             "main prints MultiThread 3",
@@ -82,4 +82,21 @@ fn a_program_without_a_runtime_is_one_task() {
     );
     let (_, events) = run(program("no_async"));
     assert_eq!(prints(&events).last().unwrap(), "1000000 main: at all");
+}
+
+#[test]
+fn whoever_does_a_thing_has_its_own_name() {
+    assert_told(
+        &story("names_of_threads"),
+        &[
+            "main thread prints before",
+            "run prints a task",
+            "blocking thread prints a call",
+            "trouble: Panic (12)",
+            "asker prints thread panicked at line 12, column 36:",
+            "asker prints no answer",
+            "thread 1 prints a thread",
+            "main thread blocks for 10000",
+        ],
+    );
 }

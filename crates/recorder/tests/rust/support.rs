@@ -106,7 +106,9 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             What::Poll { task, inside: Some(host), .. } => {
                 format!("{} polled inside {}", who(task), who(host))
             }
-            What::Print { task, text, .. } => format!("{} prints {text}", maybe(task)),
+            What::Print { task, thread, text, .. } => {
+                format!("{} prints {text}", thread.as_deref().unwrap_or(maybe(task)))
+            }
             What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
             What::Pending { task, on, line } => {
                 let on = on.as_ref().map(|on| kinds(on, &names));
@@ -144,7 +146,9 @@ pub fn tell(events: &[Event]) -> Vec<String> {
                 format!("resource {resource}: {kind:?} {name:?}{}", at(line))
             }
             What::Cancelled { task } => format!("{} cancelled", who(task)),
-            What::Block { task, us, .. } => format!("{} blocks for {us}", maybe(task)),
+            What::Block { task, thread, us, .. } => {
+                format!("{} blocks for {us}", thread.as_deref().unwrap_or(maybe(task)))
+            }
             What::Panic { task, text, line } => {
                 format!("{} panics: {text}{}", who(task), at(line))
             }

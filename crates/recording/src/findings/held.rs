@@ -141,7 +141,7 @@ impl Holds {
             What::Timer { task: Some(task), us, .. } => {
                 self.timers.entry(*task).or_default().push(event.t.saturating_add(*us));
             }
-            What::Block { task: Some(task), us, line } => {
+            What::Block { task: Some(task), us, line, .. } => {
                 if let Some(poll) = self.running.iter_mut().rfind(|poll| poll.task == *task)
                     && poll.block.is_none_or(|(longest, _)| longest < *us)
                 {
@@ -209,7 +209,7 @@ impl Holds {
         let Some(due) = timers.iter().copied().filter(|due| *due <= now).max() else { return };
         timers.retain(|due| *due > now);
         let hold = self.recent.iter().rfind(|hold| (hold.from..hold.until).contains(&due));
-        if let Some(hold) = hold.filter(|hold| hold.by != task).cloned() {
+        if let Some(hold) = hold.cloned() {
             self.late(&hold.place, task, now - due, at);
         }
     }
@@ -318,12 +318,15 @@ impl Holds {
                 }
             };
             let late: Vec<TaskId> = place.late.keys().copied().collect();
+            // Another branch of the same task, or a timer that it keeps.
+            let own = late.iter().all(|task| place.by.contains(task)) && late.len() == 1;
+            let of = if own { "another timer of " } else { "" };
             let were = if late.len() == 1 { "was" } else { "were" };
             let up = if late.len() == 1 && place.times == 1 { "" } else { "up to " };
             found.push(Finding {
                 kind: Kind::Held,
                 says: format!(
-                    "{who} held the thread {long}: {} {were} late by {up}{}",
+                    "{who} held the thread {long}: {of}{} {were} late by {up}{}",
                     names.row(late),
                     self.time(*most)
                 ),

@@ -72,7 +72,7 @@ kinds! {
         "asyncio: a coroutine was made, and nothing of it ran";
     /// The thread was held while others should have run.
     Held: "the thread was held",
-        "a task kept the thread for 10 ms or more, and others were late by as much (100 ms on the machine's clock); or the run had to be stopped, and one poll never ended";
+        "a task kept the thread for 10 ms or more, and others, or another timer of its own, were late by as much (100 ms on the machine's clock); or a timeout was due while its own future had the thread; or the run had to be stopped, and one poll never ended";
     /// asyncio: a call found no thread free.
     NoThread: "no thread was free",
         "asyncio: a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";

@@ -134,7 +134,7 @@ impl Rounds {
                     self.turns.remove(task);
                 }
             },
-            What::Block { task: Some(task), us: 0, line } => {
+            What::Block { task: Some(task), us: 0, line, .. } => {
                 if let Some(poll) = self.polls.get_mut(task) {
                     poll.line = line.or(poll.line);
                 }

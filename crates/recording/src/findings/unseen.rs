@@ -9,7 +9,7 @@ use crate::event::{Event, How, Line, TaskId, Trouble, What};
 use crate::names::Names;
 use crate::on::On;
 use crate::session::Ending;
-use crate::words::{count, shorten};
+use crate::words::{count, duration, shorten, thread as called};
 
 /// As many characters of a message are shown.
 pub(super) const MESSAGE: usize = 80;
@@ -19,6 +19,9 @@ pub(super) const MESSAGE: usize = 80;
 pub struct Lost {
     /// By what it was, whose, where, and the words of it: how often, and when first.
     troubles: BTreeMap<Key, (usize, At)>,
+    /// The timeouts whose own futures kept them from firing: whose, where and
+    /// after how many µs; how often, and when first.
+    overrun: BTreeMap<(Option<TaskId>, Option<Line>, u64), (usize, At)>,
     /// What each task waited for last, and where.
     waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
     /// Whether main is over.
@@ -27,7 +30,7 @@ pub struct Lost {
     told: BTreeMap<TaskId, Told>,
 }
 
-type Key = (Trouble, Option<TaskId>, Option<Line>, String);
+type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>);
 
 #[derive(Clone, Debug)]
 struct Told {
@@ -42,9 +45,13 @@ impl Lost {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
-            What::Trouble { what, task, text, thread, line } => {
+            What::Trouble { what: Trouble::Timeout, task, us: Some(us), line, .. } => {
+                self.overrun.entry((*task, *line, *us)).or_insert((0, at)).0 += 1;
+            }
+            What::Trouble { what, task, text, thread, line, .. } => {
                 let words = text.as_ref().or(thread.as_ref()).cloned().unwrap_or_default();
-                let key = (*what, *task, *line, words);
+                // Of who calls another's loop that is all there is to say.
+                let key = (*what, *task, *line, words, thread.clone());
                 self.troubles.entry(key).or_insert((0, at)).0 += 1;
             }
             What::Pending { task, on, line } => {
@@ -83,11 +90,21 @@ impl Lost {
     pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
         let mut found = self.swallowed(ending, &names, cast);
-        for ((what, task, line, words), (times, at)) in &self.troubles {
+        for ((task, line, us), (times, at)) in &self.overrun {
+            let who = task.map_or(String::new(), |task| format!(" in {}", names.said(task)));
+            let often = often(*times);
+            let (limit, at_line) = (duration(*us), cast.at_line(*line));
+            let says = format!(
+                "the timeout of {limit}{at_line}{who} could not fire in time: its own future had \
+                 the thread when it was due{often}"
+            );
+            let lines = line.iter().copied().collect();
+            found.push(Finding { kind: Kind::Held, says, lines, evidence: vec![*at] });
+        }
+        for ((what, task, line, words, thread), (times, at)) in &self.troubles {
             let mut lines: Vec<Line> = line.iter().copied().collect();
             let (at_line, text) = (cast.at_line(*line), shorten(words, MESSAGE));
-            let mut often =
-                if *times == 1 { String::new() } else { format!(" ({})", count(*times, "time")) };
+            let mut often = often(*times);
             let who = task.map(|task| names.said(task));
             let who = who.as_deref();
             let (kind, says) = match what {
@@ -128,6 +145,12 @@ impl Lost {
                         std::mem::take(&mut often)
                     ),
                 ),
+                Trouble::Panic => {
+                    let who = thread.as_deref().map_or("a thread".into(), called);
+                    (Kind::Panicked, format!("{who} panicked{at_line}: {text}"))
+                }
+                // Told with its limit.
+                Trouble::Timeout => continue,
                 Trouble::Callback => unseen("a callback", at_line, &text),
                 Trouble::Handler => {
                     unseen(who.unwrap_or("the handler of a connection"), at_line, &text)
@@ -164,6 +187,11 @@ impl Lost {
         });
         went_on.collect()
     }
+}
+
+/// ` (3 times)`
+fn often(times: usize) -> String {
+    if times == 1 { String::new() } else { format!(" ({})", count(times, "time")) }
 }
 
 fn unseen(who: &str, at: String, text: &str) -> (Kind, String) {

@@ -9,7 +9,7 @@ use libc::{pid_t, size_t, sockaddr, socklen_t, ssize_t};
 use crate::rec::records::leaves::needs_real_time;
 use crate::rec::records::raw::{self, emit};
 use crate::rec::records::say::{Becomes, Exits};
-use crate::rec::records::{clock, driven, output, roots, stack, switch};
+use crate::rec::records::{clock, driven, output, roots, stack, switch, who};
 use crate::rec::sys::{self, inside, memory, sockets};
 use crate::rec::tasks::current;
 use crate::rec::turns::threads;
@@ -45,7 +45,7 @@ fn says_exit(status: c_int) {
     driven::ends(None);
     roots::exit();
     output::flush();
-    let thread = (!sys::is_main_thread()).then_some(1);
+    let thread = who::thread();
     emit(Exits { k: current::task(), status, s: stack::here(), thread });
 }
 

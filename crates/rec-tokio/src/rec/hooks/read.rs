@@ -7,16 +7,25 @@ use std::time::Duration;
 
 use libc::{iovec, size_t, sockaddr, socklen_t, ssize_t};
 
-use super::wait::held;
-use crate::rec::sys::{self, sockets};
+use super::wait::{PATIENCE, held};
+use crate::rec::records::leaves::needs_real_time;
+use crate::rec::records::switch;
+use crate::rec::sys::{self, inside, sockets};
 use crate::rec::turns::threads;
 use crate::rec::turns::turn::{For, Woken};
 
 /// Waits until `fd` can be read, if reading it would hold the thread up. False
 /// if the program's own time limit is over first.
 fn wait(fd: c_int) -> bool {
-    if !threads::waits_here() || !sys::is_blocking(fd) {
+    if !sys::is_blocking(fd) {
         return true;
+    }
+    if !threads::waits_here() {
+        patiently(fd);
+        return true;
+    }
+    if fd == 0 {
+        needs_real_time("it reads its standard input", "order");
     }
     while !sys::readable([fd].into_iter(), 0)[0] {
         if threads::holding(held(), || threads::wait(For::File(fd), limit(fd))) == Woken::TimedOut {
@@ -24,6 +33,17 @@ fn wait(fd: c_int) -> bool {
         }
     }
     true
+}
+
+/// On the machine's clock: tells when a read holds a poll up.
+fn patiently(fd: c_int) {
+    if switch::on()
+        && !inside::is_inside()
+        && let Some(held) = held()
+        && !sys::readable([fd].into_iter(), PATIENCE.as_millis() as c_int)[0]
+    {
+        held.say();
+    }
 }
 
 /// How long a read may take, as the program has set it for the socket `fd`.

@@ -34,7 +34,7 @@ unsafe extern "C" fn clock_nanosleep(
         // Another thread of a blocking call holds nobody up.
         if current::task().is_some() || sys::is_main_thread() {
             let (k, ns, s) = (current::task(), sleep.as_nanos(), stack::here());
-            emit(Block { k, ns, s, thread: None::<u32> });
+            emit(Block { k, ns, s, thread: None::<&str> });
         }
         if threads::waits_here() {
             threads::wait(For::Time, Some(sleep));
@@ -147,7 +147,46 @@ unsafe extern "C" fn syscall(
         }
     }
     // SAFETY: the caller's promise.
+    if let Some(answer) = unsafe { patiently(number, a, b as c_int, c, d) } {
+        return answer;
+    }
+    // SAFETY: the caller's promise.
     unsafe { sys::syscall(number, a, b, c, d, e, f) }
+}
+
+/// How long a thread waits on the machine's clock before that is told.
+pub(super) const PATIENCE: Duration = Duration::from_millis(20);
+
+/// Waits at a futex on the machine's clock, and tells when that holds a poll up;
+/// `None` where it does not, or goes on to do so.
+///
+/// # Safety
+///
+/// As futex(2).
+unsafe fn patiently(
+    number: c_long,
+    address: usize,
+    operation: c_int,
+    value: usize,
+    timeout: usize,
+) -> Option<c_long> {
+    let flags = libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME;
+    let waits = [libc::FUTEX_WAIT, libc::FUTEX_WAIT_BITSET].contains(&(operation & !flags));
+    let concerned = number == libc::SYS_futex && waits && timeout == 0 && switch::on();
+    if !concerned || inside::is_inside() {
+        return None;
+    }
+    let held = held()?;
+    let time = sys::timespec(PATIENCE);
+    let operation = libc::FUTEX_WAIT | operation & libc::FUTEX_PRIVATE_FLAG;
+    let time = (&raw const time).addr();
+    // SAFETY: the caller's promise; the time lives as long as the call.
+    let answer = unsafe { sys::syscall(number, address, operation as usize, value, time, 0, 0) };
+    if answer == 0 || sys::errno() != libc::ETIMEDOUT {
+        return Some(answer);
+    }
+    held.say();
+    None
 }
 
 /// What a wait of this thread holds up, and where it is.

@@ -91,6 +91,12 @@ pub(crate) fn now() -> u64 {
     now + AHEAD.load(Relaxed)
 }
 
+/// How late something is that is worth a word: on the machine's clock everything
+/// takes a little.
+pub(crate) fn felt() -> Duration {
+    Duration::from_millis(if is_virtual() { 10 } else { 100 })
+}
+
 /// By how much less is recorded than the program's clock shows, in ns.
 pub(crate) fn lag() -> u64 {
     LAG.load(Relaxed)

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::raw::emit;
 use super::say::Print;
-use super::{stack, switch};
+use super::{stack, switch, who};
 use crate::rec::sys::lock::SpinLock;
 use crate::rec::sys::{self, inside, memory};
 
@@ -35,7 +35,7 @@ impl Part {
     fn print(&mut self, fd: i32) {
         let text = std::mem::take(&mut self.text);
         let text = String::from_utf8_lossy(&text);
-        let thread = (!sys::is_main_thread()).then_some(1);
+        let thread = self.task.is_none().then(who::thread).flatten();
         emit(Print { k: self.task, fd, text: &*text, s: self.stack, thread });
     }
 }

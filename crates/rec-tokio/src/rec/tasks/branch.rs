@@ -150,7 +150,7 @@ impl BranchPolls {
         if polls > MOST_POLLS {
             if polls == MOST_POLLS + 1 {
                 emit(Note { note: "branches" });
-                emit(Block { k: Some(task), ns: 0_u32, s: stack::here(), thread: None::<u32> });
+                emit(Block { k: Some(task), ns: 0_u32, s: stack::here(), thread: None::<&str> });
             }
             return false;
         }

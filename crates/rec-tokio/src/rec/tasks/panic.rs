@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use super::current;
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{Panic, Stray};
-use crate::rec::records::{in_place, stack};
+use crate::rec::records::{in_place, stack, who};
 
 thread_local! {
     /// The stack of this thread's last panic.
@@ -24,7 +24,7 @@ pub(crate) fn hook() {
             // Nobody catches it to record it: what std would have printed.
             let text = message(info.payload());
             let (line, col) = info.location().map_or((0, 0), |at| (at.line(), at.column()));
-            emit(Stray { text, line, col, s: at });
+            emit(Stray { text, line, col, s: at, thread: who::thread() });
         }
     }));
 }

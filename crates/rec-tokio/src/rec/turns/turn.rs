@@ -81,6 +81,13 @@ pub(crate) struct Held {
     pub(crate) drives: Option<Id>,
 }
 
+impl Held {
+    /// Says that the poll is held up: for how long is not known, it may be for good.
+    pub(crate) fn say(self) {
+        emit(Block { k: Some(self.task), ns: 0_u32, s: self.stack, thread: None::<&str> });
+    }
+}
+
 /// Why a thread goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Woken {
@@ -204,9 +211,9 @@ impl Threads {
     fn say_held(&mut self) {
         for thread in &mut self.threads {
             if let State::Waiting { deadline: None, .. } = thread.state
-                && let Some(Held { task, stack, .. }) = thread.held.take()
+                && let Some(held) = thread.held.take()
             {
-                emit(Block { k: Some(task), ns: 0_u32, s: stack, thread: None::<u32> });
+                held.say();
             }
         }
     }

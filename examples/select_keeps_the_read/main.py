@@ -22,7 +22,7 @@ async def main():
 
 
 async def send(server):
-    for part in ["wi", "nd", "ra", "in"]:
+    for part in ["wa", "ve", "fa", "ll"]:
         await asyncio.sleep(0.25)
         server.feed_data(part.encode())
     server.feed_eof()

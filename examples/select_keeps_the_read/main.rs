@@ -36,7 +36,7 @@ async fn next_word(stream: &mut DuplexStream) -> (Option<String>, &mut DuplexStr
 }
 
 async fn send(mut client: DuplexStream) {
-    for part in ["wi", "nd", "ra", "in"] {
+    for part in ["wa", "ve", "fa", "ll"] {
         sleep(Duration::from_millis(250)).await;
         client.write_all(part.as_bytes()).await.unwrap();
     }

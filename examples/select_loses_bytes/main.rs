@@ -24,7 +24,7 @@ async fn main() {
 }
 
 async fn send(mut client: DuplexStream) {
-    for part in ["wi", "nd", "ra", "in"] {
+    for part in ["wa", "ve", "fa", "ll"] {
         sleep(Duration::from_millis(250)).await;
         client.write_all(part.as_bytes()).await.unwrap();
     }

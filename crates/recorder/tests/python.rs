@@ -6,6 +6,9 @@
 #[path = "support/patience.rs"]
 mod patience;
 
+#[path = "python/alone.rs"]
+mod alone;
+
 #[path = "python/strangers.rs"]
 mod strangers;
 

@@ -2,6 +2,10 @@
 
 | module       | is                                                         |
 |--------------|------------------------------------------------------------|
+| `__main__`   | the command of the package alone: `python -m context_switch` |
+| `child`      | the process that it records |
+| `reading`    | the file of events, read |
+| `table`      | a recording as a table for the terminal |
 | `session`    | the run from its beginning to its end |
 | `needs`      | what has to be there of CPython for all this |
 | `program`    | runs the script as Python itself would |

@@ -1,0 +1,92 @@
+"""Records an asyncio script without anything but Python.
+
+usage: python -m context_switch [--format text|jsonl] [--real-time] SCRIPT [ARGUMENTS…]
+
+Text is a table of who had the thread, jsonl the recording, an event a line. What
+is wrong with a run, diagrams and pages are made of it by `context-switch trace`.
+The status is the script's.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from typing import Any
+
+from . import needs, reading, table
+
+
+def main() -> int:
+    """Runs the command; returns the status to exit with."""
+    parser = argparse.ArgumentParser(
+        prog="python -m context_switch",
+        description="Record which task of an asyncio script has the thread, and when.",
+    )
+    parser.add_argument("--format", choices=["text", "jsonl"], default="text")
+    parser.add_argument("--real-time", action="store_true", help="on the machine's clock")
+    parser.add_argument("script")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    asked = parser.parse_args()
+    missing = needs.missing()
+    if missing:
+        parser.error(missing)
+    if not os.path.isfile(asked.script):
+        parser.error("{}: there is no such file".format(asked.script))
+    with tempfile.TemporaryDirectory(prefix="context-switch-") as folder:
+        status, facts, events = _run(asked, folder)
+        name = os.path.splitext(os.path.basename(asked.script))[0]
+        header: dict[str, Any] = {
+            "format": 2,
+            "program": name,
+            "language": "python",
+            "runtime": "asyncio " + facts["python"],
+            "clock": "real" if facts["class"] == "order" else "virtual",
+            "class": facts["class"],
+            "notes": facts["notes"],
+            "partial": facts["partial"],
+        }
+        header = {key: value for key, value in header.items() if value not in ([], False)}
+        if asked.format == "jsonl":
+            for line in [header, *reading.events(events)]:
+                print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+        else:
+            for row in table.rows(header, reading.events(events)):
+                print(row)
+    sys.stdout.flush()
+    if facts["ending"] in ("stuck", "flooded", "cut"):
+        why = {
+            "stuck": "nothing is left that could wake anybody",
+            "flooded": "it has too many events",
+            "cut": "it was killed",
+        }
+        print("error: {}: {}".format(asked.script, why[facts["ending"]]), file=sys.stderr)
+        return status or 1
+    return status
+
+
+def _run(asked: argparse.Namespace, folder: str) -> tuple[int, dict, str]:
+    """Runs the script; its own output goes to stderr, since stdout is the table's."""
+    events, facts = os.path.join(folder, "events"), os.path.join(folder, "facts")
+    environ = dict(
+        os.environ,
+        CONTEXT_SWITCH_EVENTS=events,
+        CONTEXT_SWITCH_FACTS=facts,
+        CONTEXT_SWITCH_REAL_TIME="1" if asked.real_time else "",
+        TZ="UTC",
+        PYTHONHASHSEED="0",
+    )
+    child = os.path.join(os.path.dirname(os.path.abspath(__file__)), "child.py")
+    command = [sys.executable, child, asked.script, *asked.arguments]
+    done = subprocess.run(command, env=environ, stdout=2, check=False)
+    try:
+        with open(facts, encoding="utf-8") as lines:
+            last = list(lines)[-1]
+    except (OSError, IndexError):
+        sys.exit("error: {}: it did not begin".format(asked.script))
+    return (done.returncode if done.returncode >= 0 else 1), json.loads(last), events
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Reads the file that `events` writes, as the events of a recording."""
+
+import json
+from typing import Any, Iterator
+
+from .events import _PENDING, _POLL, _SOURCES, _WAKE
+from .files import Memory
+
+_NAMES = {number: name for name, number in _SOURCES.items()}
+
+
+def events(path: str) -> Iterator[dict[str, Any]]:
+    """All events in the file at `path`, each as the object of its line."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return
+    at, t, waits = Memory.start, 0, [None]
+    while at < len(data) and data[at]:
+        kind, at = data[at], at + 1
+        if kind in (ord("{"), ord("[")):
+            end = data.index(b"\n", at)
+            read = json.loads(data[at - 1 : end])
+            at = end + 1
+            if isinstance(read, list):
+                waits.append(read)
+                continue
+            t = read["t"]
+            yield read
+            continue
+        layout = {1: _POLL, 2: _PENDING, 3: _WAKE}[kind]
+        since, task, *rest = layout.unpack_from(data, at)
+        at, t = at + layout.size, t + since
+        if kind == 3:
+            by = rest[0] if rest[0] >= 0 else _NAMES[rest[0]]
+            yield {"t": t, "ev": "wake", "task": task, "by": by}
+            continue
+        event: dict[str, Any] = {"t": t, "ev": "poll" if kind == 1 else "pending", "task": task}
+        if kind == 2:
+            event["on"] = waits[rest[0]]
+        if rest[-1]:
+            event["line"] = rest[-1]
+        yield event

@@ -6,7 +6,9 @@
 mod copies;
 mod doctests;
 mod reader;
+mod traced;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -17,6 +19,7 @@ use costs::Group;
 
 use self::doctests::Chapters;
 use self::reader::Reader;
+use self::traced::Traced;
 use crate::child;
 use crate::run::{Cell, Run, Value, cargo, target};
 
@@ -28,6 +31,10 @@ pub fn measure(run: &Run) -> (Group, bool) {
         Cell::new("open", "book"),
         Cell::new("reload", "book"),
         Cell::new("record", "book"),
+        Cell::new("traced", "current_thread"),
+        Cell::new("alone", "current_thread"),
+        Cell::new("traced", "asyncio"),
+        Cell::new("alone", "asyncio"),
         Cell::new("doctests", "skeptic"),
         Cell::new("doctests", "rustdoc"),
     ];
@@ -38,6 +45,7 @@ pub fn measure(run: &Run) -> (Group, bool) {
     }
     // Made when they are first wanted, so that what cannot be made is left out.
     let (mut tool, mut chapters) = (None, None);
+    let mut traced: HashMap<String, Traced> = HashMap::new();
     run.rounds(3, &cells, vec![], |cell| {
         if tool.is_none() {
             tool = Some(build_tool(run)?);
@@ -54,6 +62,13 @@ pub fn measure(run: &Run) -> (Group, bool) {
             }
             ("build", "book") => build(tool, &copy()?),
             ("build", _) => copies::site(&copy()?),
+            ("traced" | "alone", by) => {
+                if !traced.contains_key(by) {
+                    traced.insert(by.to_owned(), Traced::new(run, tool, by)?);
+                }
+                let program = &traced[by];
+                if cell.what == "traced" { program.with(tool) } else { program.alone() }
+            }
             (_, by) => {
                 if chapters.is_none() {
                     chapters = Some(Chapters::new(run)?);

@@ -50,3 +50,6 @@ mod peers;
 
 #[path = "python/random.rs"]
 mod random;
+
+#[path = "python/search.rs"]
+mod search;

@@ -416,3 +416,48 @@ fn a_script_in_latin_1_that_says_so_is_recorded() {
     let text = Traced::new("latin.py", script).shows(&["--format", "text"]);
     assert!(text.contains("naïve"), "{text}");
 }
+
+/// Two timers for the same time; who is first is up to the order.
+const RACE: &str = "import asyncio\n\n\nasync def write(name):\n    await asyncio.sleep(1)\n    \
+                    print(name)\n\n\nasync def main():\n    \
+                    await asyncio.gather(write('a'), write('b'))\n\n\nasyncio.run(main())\n";
+
+#[test]
+fn every_order_is_listed_with_a_token_that_shows_it() {
+    let race = Traced::new("race.py", RACE);
+    let text = race.shows(&["--orders"]);
+    assert!(
+        text.starts_with("race · all 4 orders\none of 2 outputs\n\nin 2 of 4 orders · "),
+        "{text}"
+    );
+    assert!(text.ends_with("\n\nguaranteed: `a`, `b`\n"), "{text}");
+    let other = text.lines().find(|line| line.contains("first with 1 change")).unwrap();
+    let token = other.rsplit_once(" · ").unwrap().1;
+    for format in ["text", "mermaid", "jsonl", "chrome", "player"] {
+        let shown = race.shows(&["--order", token, "--format", format]);
+        assert_eq!(shown, race.shows(&["--order", token, "--format", format]), "{format}");
+        assert!(shown.find("\"b").or(shown.find("b\"")) < shown.find("a\""), "{format}: {shown}");
+    }
+    let json: Vec<Value> = race
+        .shows(&["--orders", "3", "--format", "jsonl"])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!((&json[0]["orders"], &json[0]["all"]), (&3.into(), &false.into()));
+    assert_eq!(json[1]["output"], serde_json::json!(["a", "b"]));
+}
+
+#[test]
+fn a_token_that_is_none_or_of_another_program_is_refused() {
+    let race = Traced::new("race.py", RACE);
+    for (token, why) in [
+        ("nonsense", "is no token of an order"),
+        ("5f2a90c1-0.1", "is no order of this program as it is now"),
+    ] {
+        let (output, out, err) = race.run(&["--order", token]);
+        assert!(!output.status.success() && out.is_empty(), "{out}");
+        assert!(err.contains(why), "{err}");
+    }
+    let (output, _, err) = race.run(&["--orders", "--format", "mermaid"]);
+    assert!(!output.status.success() && err.contains("--orders counts outputs"), "{err}");
+}

@@ -133,13 +133,7 @@ impl<F: Future> Future for Whole<F> {
         if !node.is_stopped() {
             match Pin::new(task).poll(cx) {
                 Poll::Ready(value) => return Poll::Ready(Some(value)),
-                Poll::Pending if !node.is_stopped() => {
-                    if node.is_woken() {
-                        // It stands in line with the others.
-                        threads::yield_turn();
-                    }
-                    return Poll::Pending;
-                }
+                Poll::Pending if !node.is_stopped() => return Poll::Pending,
                 Poll::Pending => {}
             }
         }

@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use real::runtime::Id;
 
+use super::crew;
 use crate::rec::records::{roots, workers};
 use crate::rec::tasks::recorded::{Kind, Recorded};
 
@@ -24,5 +25,8 @@ pub(crate) fn block_on<F: Future>(
     workers::blocks_on();
     let future = Recorded::spawn(future, Kind::Root, at);
     let _done = Done(runtime, future.node.id);
+    if crew::of(runtime).is_some() {
+        future.node.has_own_thread();
+    }
     block_on(future)
 }

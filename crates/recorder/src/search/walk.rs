@@ -118,11 +118,6 @@ impl Walk {
         self.seen.insert(took)
     }
 
-    /// An order was run besides; whether that is one that was not run before.
-    pub fn came(&mut self, took: &Schedule) -> bool {
-        self.seen.insert(took.clone())
-    }
-
     /// How many orders were run.
     pub fn seen(&self) -> usize {
         self.seen.len()

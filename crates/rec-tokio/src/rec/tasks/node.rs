@@ -228,9 +228,11 @@ impl Node {
         self.state().stopped
     }
 
-    /// Whether it was woken since its last poll began.
-    pub(crate) fn is_woken(&self) -> bool {
-        self.state().woken
+    /// Whether it has a thread of its own and was woken in its poll: it stands in
+    /// line with the others then, as in a queue.
+    pub(crate) fn stands_in_line(&self) -> bool {
+        let state = self.state();
+        state.own_thread && state.woken
     }
 
     /// Remembers who, if a task, asked for the task's end.

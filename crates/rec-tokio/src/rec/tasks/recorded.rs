@@ -13,6 +13,7 @@ use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
 use crate::rec::records::{switch, workers};
 use crate::rec::records::workers::Slot;
+use crate::rec::turns::threads;
 
 /// What kind of future it is, for its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl<F: Future> Future for Recorded<F> {
             workers::polls();
         }
         let id = this.node.id;
-        let _slot = (switch::is_ordered() && current::task().is_none()).then(Slot::take);
+        let slot = (switch::is_ordered() && current::task().is_none()).then(Slot::take);
         let waker = begins(&this.node, cx);
         let mut cx = Context::from_waker(&waker);
         let result = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
@@ -97,6 +98,10 @@ impl<F: Future> Future for Recorded<F> {
         match result {
             Ok(Poll::Pending) => {
                 waits(&this.node, said);
+                drop(slot);
+                if this.node.stands_in_line() {
+                    threads::yield_turn();
+                }
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 
-use tokio::sync::{Barrier, Mutex, Notify, RwLock, Semaphore, mpsc, oneshot, watch};
-use tokio::task::{spawn_blocking, yield_now};
+use tokio::sync::{Barrier, Mutex, RwLock, Semaphore, mpsc, oneshot, watch};
+use tokio::task::{consume_budget, spawn_blocking, yield_now};
 use tokio::time::sleep;
 
 #[derive(Clone)]
@@ -14,7 +14,6 @@ struct World {
     lock: Arc<Mutex<u32>>,
     book: Arc<RwLock<u32>>,
     permits: Arc<Semaphore>,
-    notify: Arc<Notify>,
     barrier: Arc<Barrier>,
     value: Arc<watch::Sender<u32>>,
     ask: mpsc::Sender<oneshot::Sender<u32>>,
@@ -29,7 +28,6 @@ async fn main() {
         lock: Arc::default(),
         book: Arc::default(),
         permits: Arc::new(Semaphore::new(2)),
-        notify: Arc::default(),
         barrier: Arc::new(Barrier::new(2)),
         value: Arc::new(watch::channel(0).0),
         ask,
@@ -65,10 +63,7 @@ async fn add(way: String, world: World) {
             return;
         }
         "permit" => drop(world.permits.acquire().await),
-        "notify" => {
-            world.notify.notify_one();
-            world.notify.notified().await;
-        }
+        "budget" => consume_budget().await,
         "barrier" => drop(world.barrier.wait().await),
         "watch" => {
             let old = *world.value.borrow();

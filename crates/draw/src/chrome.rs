@@ -138,7 +138,7 @@ impl<W: Write> Chrome<W> {
                 self.instant(t, row(*task), how, args)?;
                 self.tasks.remove(task);
             }
-            What::Cancel { task, how, by } => {
+            What::Cancel { task, how, by, .. } => {
                 let by = by.map(|by| match by {
                     By::Task(task) => row(task),
                     By::Source(_) => RUNTIME,

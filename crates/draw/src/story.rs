@@ -448,7 +448,7 @@ impl Teller {
                 self.ended = Some(*task);
             }
             What::Cancelled { task } => self.cancelled(*task),
-            What::Cancel { task, how, by } => self.cancel(*task, *how, *by),
+            What::Cancel { task, how, by, .. } => self.cancel(*task, *how, *by),
             What::Block { task, thread, us, .. } => {
                 let says = match us {
                     // For how long is not known.

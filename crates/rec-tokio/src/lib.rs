@@ -19,6 +19,8 @@
 pub use real::*;
 
 mod branches;
+#[cfg(feature = "io-util")]
+pub mod io;
 pub(crate) mod rec;
 pub mod runtime;
 mod stands_for;

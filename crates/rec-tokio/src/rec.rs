@@ -55,7 +55,9 @@ pub(crate) mod tasks {
     pub(crate) mod acquire;
     pub(crate) mod branch;
     pub(crate) mod budget;
+    pub(crate) mod calls;
     pub(crate) mod current;
+    pub(crate) mod half;
     pub(crate) mod holders;
     pub(crate) mod keys;
     pub(crate) mod lost;
@@ -64,6 +66,7 @@ pub(crate) mod tasks {
     pub(crate) mod panic;
     pub(crate) mod recorded;
     pub(crate) mod resource;
+    pub(crate) mod taken;
     pub(crate) mod timer;
     pub(crate) mod wait;
     pub(crate) mod waker;

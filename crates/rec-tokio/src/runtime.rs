@@ -22,6 +22,7 @@ pub use local::LocalRuntime;
 pub use real::runtime::*;
 
 use crate::rec::records::{clock, driven, roots, switch};
+use crate::rec::tasks::calls;
 use crate::rec::turns::{threads, watch};
 use crate::task::join_handle::JoinHandle;
 
@@ -146,7 +147,10 @@ impl Runtime {
 
 impl Drop for Runtime {
     fn drop(&mut self) {
-        self.ends(drop);
+        self.ends(|inner| {
+            calls::main_is_done(inner.handle().id());
+            drop(inner);
+        });
     }
 }
 

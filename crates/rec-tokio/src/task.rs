@@ -34,7 +34,7 @@ where
     F: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
-    JoinHandle::of_blocking(real::task::spawn_blocking(f))
+    Handle::current().spawn_blocking(f)
 }
 
 /// See [`real::task::block_in_place`]; on what the program takes for several

@@ -73,10 +73,19 @@ macro_rules! records {
             }
             /// Who has a resource from here on, told while others wait in line.
             Hold { r: u32, held: Held }
-            /// Something that nobody got: a notification, or `n` values.
-            Lost { k: Option<u32>, what: Lost, r: u32, n: Option<u64>, s: StackId }
+            /// Something that nobody got: a notification, or `n` values, messages or
+            /// bytes. These were lost at `s` in what is called `call`, which was
+            /// dropped, and are missing since it went on at `again`.
+            Lost {
+                k: Option<u32>, what: Lost, r: Option<u32>, n: Option<u64>, s: StackId,
+                call: Option<String>, again: Option<StackId>
+            }
             Ready { k: u32 }
-            Cancel { k: u32, by: Option<By> }
+            /// It is dropped; `set`, with its `JoinSet`, which nobody had asked.
+            Cancel { k: u32, by: Option<By>, set: Option<bool> }
+            /// A blocking call, made at a place of the program: the task that waited
+            /// for it does so no more, main is done, or it is over after that.
+            Call { call: u32, how: Called, k: Option<u32>, file: String, line: usize }
             Panic { k: u32, text: String, s: Option<StackId> }
             /// A panic outside every task.
             Stray { text: String, line: u32, col: u32, s: StackId, thread: Option<String> }

@@ -24,6 +24,9 @@ mod compile;
 #[path = "rust/examples.rs"]
 mod examples;
 
+#[path = "rust/io.rs"]
+mod io;
+
 #[path = "rust/faults.rs"]
 mod faults;
 

@@ -236,6 +236,9 @@ pub enum What {
         /// Who asked for it, where it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<By>,
+        /// tokio: it went with its `JoinSet`, which nobody had asked for anything.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        set: bool,
     },
     /// asyncio: the task ended by `CancelledError`.
     Cancelled {
@@ -303,8 +306,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
     },
-    /// asyncio: a call that was given to a pool of threads, if it finds no thread
-    /// free or is given up.
+    /// A call that was given to a pool of threads, if it is given up; in asyncio
+    /// also if it finds no thread free.
     Call {
         /// Its number.
         call: u32,
@@ -355,14 +358,21 @@ pub enum What {
         task: Option<TaskId>,
         /// What it was.
         what: Lost,
-        /// What it went through.
-        resource: ResourceId,
+        /// What it went through; none where that has no number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resource: Option<ResourceId>,
         /// How many there were of them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         n: Option<u64>,
-        /// Where.
+        /// Where; of what was dropped half done, where it stood then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
+        /// What was dropped half done: the name of the call, or the branch.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call: Option<String>,
+        /// Where the next one begins, behind what was lost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Line>,
     },
     /// The root future is done; what follows is shut-down.
     End {
@@ -483,18 +493,27 @@ pub enum Called {
     Starts,
     /// Nobody waits for it any more.
     GivenUp,
+    /// tokio: main is done, and the runtime waits for it.
+    MainDone,
     /// It is over, after it was given up.
     Over,
 }
 
 /// What nobody got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lost {
     /// tokio: a `notify_waiters` while nobody waited.
     Notification,
     /// tokio: values that a receiver of a broadcast channel was too slow for.
     Values,
+    /// tokio: bytes that a read had when it was dropped.
+    Read,
+    /// tokio: the rest of what a write was to write when it was dropped, after
+    /// that many bytes.
+    Written,
+    /// tokio: messages that a branch had taken when it was dropped.
+    Message,
 }
 
 /// What goes wrong in asyncio where nobody of the program looks.

@@ -8,6 +8,7 @@
 //! | [`forgotten`] | tasks that were ended unfinished with main, or never ran |
 //! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
 //! | [`failed`] | panics, exceptions that nobody saw |
+//! | [`driven`] | tasks that were never polled, as nothing runs what they were spawned on |
 //! | [`lost`] | notifications and values that nobody got |
 //! | [`unseen`] | exceptions, tasks and coroutines that asyncio lost, cancellations that were ignored |
 //! | [`calls`] | calls in threads for which none was free, or that went on after they were given up |
@@ -21,6 +22,7 @@
 
 pub mod calls;
 pub mod deadlock;
+pub mod driven;
 pub mod endless;
 pub mod failed;
 pub mod forgotten;
@@ -72,6 +74,7 @@ pub struct Findings<'a> {
     cast: Cast<'a>,
     held: held::Holds,
     deadlock: deadlock::Waits,
+    driven: driven::Unpolled,
     forgotten: forgotten::Ends,
     repeated: repeated::Rounds,
     failed: failed::Failures,
@@ -90,6 +93,7 @@ impl<'a> Findings<'a> {
             cast: Cast::new(header, text, listing),
             held: held::Holds::new(header),
             deadlock: deadlock::Waits::new(header),
+            driven: driven::Unpolled::default(),
             forgotten: forgotten::Ends::default(),
             repeated: repeated::Rounds::default(),
             failed: failed::Failures::default(),
@@ -107,6 +111,7 @@ impl<'a> Findings<'a> {
         self.cast.see(event);
         self.held.see(at, event, &self.cast);
         self.deadlock.see(at, event);
+        self.driven.see(at, event);
         self.forgotten.see(at, event);
         self.repeated.see(at, event);
         self.failed.see(at, event);
@@ -128,6 +133,8 @@ impl<'a> Findings<'a> {
         if held {
             // Whoever waits may wait for a timer that the thread has no time for.
             found.retain(|finding| finding.kind != Kind::Stuck);
+        } else if *ending == Ending::Stuck {
+            self.driven.finish(&mut found, cast);
         }
         let spins: Vec<TaskId> =
             self.repeated.spins(ending).into_iter().map(|(task, _)| task).collect();
@@ -140,7 +147,12 @@ impl<'a> Findings<'a> {
         let explains = |finding: &Finding| {
             matches!(
                 finding.kind,
-                Kind::Deadlock | Kind::Stuck | Kind::Missed | Kind::Spins | Kind::Uncancelled
+                Kind::Deadlock
+                    | Kind::NotDriven
+                    | Kind::Stuck
+                    | Kind::Missed
+                    | Kind::Spins
+                    | Kind::Uncancelled
             )
         };
         if !ending.is_complete() && !held && !found.iter().any(explains) {

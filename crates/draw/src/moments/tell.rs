@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
                 let moment = Moment { kind: "panic", text: Some(as_printed(text)), ..moment };
                 self.push(moment, |teller| teller.panic(text));
             }
-            What::Cancel { task, how, by } => {
+            What::Cancel { task, how, by, .. } => {
                 match how {
                     How::Drop => drop(self.finish(*task, State::Dropped)),
                     How::Throw => self.task_mut(*task).told = true,

@@ -5,6 +5,7 @@ use std::panic::Location;
 use real::runtime::{EnterGuard, Handle as Real, RuntimeFlavor, TryCurrentError};
 
 use super::{crew, flavor, root};
+use crate::rec::tasks::calls::Call;
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::task::join_handle::JoinHandle;
 
@@ -90,6 +91,8 @@ impl Handle {
         F: FnOnce() -> R + Send + 'static,
         R: Send + 'static,
     {
-        JoinHandle::of_blocking(self.inner.spawn_blocking(f))
+        let call = Call::new(Location::caller(), self.inner.id());
+        let theirs = call.clone();
+        JoinHandle::of_blocking(self.inner.spawn_blocking(move || theirs.run(f)), call)
     }
 }

@@ -9,6 +9,7 @@ use super::builder::Builder;
 use super::handle::Handle;
 use super::root;
 use crate::rec::records::{clock, roots};
+use crate::rec::tasks::calls;
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::task::join_handle::JoinHandle;
 
@@ -118,7 +119,10 @@ impl LocalRuntime {
 
 impl Drop for LocalRuntime {
     fn drop(&mut self) {
-        self.ends(drop);
+        self.ends(|inner| {
+            calls::main_is_done(inner.handle().id());
+            drop(inner);
+        });
     }
 }
 

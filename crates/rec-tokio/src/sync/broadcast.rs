@@ -14,6 +14,7 @@ pub use weak::WeakSender;
 use crate::rec::tasks::lost::lost;
 use crate::rec::tasks::on::On;
 use crate::rec::tasks::resource::Resource;
+use crate::rec::tasks::taken::taking;
 use crate::rec::tasks::wait::leaf;
 use crate::stands_for::stands_for;
 
@@ -83,7 +84,8 @@ impl<T: Clone> Receiver<T> {
     /// As tokio's.
     pub async fn recv(&mut self) -> Result<T, error::RecvError> {
         let Receiver { inner, resource } = self;
-        let result = leaf(|| On::Message { resource: resource.number() }, inner.recv()).await;
+        let recv = leaf(|| On::Message { resource: resource.number() }, inner.recv());
+        let result = taking::<_, T>(resource, recv, Result::is_ok).await;
         if let Err(error::RecvError::Lagged(n)) = &result {
             lost("values", resource, Some(*n));
         }

@@ -12,6 +12,7 @@ pub use real_mpsc::*;
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
 use crate::rec::tasks::resource::Resource;
+use crate::rec::tasks::taken::{asks, got, taking};
 use crate::rec::tasks::wait::{Key, leaf, leaf_alone};
 use crate::stands_for::stands_for;
 
@@ -292,7 +293,8 @@ macro_rules! receiver {
                 let $name { inner, resource, .. } = self;
                 // Nobody but this takes any: of none it waits for the first.
                 let is_alone = inner.is_empty() && !inner.is_closed();
-                leaf_alone(is_alone, || message(resource), inner.recv()).await
+                let recv = leaf_alone(is_alone, || message(resource), inner.recv());
+                taking::<_, T>(resource, recv, Option::is_some).await
             }
 
             /// See tokio's `recv_many`.
@@ -307,7 +309,9 @@ macro_rules! receiver {
             pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
                 let $name { inner, resource, key } = self;
                 key.asks();
+                asks(resource);
                 let poll = quietly(true, || inner.poll_recv(cx));
+                let poll = got::<_, T>(resource, poll, Option::is_some);
                 key.answer(poll, || message(resource))
             }
 

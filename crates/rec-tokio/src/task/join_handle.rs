@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use real::task::{Id, JoinError};
 
+use crate::rec::tasks::calls::Call;
 use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::node::Node;
 use crate::rec::tasks::on::On;
@@ -18,34 +19,61 @@ debug_as_inner!(AbortHandle);
 /// See [`real::task::JoinHandle`].
 pub struct JoinHandle<T> {
     inner: real::task::JoinHandle<T>,
-    /// None for a blocking call, which is no task of the record.
-    node: Option<Arc<Node>>,
+    of: Of,
     key: Key,
+    /// Somebody has waited for a blocking call, which is not over.
+    waits: Waits,
+}
+
+/// What it is a handle of.
+#[derive(Clone)]
+enum Of {
+    Task(Arc<Node>),
+    /// Which is no task of the record.
+    Call(Arc<Call>),
+}
+
+impl Of {
+    /// It is to end; true if its own thread does that.
+    fn aborted(&self) -> bool {
+        // What runs on a thread of its own cannot be stopped.
+        let Of::Task(node) = self else { return false };
+        node.aborted(current::task());
+        node.stop()
+    }
+}
+
+/// The blocking call that is waited for.
+struct Waits(Option<Arc<Call>>);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        if let Some(call) = &self.0 {
+            call.given_up();
+        }
+    }
 }
 
 impl<T> JoinHandle<T> {
     pub(crate) fn of(inner: real::task::JoinHandle<T>, node: Arc<Node>) -> Self {
-        JoinHandle { inner, node: Some(node), key: Key::new() }
+        JoinHandle { inner, of: Of::Task(node), key: Key::new(), waits: Waits(None) }
     }
 
-    pub(crate) fn of_blocking(inner: real::task::JoinHandle<T>) -> Self {
-        JoinHandle { inner, node: None, key: Key::new() }
+    pub(crate) fn of_blocking(inner: real::task::JoinHandle<T>, call: Arc<Call>) -> Self {
+        JoinHandle { inner, of: Of::Call(call), key: Key::new(), waits: Waits(None) }
     }
 
     /// See [`real::task::JoinHandle::abort`].
     pub fn abort(&self) {
-        if let Some(node) = &self.node {
-            node.aborted(current::task());
-            if node.stop() {
-                return;
-            }
+        if self.of.aborted() {
+            return;
         }
         self.inner.abort();
     }
 
     /// See [`real::task::JoinHandle::abort_handle`].
     pub fn abort_handle(&self) -> AbortHandle {
-        AbortHandle { inner: self.inner.abort_handle(), node: self.node.clone() }
+        AbortHandle { inner: self.inner.abort_handle(), of: self.of.clone() }
     }
 
     /// See [`real::task::JoinHandle::is_finished`].
@@ -65,9 +93,12 @@ impl<T> Future for JoinHandle<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         let poll = quietly(true, || Pin::new(&mut this.inner).poll(cx));
-        this.key.answer_alone(poll, || match &this.node {
-            Some(node) => On::Tasks { of: vec![node.id] },
-            None => On::Blocking {},
+        if let Of::Call(call) = &this.of {
+            this.waits.0 = poll.is_pending().then(|| Arc::clone(call));
+        }
+        this.key.answer_alone(poll, || match &this.of {
+            Of::Task(node) => On::Tasks { of: vec![node.id] },
+            Of::Call(_) => On::Blocking {},
         })
     }
 }
@@ -76,21 +107,22 @@ impl<T> Future for JoinHandle<T> {
 #[cfg_attr(not(before = "1.39"), derive(Clone))]
 pub struct AbortHandle {
     inner: real::task::AbortHandle,
-    node: Option<Arc<Node>>,
+    of: Of,
 }
 
 impl AbortHandle {
-    pub(crate) fn of(inner: real::task::AbortHandle, node: Option<Arc<Node>>) -> Self {
-        AbortHandle { inner, node }
+    pub(crate) fn of(inner: real::task::AbortHandle, node: Arc<Node>) -> Self {
+        AbortHandle { inner, of: Of::Task(node) }
+    }
+
+    pub(crate) fn of_blocking(inner: real::task::AbortHandle, call: Arc<Call>) -> Self {
+        AbortHandle { inner, of: Of::Call(call) }
     }
 
     /// See [`real::task::AbortHandle::abort`].
     pub fn abort(&self) {
-        if let Some(node) = &self.node {
-            node.aborted(current::task());
-            if node.stop() {
-                return;
-            }
+        if self.of.aborted() {
+            return;
         }
         self.inner.abort();
     }

@@ -10,6 +10,7 @@ use real::task::{Id, JoinError};
 
 use super::join_handle::AbortHandle;
 use super::local::LocalSet;
+use crate::rec::tasks::calls::Call;
 use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::node::Node;
 use crate::rec::tasks::on::On;
@@ -25,6 +26,8 @@ pub struct JoinSet<T> {
     /// The tasks not yet joined, in the order of spawning.
     nodes: BTreeMap<u32, (Id, Arc<Node>)>,
     key: Key,
+    /// Somebody has asked for the end of one of them.
+    asked: bool,
 }
 
 crate::stands_for::debug_as_inner!(JoinSet<T>);
@@ -32,7 +35,12 @@ crate::stands_for::debug_as_inner!(JoinSet<T>);
 impl<T> JoinSet<T> {
     /// See [`real::task::JoinSet::new`].
     pub fn new() -> Self {
-        JoinSet { inner: real::task::JoinSet::new(), nodes: BTreeMap::new(), key: Key::new() }
+        JoinSet {
+            inner: real::task::JoinSet::new(),
+            nodes: BTreeMap::new(),
+            key: Key::new(),
+            asked: false,
+        }
     }
 
     /// See [`real::task::JoinSet::len`].
@@ -58,7 +66,7 @@ impl<T: 'static> JoinSet<T> {
         let node = task.node.clone();
         let handle = spawn(&mut self.inner, task);
         self.nodes.insert(node.id, (handle.id(), node.clone()));
-        AbortHandle::of(handle, Some(node))
+        AbortHandle::of(handle, node)
     }
 
     /// See [`real::task::JoinSet::spawn`].
@@ -114,7 +122,7 @@ impl<T: 'static> JoinSet<T> {
         F: FnOnce() -> T + Send + 'static,
         T: Send,
     {
-        AbortHandle::of(self.inner.spawn_blocking(f), None)
+        self.spawn_blocking_on(f, &Handle::current())
     }
 
     /// See [`real::task::JoinSet::spawn_blocking_on`].
@@ -124,10 +132,14 @@ impl<T: 'static> JoinSet<T> {
         F: FnOnce() -> T + Send + 'static,
         T: Send,
     {
-        AbortHandle::of(self.inner.spawn_blocking_on(f, handle), None)
+        let call = Call::new(Location::caller(), handle.id());
+        let theirs = call.clone();
+        let handle = self.inner.spawn_blocking_on(move || theirs.run(f), handle);
+        AbortHandle::of_blocking(handle, call)
     }
 
     fn joined<V>(&mut self, id: impl FnOnce(&V) -> Id, poll: Poll<Option<V>>) -> Poll<Option<V>> {
+        self.asked = true;
         if let Poll::Ready(Some(result)) = &poll {
             let id = id(result);
             self.nodes.retain(|_, (other, _)| *other != id);
@@ -167,6 +179,7 @@ impl<T: 'static> JoinSet<T> {
 
     /// See [`real::task::JoinSet::try_join_next_with_id`].
     pub fn try_join_next_with_id(&mut self) -> Option<Result<(Id, T), JoinError>> {
+        self.asked = true;
         let next = self.inner.try_join_next_with_id();
         if let Some(result) = &next {
             let id = id_of(result);
@@ -229,7 +242,12 @@ fn id_of<T>(result: &Result<(Id, T), JoinError>) -> Id {
 impl<T> Drop for JoinSet<T> {
     fn drop(&mut self) {
         // Dropping tokio's, which comes next, aborts them.
-        self.nodes.values().for_each(|(_, node)| node.aborted(current::task()));
+        for (_, node) in self.nodes.values() {
+            if !self.asked {
+                node.goes_with_set();
+            }
+            node.aborted(current::task());
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::rec::records::say::Overrun;
 use crate::rec::records::{clock, stack, switch};
 use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::taken::Hands;
 use crate::rec::tasks::timer::{Due, Timer, left};
 use crate::rec::tasks::wait::{Own, own};
 
@@ -25,6 +26,7 @@ pub struct Timeout<F> {
     /// None when it is too far away to be said.
     deadline: Option<Instant>,
     due: Due,
+    hands: Hands,
     /// As tokio's own: who has it by value has not polled it.
     _pinned: PhantomPinned,
 }
@@ -37,7 +39,15 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
     let due = Due::after(duration);
     let deadline = Instant::now().checked_add(duration);
     let inner = Box::pin(real::time::timeout(duration, own(future.into_future())));
-    Timeout { inner, timer: Timer::new(), asked: duration, deadline, due, _pinned: PhantomPinned }
+    Timeout {
+        inner,
+        timer: Timer::new(),
+        asked: duration,
+        deadline,
+        due,
+        hands: Hands::of("timeout".into()),
+        _pinned: PhantomPinned,
+    }
 }
 
 /// See [`real::time::timeout_at`].
@@ -46,7 +56,15 @@ pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::Int
     let (asked, due) = (left(deadline), Due::at(deadline));
     let inner = Box::pin(real::time::timeout_at(deadline, own(future.into_future())));
     let deadline = Some(deadline);
-    Timeout { inner, timer: Timer::new(), asked, deadline, due, _pinned: PhantomPinned }
+    Timeout {
+        inner,
+        timer: Timer::new(),
+        asked,
+        deadline,
+        due,
+        hands: Hands::of("timeout".into()),
+        _pinned: PhantomPinned,
+    }
 }
 
 impl<F> Timeout<F> {
@@ -82,7 +100,13 @@ impl<F: Future> Future for Timeout<F> {
         #[allow(unsafe_code, reason = "only its being pinned is pinned")]
         let this = unsafe { self.get_unchecked_mut() };
         let before = this.deadline.filter(|deadline| switch::on() && Instant::now() < *deadline);
-        let poll = quietly(true, || this.inner.as_mut().poll(cx));
+        let inner = &mut this.inner;
+        let poll = this.hands.poll(|| quietly(true, || inner.as_mut().poll(cx)));
+        match &poll {
+            Poll::Ready(Ok(_)) => this.hands.hand_over(),
+            Poll::Ready(Err(_)) => this.hands.drop(),
+            Poll::Pending => {}
+        }
         if before.is_some_and(|deadline| Instant::now() >= deadline + clock::felt()) {
             let limit = u64::try_from(this.asked.as_nanos()).unwrap_or(u64::MAX);
             emit(Overrun { k: current::task(), limit, s: stack::here() });

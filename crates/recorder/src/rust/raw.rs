@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::cbor::{Input, Take};
 use anyhow::{Context, Result};
-use recording::event::{By, Class, Left, Lost, ResourceKind};
+use recording::event::{By, Called, Class, Left, Lost, ResourceKind};
 use recording::on::{Close as CloseOf, Mode, Room as RoomOf};
 
 /// A raw record.
@@ -104,7 +104,7 @@ macro_rules! texts {
         })*
     };
 }
-texts!(Kind ResourceKind Lost Left Class Mode RoomOf CloseOf);
+texts!(Kind ResourceKind Lost Called Left Class Mode RoomOf CloseOf);
 
 impl Take for By {
     fn take(from: &mut Input) -> Result<Self> {

@@ -143,14 +143,22 @@ impl Translate {
                 let held = waits::held(&held, &self.stacks);
                 self.push(t, What::Hold { resource: r, held });
             }
-            RawWhat::Lost { k, what, r, n, s } => {
-                self.mention(t, &[r]);
-                let line = self.stacks.line(s);
-                self.push(t, What::Lost { task: k, what, resource: r, n, line });
+            RawWhat::Lost { k, what, r, n, s, call, again } => {
+                self.mention(t, r.as_slice());
+                let (line, again) = (self.stacks.line(s), again.and_then(|s| self.stacks.line(s)));
+                self.push(t, What::Lost { task: k, what, resource: r, n, line, call, again });
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
-            RawWhat::Cancel { k, by } => {
-                self.push(t, What::Cancel { task: k, how: How::Drop, by });
+            RawWhat::Cancel { k, by, set } => {
+                let set = set == Some(true);
+                self.push(t, What::Cancel { task: k, how: How::Drop, by, set });
+            }
+            RawWhat::Call { call, how, k, file, line } => {
+                let own = self.source.is(&file).then(|| Line::try_from(line).ok());
+                let name = Some("spawn_blocking".to_owned());
+                let (line, held) = (own.flatten(), Vec::new());
+                let task = k;
+                self.push(t, What::Call { call, how, task, name, threads: None, held, line });
             }
             RawWhat::Panic { k, text, s } => {
                 let line = s.and_then(|s| self.stacks.line(s));

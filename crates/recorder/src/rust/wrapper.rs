@@ -27,6 +27,10 @@ pub(super) const WITHOUT: &str = "without";
 /// version, and in a second line its libc, if it has one.
 const RECORDED: &str = "recorded";
 
+/// The extension of the file that names the `bytes` of each tokio that has its
+/// feature `io-util`.
+const BYTES: &str = "bytes";
+
 /// Stands in the folder of a stand-in that is compiled, and names its libc's.
 const DONE: &str = "compiled";
 
@@ -59,6 +63,9 @@ fn call(folder: &Path) -> Result<i32> {
             let libc = externals(&args).find(|(_, name, _)| *name == "libc");
             if let Some(name) = extra_filename(&args) {
                 std::fs::create_dir_all(folder)?;
+                if let Some(bytes) = bytes_of_io_util(&args) {
+                    std::fs::write(folder.join(format!("libtokio{name}.{BYTES}")), bytes)?;
+                }
                 let libc = libc.map_or("", |(_, _, file)| file);
                 let text = format!("{version}\n{libc}");
                 std::fs::write(folder.join(format!("libtokio{name}.{RECORDED}")), text)?;
@@ -185,6 +192,7 @@ impl Rustc {
             .args(["-L", &dependencies(tokio), "-L", &dependencies(&libc)])
             .args(["--extern", &format!("real={}", tokio.display())])
             .args(["--extern", &format!("libc={}", libc.display())])
+            .args(io_util(folder, name)?)
             .arg(workspace().join("crates/rec-tokio/src/lib.rs"))
             .env_remove(FOLDER)
             .status()?;
@@ -198,6 +206,26 @@ impl Rustc {
         }
         Ok(done)
     }
+}
+
+/// The file of the `bytes` that a tokio is compiled with, if its extension traits
+/// for reading and writing are wanted.
+fn bytes_of_io_util(args: &[OsString]) -> Option<&str> {
+    let is_wanted = args.iter().any(|arg| arg == "feature=\"io-util\"");
+    let bytes = externals(args).find(|(_, name, _)| *name == "bytes")?;
+    is_wanted.then_some(bytes.2)
+}
+
+/// What the stand-in is compiled with to have these traits too.
+fn io_util(folder: &Path, name: &str) -> Result<Vec<OsString>> {
+    let path = folder.join(format!("{name}.{BYTES}"));
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let bytes = std::fs::read_to_string(path)?;
+    let search = format!("dependency={}", beside(Path::new(&bytes)).display());
+    let given = format!("bytes={bytes}");
+    Ok(["--cfg", "feature=\"io-util\"", "-L", &search, "--extern", &given].map(Into::into).into())
 }
 
 fn is_tokio(args: &[OsString]) -> bool {
@@ -270,6 +298,19 @@ mod tests {
             "--crate-name a --cfg tokio_unstable --cfg feature=\"x\" -C panic=abort -C metadata=1",
         );
         assert_eq!(shared(&args), ["--cfg", "tokio_unstable", "-C", "panic=abort"]);
+    }
+
+    #[test]
+    fn the_traits_for_reading_need_the_very_bytes_of_tokio() {
+        let with =
+            |features: &str| args(&format!("--crate-name tokio {features} --extern bytes=b.rmeta"));
+        assert_eq!(bytes_of_io_util(&with("--cfg feature=\"io-util\"")), Some("b.rmeta"));
+        assert_eq!(bytes_of_io_util(&with("--cfg feature=\"net\"")), None);
+        let folder = tempfile::tempdir().unwrap();
+        assert!(io_util(folder.path(), "libtokio-1").unwrap().is_empty());
+        std::fs::write(folder.path().join(format!("libtokio-1.{BYTES}")), "deps/b.rmeta").unwrap();
+        let given = io_util(folder.path(), "libtokio-1").unwrap();
+        assert!(given.iter().any(|arg| arg == "bytes=deps/b.rmeta"), "{given:?}");
     }
 
     #[test]

@@ -35,6 +35,8 @@ struct Call {
     /// It waits for one of so many threads, which these have.
     waits: Option<(At, u32, Vec<Held>)>,
     given_up: Option<At>,
+    /// By nobody, but main was done.
+    main_done: bool,
     over: Option<At>,
 }
 
@@ -64,6 +66,7 @@ impl Calls {
             Called::Waits => call.waits = Some((at, threads.unwrap_or_default(), held.clone())),
             Called::Starts => call.waits = None,
             Called::GivenUp => call.given_up = Some(at),
+            Called::MainDone => (call.given_up, call.main_done) = (Some(at), true),
             Called::Over => call.over = Some(at),
         }
     }
@@ -71,15 +74,15 @@ impl Calls {
     /// What was found in a run that ended so.
     pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
-        let mut outlived: BTreeMap<(&str, Option<Line>), Vec<&Call>> = BTreeMap::new();
+        let mut outlived: BTreeMap<(&str, Option<Line>, bool), Vec<&Call>> = BTreeMap::new();
         for call in self.calls.values() {
             if call.waits.is_some() {
                 found.extend(self.without_thread(call, ending, cast));
             } else if self.outlived(call) >= self.least {
-                outlived.entry((&call.name, call.line)).or_default().push(call);
+                outlived.entry((&call.name, call.line, call.main_done)).or_default().push(call);
             }
         }
-        for ((name, line), calls) in outlived {
+        for ((name, line, main_done), calls) in outlived {
             let most = calls.iter().map(|call| self.outlived(call)).max().unwrap_or_default();
             let most = self.time(most);
             let (how, up) = match calls.len() {
@@ -90,11 +93,17 @@ impl Calls {
                 true => "went on",
                 false => "goes on",
             };
+            let (since, why) = match main_done {
+                true => ("main was done", "the runtime waits for it before it ends"),
+                false => (
+                    "it was given up",
+                    "a timeout or a cancellation ends the wait for it, not the call",
+                ),
+            };
             found.push(Finding {
                 kind: Kind::Outlived,
                 says: format!(
-                    "the call {name}{} {went} in its thread{how} after it was given up, for \
-                     {up}{most}: a timeout or a cancellation ends the wait for it, not the call",
+                    "the call {name}{} {went} in its thread{how} after {since}, for {up}{most}: {why}",
                     cast.at(line)
                 ),
                 lines: line.into_iter().collect(),

@@ -317,6 +317,10 @@ fn deadlock(circle: &[Link], names: &Names, cast: &Cast<'_>) -> Finding {
         let (who, at) = (names.said(*task), cast.at_line(wait.line));
         lines.extend(wait.line);
         let Some((on, held)) = held else {
+            if circle.len() == 1 {
+                says.push(format!("{who} waits{at} for its own end"));
+                continue;
+            }
             let on = cast.waits(wait.on.as_deref(), names, "another");
             says.push(format!("{who} waits{at} for {on}"));
             continue;

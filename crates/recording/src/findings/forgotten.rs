@@ -39,6 +39,8 @@ struct Stand {
     /// When it was ended.
     ended: At,
     dropped: bool,
+    /// With its `JoinSet`.
+    set: bool,
 }
 
 impl Ends {
@@ -68,12 +70,12 @@ impl Ends {
                 }
             }
             What::End { .. } => self.over = true,
-            What::Cancel { task, how, by } => {
+            What::Cancel { task, how, by, set } => {
                 let dropped = *how == How::Drop;
                 if let Some(stand) = self.alive.get_mut(task) {
                     // Aborted right before the end, it is dropped after it.
-                    if self.over && !stand.stopped && by.is_none() {
-                        let stand = Stand { ended: at, dropped, ..stand.clone() };
+                    if !stand.stopped && (*set || self.over && by.is_none()) {
+                        let stand = Stand { ended: at, dropped, set: *set, ..stand.clone() };
                         self.left.push((*task, stand));
                     }
                     stand.stopped = true;
@@ -93,7 +95,7 @@ impl Ends {
     pub(super) fn finish(self, dead: &[TaskId], cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
         // Tasks of one name that stand at one line are one finding.
-        type Key = (bool, String, Option<Line>, Option<String>, bool);
+        type Key = (bool, bool, String, Option<Line>, Option<String>, bool);
         let mut groups: BTreeMap<Key, Vec<&(TaskId, Stand)>> = BTreeMap::new();
         for left in &self.left {
             let (task, stand) = left;
@@ -108,11 +110,11 @@ impl Ends {
                 continue;
             }
             let awaited = self.awaited.contains(task);
-            let key = (stand.polled, cast.plain(*task).to_owned(), line, on, awaited);
+            let key = (stand.set, stand.polled, cast.plain(*task).to_owned(), line, on, awaited);
             groups.entry(key).or_default().push(left);
         }
         let mut found = Vec::new();
-        for ((polled, _, line, on, awaited), left) in groups {
+        for ((set, polled, _, line, on, awaited), left) in groups {
             let who = names.row(left.iter().map(|(task, _)| *task));
             let were = if left.len() == 1 { "was" } else { "were" };
             let them = if left.len() == 1 { "it" } else { "them" };
@@ -121,17 +123,22 @@ impl Ends {
                 .flat_map(|(_, stand)| [stand.spawned.0, stand.ended])
                 .take(16)
                 .collect();
+            let its = if left.len() == 1 { "its" } else { "their" };
             if !polled {
                 let mut lines: Vec<Line> =
                     left.iter().filter_map(|(_, stand)| stand.spawned.1).collect();
                 lines.dedup();
                 let at = cast.at_lines(&lines);
                 found.push(Finding {
-                    kind: Kind::NeverRan,
-                    says: format!(
-                        "{who}{at} never ran: main was done before {} first turn",
-                        if left.len() == 1 { "its" } else { "their" }
-                    ),
+                    kind: if set { Kind::SetDropped } else { Kind::NeverRan },
+                    says: match set {
+                        true => format!(
+                            "{who}{at} never ran: {its} JoinSet was dropped before {its} first turn"
+                        ),
+                        false => {
+                            format!("{who}{at} never ran: main was done before {its} first turn")
+                        }
+                    },
                     lines,
                     evidence,
                 });
@@ -142,6 +149,18 @@ impl Ends {
                 (Some(on), at) => format!(", still waiting for {on}{at}"),
                 (None, at) => at,
             };
+            if set {
+                found.push(Finding {
+                    kind: Kind::SetDropped,
+                    says: format!(
+                        "{who} {were} dropped unfinished with {its} JoinSet{waits}: nobody had \
+                         asked the set for anything"
+                    ),
+                    lines: line.into_iter().collect(),
+                    evidence,
+                });
+                continue;
+            }
             let why = match (awaited, self.unknown) {
                 (false, false) => format!(": nothing awaited {them}"),
                 (false, true) => String::new(),

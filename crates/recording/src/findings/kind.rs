@@ -40,12 +40,18 @@ kinds! {
     /// Tasks wait for locks, or for the end, of each other.
     Deadlock: "deadlock",
         "tasks wait in a circle, each for a lock that the next one has, or for its end; or for a lock that was handed on to a future that nobody polls; or for permits that they have all themselves";
+    /// A task was never polled, as nothing runs what it was spawned on.
+    NotDriven: "never polled",
+        "a task was spawned on a `LocalSet` that nobody runs, or on a runtime that nothing blocks on, and others wait for ever";
     /// A task waits for something, and nobody is left who could bring it about.
     Stuck: "nothing is left that could wake anybody",
         "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended";
     /// A notification came before the task that waits for one, and nobody got it.
     Missed: "a notification that nobody got",
         "`notify_waiters` was called before the task began to wait that is stuck now";
+    /// Something was dropped half done, and then gone on with behind it.
+    HalfDone: "half done, and dropped",
+        "a read, a write or a branch was dropped after it had got some bytes or a message, by `select!`, `timeout` or an abort, and then the next one began behind them";
     /// A task gave its turn away over and over, and did nothing else.
     Spins: "spins",
         "a task gave its turn away, or polled its branches without giving the thread back, ten thousand times in a row and did nothing else, until it was stopped";
@@ -76,15 +82,18 @@ kinds! {
     /// asyncio: a call found no thread free.
     NoThread: "no thread was free",
         "asyncio: a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";
-    /// asyncio: a call went on in its thread after it was given up.
+    /// A call went on in its thread after it was given up.
     Outlived: "goes on in its thread",
-        "asyncio: a call in a thread went on for 10 ms or more after its timeout or its cancellation (100 ms on the machine's clock)";
+        "a call in a thread (`to_thread`, `spawn_blocking`) went on for 10 ms or more after its timeout or its cancellation, or in tokio after `main` was done (100 ms on the machine's clock)";
     /// A task was ended before its first turn.
     NeverRan: "never ran",
         "`main` was done before the first turn of a task";
     /// A task was ended unfinished, with main.
     Unfinished: "dropped unfinished",
         "`main` was done before a task was, and nobody had cancelled the task";
+    /// Tasks were dropped unfinished with their `JoinSet`.
+    SetDropped: "dropped with its `JoinSet`",
+        "a `JoinSet` was dropped that nobody had asked for the end of any task, and with it tasks that were not done";
     /// A timer was always set anew before it was due.
     TimerReset: "a timer that never fires",
         "a `select!` in a loop sets it anew each time, and something else always comes first";

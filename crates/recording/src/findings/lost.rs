@@ -1,5 +1,5 @@
 //! What went to nobody: a notification that came before anybody waited for it,
-//! values that a receiver was too slow for.
+//! values that a receiver was too slow for, what was dropped half done.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,26 @@ pub struct Losses {
     waiting: BTreeMap<TaskId, (ResourceId, Option<Line>, At)>,
     /// By who lagged behind, and where: how many values, and the first time.
     values: BTreeMap<(Option<TaskId>, Option<Line>), (u64, At)>,
+    /// What was dropped half done.
+    halves: BTreeMap<Half, Sum>,
+}
+
+/// A read, a write or a branch.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Half {
+    task: Option<TaskId>,
+    what: Lost,
+    call: String,
+    line: Option<Line>,
+    again: Option<Line>,
+}
+
+/// What was lost in all.
+#[derive(Debug, Default)]
+struct Sum {
+    n: u64,
+    times: u64,
+    first: At,
 }
 
 #[derive(Debug)]
@@ -31,13 +51,27 @@ impl Losses {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
-            What::Lost { task: by, what: Lost::Notification, resource, line, .. } => {
+            What::Lost {
+                task: by,
+                what: Lost::Notification,
+                resource: Some(resource),
+                line,
+                ..
+            } => {
                 let new = Notification { by: *by, line: *line, at };
                 self.notifications.insert(*resource, new);
             }
             What::Lost { task, what: Lost::Values, n, line, .. } => {
                 let (all, _) = self.values.entry((*task, *line)).or_insert((0, at));
                 *all += n.unwrap_or(1);
+            }
+            What::Lost { task, what, n, line, call, again, .. } => {
+                let (call, n) = (call.clone().unwrap_or_default(), n.unwrap_or(1));
+                let (line, again) = (*line, *again);
+                let half = Half { task: *task, what: *what, call, line, again };
+                let sum = self.halves.entry(half).or_insert(Sum { first: at, ..Sum::default() });
+                sum.n += n;
+                sum.times += 1;
             }
             What::Pending { task, on, line } => {
                 self.waiting.remove(task);
@@ -79,6 +113,7 @@ impl Losses {
             let lines = [*line, lost.line].into_iter().flatten().collect();
             found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![lost.at, *at] });
         }
+        found.extend(self.halves.iter().map(|(half, sum)| half.found(sum, cast)));
         // A program that asks for it knows what to do.
         if !cast.mentions("Lagged") {
             for ((task, line), (n, at)) in &self.values {
@@ -95,4 +130,46 @@ impl Losses {
         }
         (found, told)
     }
+}
+
+impl Half {
+    fn found(&self, sum: &Sum, cast: &Cast<'_>) -> Finding {
+        let names = cast.names();
+        let who = self.task.map_or("somebody".to_owned(), |task| names.said(task).into_owned());
+        let Half { what, call, line, again, .. } = self;
+        let bytes = |n: u64| if n == 1 { "a byte".to_owned() } else { format!("{n} bytes") };
+        let (times, at, next) = (times(sum.times), cast.at(*line), cast.at(*again));
+        let says = match what {
+            Lost::Written => format!(
+                "{who} left something half written: {call}{at} was dropped{times} after \
+                 {}, and what was written next{next} follows these",
+                bytes(sum.n)
+            ),
+            Lost::Message => {
+                let (messages, it) = match sum.n {
+                    1 => ("a message".to_owned(), "it"),
+                    n => (format!("{n} messages"), "them"),
+                };
+                format!(
+                    "{who} lost {messages} of its channel: {call} had taken {it}{at} and was \
+                     dropped{times} before it was done, and then the next one was taken{next}"
+                )
+            }
+            _ => format!(
+                "{who} lost {}: {call}{at} had read {} and was dropped{times} before it had all, \
+                 and the next read begins behind {}{next}",
+                bytes(sum.n),
+                if sum.n == 1 { "it" } else { "them" },
+                if sum.n == 1 { "it" } else { "them" },
+            ),
+        };
+        let mut lines: Vec<Line> = [*line, *again].into_iter().flatten().collect();
+        lines.dedup();
+        Finding { kind: Kind::HalfDone, says, lines, evidence: vec![sum.first] }
+    }
+}
+
+/// ` 3 times`, of more than one.
+fn times(n: u64) -> String {
+    if n == 1 { String::new() } else { format!(" {n} times") }
 }

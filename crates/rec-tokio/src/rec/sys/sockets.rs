@@ -63,6 +63,20 @@ fn all() -> Vec<c_int> {
         .collect()
 }
 
+/// What tells every stream of the process, a socket or a pipe, from all others.
+pub(crate) fn streams() -> Vec<u64> {
+    let files = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
+    let targets = files.filter_map(|file| std::fs::read_link(file.ok()?.path()).ok());
+    let number = |target: std::path::PathBuf| {
+        // socket:[12345]
+        let (kind, number) = target.to_str()?.strip_suffix(']')?.split_once(":[")?;
+        ["socket", "pipe"].contains(&kind).then(|| number.parse().ok()).flatten()
+    };
+    let mut found: Vec<u64> = targets.filter_map(number).collect();
+    found.sort_unstable();
+    found
+}
+
 /// An option of a socket; none when `fd` has no such option.
 ///
 /// # Safety

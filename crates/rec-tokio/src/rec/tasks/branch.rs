@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use super::node::Node;
 use super::on::{Group, On, Said, Wait};
+use super::taken::Hands;
 use super::waker::is_own;
 use super::{current, keys};
 use crate::rec::records::raw::emit;
@@ -99,6 +100,7 @@ pub struct BranchPolls {
     is_lent: bool,
     /// The task that it was last polled by.
     node: Weak<Node>,
+    hands: Hands,
 }
 
 impl BranchPolls {
@@ -107,7 +109,7 @@ impl BranchPolls {
     pub fn new<F>(name: Arc<str>, group: Group) -> Self {
         let future = type_name::<F>();
         let is_lent = ["&mut ", "core::pin::Pin<&mut "].iter().any(|lent| future.starts_with(lent));
-        let key = keys::next();
+        let (key, hands) = (keys::next(), Hands::of(Arc::clone(&name)));
         BranchPolls {
             name,
             group,
@@ -116,6 +118,7 @@ impl BranchPolls {
             is_told: true,
             is_lent,
             node: Weak::new(),
+            hands,
         }
     }
 
@@ -129,12 +132,14 @@ impl BranchPolls {
         // A panic drops the branch before this returns.
         self.is_pending = true;
         let before = current::said();
-        let poll = current::branch(|| current::quietly(false, || poll(cx)));
+        let polled = |cx: &mut Context<'_>| current::branch(|| current::quietly(false, || poll(cx)));
+        let poll = self.hands.poll(|| polled(cx));
         self.is_pending = poll.is_pending();
         if self.is_pending {
             self.waits(before, cx);
             self.leave("pending");
         } else {
+            self.hands.hand_over();
             self.done();
             self.leave("ready");
         }
@@ -179,6 +184,7 @@ impl BranchPolls {
     /// The branch is over; its future goes back to the program as it is.
     pub fn give_back(&mut self) {
         self.is_pending = false;
+        self.hands.hand_over();
         self.done();
     }
 
@@ -201,6 +207,9 @@ impl BranchPolls {
 
 impl Drop for BranchPolls {
     fn drop(&mut self) {
+        if self.is_lent {
+            self.hands.hand_over();
+        }
         if self.is_pending {
             self.done();
             if !self.is_lent {

@@ -9,6 +9,13 @@ use super::node::Node;
 use super::on::{Group, On, Said, Wait};
 use crate::rec::records::stack;
 
+/// A message that was taken out of a channel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken {
+    pub(crate) resource: u32,
+    pub(crate) stack: u32,
+}
+
 /// A task that has the thread.
 pub(crate) struct Frame {
     pub(crate) node: Arc<Node>,
@@ -23,11 +30,14 @@ pub(crate) struct Frame {
     is_quiet: bool,
     /// How many branches are being polled, one within the other.
     within: u32,
+    /// The messages that the branch that is polled has taken; none outside branches.
+    pub(crate) taken: Option<Vec<Taken>>,
 }
 
 impl Frame {
     fn new(node: Arc<Node>) -> Self {
-        Frame { node, waits: Vec::new(), said: 0, branches: 0, within: 0, is_quiet: false }
+        let (waits, taken) = (Vec::new(), None);
+        Frame { node, waits, said: 0, branches: 0, within: 0, is_quiet: false, taken }
     }
 
     fn forget(&mut self, key: u64) {

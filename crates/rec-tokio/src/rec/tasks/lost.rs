@@ -10,6 +10,7 @@ use crate::rec::records::{stack, switch};
 /// said, by the task that has the thread.
 pub(crate) fn lost(what: &'static str, resource: &Resource, n: Option<u64>) {
     if switch::on() {
-        emit(Lost { k: current::task(), what, r: resource.number(), n, s: stack::here() });
+        let (k, r, s) = (current::task(), Some(resource.number()), stack::here());
+        emit(Lost { k, what, r, n, s, call: None::<&str>, again: None::<u32> });
     }
 }

@@ -74,6 +74,10 @@ pub(super) struct State {
     own_thread: bool,
     /// Which is to end it.
     stopped: bool,
+    /// It was told to end, by anybody.
+    pub(super) aborted: bool,
+    /// Its `JoinSet` was dropped, which nobody had asked for anything.
+    pub(super) with_set: bool,
 }
 
 impl Node {
@@ -237,7 +241,19 @@ impl Node {
 
     /// Remembers who, if a task, asked for the task's end.
     pub(crate) fn aborted(&self, by: Option<u32>) {
-        self.state().aborted_by = by;
+        let mut state = self.state();
+        (state.aborted_by, state.aborted) = (by, true);
+    }
+
+    /// The task's `JoinSet` is dropped, which nobody has asked for anything.
+    pub(crate) fn goes_with_set(&self) {
+        let mut state = self.state();
+        state.with_set = !state.aborted;
+    }
+
+    /// Whether it ended with its `JoinSet`.
+    pub(crate) fn went_with_set(&self) -> bool {
+        self.state().with_set
     }
 
     /// Who asked for the task's end.

@@ -135,7 +135,8 @@ impl<F> Drop for Recorded<F> {
         if self.future.is_some() {
             let by = self.node.aborted_by().or_else(current::task);
             let id = self.node.id;
-            self.ended(|| emit(Cancel { k: id, by }));
+            let set = self.node.went_with_set().then_some(true);
+            self.ended(|| emit(Cancel { k: id, by, set }));
         }
     }
 }

@@ -60,6 +60,11 @@ impl Resource {
         self.number.load(Relaxed)
     }
 
+    /// Its number, if it has been mentioned.
+    pub(crate) fn mentioned(&self) -> Option<u32> {
+        Some(self.number.load(Relaxed)).filter(|number| *number > 0)
+    }
+
     /// Calls `f` with its holders, if anybody is told of them.
     pub(crate) fn holders<T>(&self, f: impl FnOnce(&mut Holders) -> T) -> Option<T> {
         switch::on().then(|| f(&mut self.holders.lock()))

@@ -1,6 +1,6 @@
+use futures::future::join_all;
 use std::sync::Arc;
 use std::time::Duration;
-use futures::future::join_all;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 

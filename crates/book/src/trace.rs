@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use recorder::program::{Options as RunOptions, Program};
-use recorder::rust;
+use recorder::rust::{self, Compiled};
 use recording::event::{Clock, Language};
 use recording::listing::is_async;
 use recording::part::Window;
@@ -60,8 +60,10 @@ Examples:
   cargo run -- trace --package my_package --test api --features mock -- times_out
   cargo run -- trace my_program.rs --format junit --fail-on deadlock,held,forgotten
 
-A Rust program may use std, tokio (with all its features), futures and timed; a
-script whatever its python3 has. Both run on virtual time, so a sleep of an hour
+A Rust program may use std, tokio (with all its features), futures, timed, what goes
+with tokio most (tokio_util, tokio_stream, futures_util, anyhow, bytes, rand, …), and the
+crates that it names itself, at its top, between two lines `---`, as `[dependencies]`;
+a script whatever its python3 has. Both run on virtual time, so a sleep of an hour
 takes no time. What is wrong with the run comes first. `--format mermaid` prints a
 sequence diagram for mermaid.live or for a code block of a README on GitHub;
 chrome what ui.perfetto.dev opens; jsonl the recording itself, one event a line.")]
@@ -159,7 +161,12 @@ pub fn trace(options: &Options) -> Result<()> {
     let mut compiled = options.package.compile()?;
     let (mut program, text) = match (&options.file, &compiled) {
         (_, Some(compiled)) => (compiled.program.clone(), compiled.text.clone()),
-        (Some(file), None) => single(file)?,
+        (Some(file), None) => {
+            let (program, text) = single(file)?;
+            compiled = with_crates(&program)?;
+            let text = compiled.as_ref().map_or(text, |compiled| compiled.text.clone());
+            (program, text)
+        }
         (None, None) => bail!("name a file, or a folder with --package"),
     };
     program.args.clone_from(&options.args);
@@ -244,6 +251,15 @@ pub fn trace(options: &Options) -> Result<()> {
         (Some(ended), Ending::Flooded) => bail!("{file}: {ended}; {}", far.words()),
         (Some(ended), _) => bail!("{file}: {ended}"),
     }
+}
+
+/// The program compiled with the crates that it uses; none where tokio is enough.
+fn with_crates(program: &Program) -> Result<Option<Compiled>> {
+    if program.language != Language::Rust {
+        return Ok(None);
+    }
+    let wrapper = std::env::current_exe().context("cannot find this program itself")?;
+    rust::single::compile(program, &wrapper)
 }
 
 /// The program in `file`, and its text.

@@ -11,6 +11,7 @@
 //! | [`compile`] | from programs to executables, or to the compiler's errors |
 //! | [`run`] | from an executable to a [`Session`] |
 //! | [`project`] | the same for a program of a cargo package of its own |
+//! | [`single`] | a single file that uses crates besides tokio |
 //! | [`wrapper`] | what cargo calls in the place of rustc for that |
 //! | `cargo` | cargo, and what it says |
 //! | `files` | the files of a program, by the names that the compiler has for them |
@@ -30,6 +31,7 @@ pub mod compile;
 pub mod package;
 pub mod project;
 pub mod run;
+pub mod single;
 pub mod wrapper;
 
 mod cargo;

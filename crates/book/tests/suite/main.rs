@@ -12,6 +12,7 @@ mod pages;
 mod publish;
 mod read_only;
 mod reader;
+mod single;
 mod stage;
 mod stock;
 mod support;

@@ -140,8 +140,11 @@ fn errors(stdout: &[u8], stderr: &str, programs: &[Program], copies: &[Copy]) ->
 }
 
 /// What a program can be compiled with.
-const ONLY: &str = "\n\na program to be recorded is a single file that uses std, tokio (with \
-                    its feature `full`), futures, timed and no other crate";
+const ONLY: &str = "\n\na single file to be recorded may use std, tokio (with its feature \
+                    `full`), futures and timed; in `trace FILE` also what goes with tokio most \
+                    (anyhow, tokio_util, …) and the crates that it names itself: at its top, \
+                    between two lines `---`, `[dependencies]` as in a Cargo.toml. A package \
+                    with files and crates of its own is recorded by `trace --package DIR`";
 
 /// Whether an error of the compiler may be about a crate, a module of its own
 /// file or a part of tokio that is not there.

@@ -39,9 +39,9 @@ fn a_program_with_other_crates_is_told_what_it_may_use() {
         "mod other;\nfn main() {}\n",
     ] {
         let said = refused(text.as_bytes());
-        assert!(said.contains("main.rs:") && said.ends_with("timed and no other crate"), "{said}");
+        assert!(said.contains("main.rs:") && said.ends_with("`trace --package DIR`"), "{said}");
     }
-    assert!(!refused(b"fn main() { x }").contains("no other crate"));
+    assert!(!refused(b"fn main() { x }").contains("--package"));
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! `tokio::task`, recorded.
 
+#[cfg(tokio_unstable)]
+mod builder;
 pub(crate) mod join_handle;
 pub(crate) mod local;
 
 pub mod join_set;
 
+#[cfg(tokio_unstable)]
+pub use builder::Builder;
 pub use join_handle::{AbortHandle, JoinHandle};
 pub use join_set::JoinSet;
 pub use local::{LocalSet, spawn_local};

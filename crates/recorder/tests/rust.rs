@@ -9,6 +9,9 @@ mod kinds;
 #[path = "rust/support.rs"]
 mod support;
 
+#[path = "rust/api.rs"]
+mod api;
+
 #[path = "rust/bad.rs"]
 mod bad;
 
@@ -47,6 +50,9 @@ mod outside;
 
 #[path = "rust/random.rs"]
 mod random;
+
+#[path = "rust/random_findings.rs"]
+mod random_findings;
 
 #[path = "rust/runtimes.rs"]
 mod runtimes;

@@ -282,3 +282,83 @@ where
         }
     }
 }
+
+/// See `tokio::task::join_set::Builder`: the recorder has names of its own.
+#[cfg(tokio_unstable)]
+#[derive(Debug)]
+#[must_use = "builders do nothing unless used to spawn a task"]
+pub struct Builder<'a, T>(&'a mut JoinSet<T>);
+
+#[cfg(tokio_unstable)]
+impl<T: 'static> JoinSet<T> {
+    /// See tokio's.
+    pub fn build_task(&mut self) -> Builder<'_, T> {
+        Builder(self)
+    }
+}
+
+/// The methods of the builder, each that of the set.
+#[cfg(tokio_unstable)]
+macro_rules! spawns {
+    ($($name:ident [$($send:tt)*] ($($arg:ident: $type:ty),*);)*) => {
+        impl<'a, T: 'static> Builder<'a, T> {
+            /// See tokio's.
+            pub fn name(self, _name: &'a str) -> Self {
+                self
+            }
+
+            $(
+                /// See tokio's.
+                ///
+                /// # Errors
+                ///
+                /// None, as tokio's.
+                #[track_caller]
+                pub fn $name<F>(self, task: F, $($arg: $type),*) -> std::io::Result<AbortHandle>
+                where
+                    F: $($send)* + 'static,
+                    T: Send,
+                {
+                    Ok(self.0.$name(task, $($arg),*))
+                }
+            )*
+        }
+    };
+}
+
+#[cfg(tokio_unstable)]
+spawns! {
+    spawn [Future<Output = T> + Send] ();
+    spawn_on [Future<Output = T> + Send] (handle: &Handle);
+    spawn_blocking [FnOnce() -> T + Send] ();
+    spawn_blocking_on [FnOnce() -> T + Send] (handle: &Handle);
+}
+
+#[cfg(tokio_unstable)]
+impl<T: 'static> Builder<'_, T> {
+    /// See tokio's.
+    ///
+    /// # Errors
+    ///
+    /// None, as tokio's.
+    #[track_caller]
+    pub fn spawn_local<F>(self, task: F) -> std::io::Result<AbortHandle>
+    where
+        F: Future<Output = T> + 'static,
+    {
+        Ok(self.0.spawn_local(task))
+    }
+
+    /// See tokio's.
+    ///
+    /// # Errors
+    ///
+    /// None, as tokio's.
+    #[track_caller]
+    pub fn spawn_local_on<F>(self, task: F, set: &LocalSet) -> std::io::Result<AbortHandle>
+    where
+        F: Future<Output = T> + 'static,
+    {
+        Ok(self.0.spawn_local_on(task, set))
+    }
+}

@@ -80,7 +80,7 @@ pub fn compile(program: &Program, wrapper: &Path) -> Result<Option<Compiled>> {
         anyhow::anyhow!("{told}")
     })?;
     let program = program.clone();
-    Ok(Some(Compiled { program, text, folder: None, others: Vec::new(), ..compiled }))
+    Ok(Some(Compiled { program, text, folder: None, ..compiled }))
 }
 
 /// What a file says of its crates, and its text, in which that is a comment.

@@ -154,9 +154,8 @@ impl Translate {
                 self.push(t, What::Cancel { task: k, how: How::Drop, by, set });
             }
             RawWhat::Call { call, how, k, file, line } => {
-                let own = self.source.is(&file).then(|| Line::try_from(line).ok());
                 let name = Some("spawn_blocking".to_owned());
-                let (line, held) = (own.flatten(), Vec::new());
+                let (line, held) = (self.source.line(&file, line), Vec::new());
                 let task = k;
                 self.push(t, What::Call { call, how, task, name, threads: None, held, line });
             }

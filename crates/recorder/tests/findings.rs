@@ -26,12 +26,13 @@ mod pythons;
 use pythons::{PYTHONS, Python};
 
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 5] = [
+const ENDLESS: [&str; 6] = [
     "always_ready.rs",
     "asks_over_and_over.rs",
     "never_gives_back.rs",
     "not_cancelled.py",
     "pool_waits_for_itself.py",
+    "waits_for_its_own_loop.py",
 ];
 
 /// Scripts that need this Python, or a later one.
@@ -156,6 +157,14 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 }
 
 const EXPECTED: &[Expected] = &[
+    ("generator_raises.py", Kind::NotRetrieved, &[9], &["rows.aclose"]),
+    ("left_pending.py", Kind::Destroyed, &[5], &["save"]),
+    ("notifies_nobody.py", Kind::Missed, &[8, 13], &["main"]),
+    ("permit_left.py", Kind::Stuck, &[5, 8], &["job #3", "job #2"]),
+    ("permit_left.py", Kind::NotRetrieved, &[8], &["job #2"]),
+    ("protocol_raises.py", Kind::Unseen, &[9], &["-"]),
+    ("wait_for_each_other.py", Kind::Deadlock, &[8, 13], &["first", "second"]),
+    ("waits_for_its_own_loop.py", Kind::Held, &[11], &["main"]),
     ("both_listen.py", Kind::Stuck, &[15, 5], &["main", "serve"]),
     ("waits_for_its_own_end.py", Kind::Stuck, &[12, 5], &["main", "serve"]),
     ("call_outlives.py", Kind::Outlived, &[12], &["main", "-"]),
@@ -328,7 +337,8 @@ fn it_is_said_as_before() {
 
 #[test]
 fn nothing_is_wrong_with_a_healthy_program() {
-    for Found { program, minor, findings, .. } in found("healthy") {
+    for Found { program, minor, recording, findings } in found("healthy") {
         assert_eq!(findings, [], "{program} {minor:?}");
+        assert!(!recording.header.partial, "{program} {minor:?}: {:?}", recording.header.notes);
     }
 }

@@ -503,7 +503,7 @@ pub enum Called {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lost {
-    /// tokio: a `notify_waiters` while nobody waited.
+    /// tokio: a `notify_waiters` while nobody waited; asyncio: a condition's `notify`.
     Notification,
     /// tokio: values that a receiver of a broadcast channel was too slow for.
     Values,

@@ -158,6 +158,7 @@ def install(
     def strftime(format, t=None):
         return original_strftime(format, time.localtime() if t is None else t)
 
+    originals = dict(vars(time))
     original_strftime = time.strftime
     time.sleep = sleep
     time.monotonic = asking(clock.seconds)
@@ -169,6 +170,12 @@ def install(
     time.gmtime, time.localtime = from_epoch(time.gmtime), from_epoch(time.localtime)
     time.ctime = from_epoch(time.ctime)
     time.strftime = strftime
+    for name, original in originals.items():
+        ours = getattr(time, name)
+        if ours is not original:
+            # Some look them up by what they say of themselves.
+            ours.__name__ = ours.__qualname__ = name
+            ours.__module__ = "time"
     in_ns = isinstance(logging._startTime, int)
     logging._startTime = time.time_ns() if in_ns else time.time()
     if dates:

@@ -171,7 +171,7 @@ class Loop(asyncio.SelectorEventLoop):
                 step.tracer, step.task = self.tracer, task
                 self._ready.append(step)
                 return step
-        elif hasattr(task, "get_coro") and self.tracer.here():
+        elif not isinstance(task, Task) and hasattr(task, "get_coro") and self.tracer.here():
             self.strange(task)
         call = Call(callback, args, self, context)
         call.tracer, call.cause = self.tracer, self.tracer.cause

@@ -10,7 +10,7 @@ those of it are: they are `loose`.
 import asyncio
 import functools
 import sys
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any, Callable, NamedTuple, Optional
 
 from .events import Events
@@ -45,7 +45,7 @@ class Made(NamedTuple):
 class Resource:
     """What is known of one."""
 
-    __slots__ = ("number", "made", "line", "held", "loose")
+    __slots__ = ("number", "made", "line", "held", "loose", "missed")
 
     def __init__(self) -> None:
         self.number: Optional[int] = None
@@ -54,6 +54,8 @@ class Resource:
         self.line: Optional[int] = None
         self.held: list[dict[str, Any]] = []
         self.loose = False
+        #: Of a condition: whether a notification came while nobody waited.
+        self.missed = False
 
 
 class Resources:
@@ -71,10 +73,11 @@ class Resources:
         for name in _KINDS:
             if hasattr(asyncio, name):
                 kind = getattr(asyncio, name)
-                kind.__new__ = staticmethod(functools.partial(self._make, kind))
+                kind.__init__ = self._init(kind.__init__)
         for kind in (asyncio.Lock, asyncio.Semaphore):
             kind.acquire = self._acquire(kind.acquire)
             kind.release = self._release(kind.release)
+        asyncio.Condition.notify = self._notify(asyncio.Condition.notify)
 
     def told(self, on: Optional[list[dict[str, Any]]]) -> Optional[list[dict[str, Any]]]:
         """What a task waits for, with a number in place of each of them; says
@@ -84,14 +87,20 @@ class Resources:
         return [self._numbered(one) if "resource" in one else one for one in on]
 
     def _numbered(self, on: dict[str, Any]) -> dict[str, Any]:
-        thing = on["resource"]
-        resource = _of(thing)
+        resource = _of(on["resource"])
+        resource.missed = False
+        told = {**on, "resource": self._number(on["resource"], resource)}
+        if resource.held:
+            told["held"] = _written(resource.held)
+        return told
+
+    def _number(self, thing: Any, resource: Resource) -> int:
+        """Its number; says before what it is, if that was not said yet."""
         if resource.number is None:
             resource.number = self._count
             self._count += 1
-            name = None
-            if resource.made is not None:
-                made = resource.made
+            made, name = resource.made, None
+            if made is not None:
                 name = self._script.made_for(made.line, made.column(), type(thing).__name__)
             self._events.write(
                 "resource",
@@ -100,21 +109,22 @@ class Resources:
                 name=name,
                 line=resource.line,
             )
-        told = {**on, "resource": resource.number}
-        if resource.held:
-            told["held"] = _written(resource.held)
-        return told
+        return resource.number
 
-    def _make(self, owner: type, kind: type, *args: Any, **options: Any) -> Any:
-        # Not `__init__`: a warning of it is about who calls it.
-        new = super(owner, kind).__new__
-        thing = new(kind) if new is object.__new__ else new(kind, *args, **options)
-        frame = sys._getframe(1)
-        resource = _of(thing)
-        if self._script.owns(frame.f_code):
-            resource.made = Made(frame.f_code, frame.f_lasti, frame.f_lineno)
-        resource.line = self._script.here(frame)
-        return thing
+    def _init(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def init(thing, *args, **options):
+            resource = _of(thing)
+            frame = sys._getframe(1)
+            while frame.f_back is not None and _first(frame) is thing:
+                # A class of the program's own is made of it.
+                frame = frame.f_back
+            if self._script.owns(frame.f_code):
+                resource.made = Made(frame.f_code, frame.f_lasti, frame.f_lineno)
+            resource.line = self._script.here(frame)
+            original(thing, *args, **options)
+
+        return init
 
     def _acquire(self, original: Callable) -> Callable:
         @functools.wraps(original)
@@ -141,6 +151,25 @@ class Resources:
 
         return release
 
+    def _notify(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def notify(thing, n=1):
+            waits = any(not waiter.done() for waiter in thing._waiters)
+            original(thing, n)
+            resource = _of(thing)
+            # Once: the next may be lost as well, until somebody waits.
+            if not waits and not resource.missed:
+                resource.missed = True
+                self._events.write(
+                    "lost",
+                    task=self._task(),
+                    what="notification",
+                    resource=self._number(thing, resource),
+                    line=self._script.here(),
+                )
+
+        return notify
+
     def _gives(self, resource: Resource, is_lock: bool) -> None:
         """Somebody gives one back."""
         who = self._task()
@@ -158,6 +187,12 @@ class Resources:
         waiters = thing._waiters or ()
         if resource.number is not None and any(not waiter.done() for waiter in waiters):
             self._events.write("hold", resource=resource.number, held=_written(resource.held))
+
+
+def _first(frame: FrameType) -> Any:
+    """The first argument of what runs there."""
+    code = frame.f_code
+    return frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
 
 
 def _written(held: list[dict[str, Any]]) -> list[dict[str, Any]]:

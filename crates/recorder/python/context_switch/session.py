@@ -1,5 +1,6 @@
 """The run from its beginning to its end."""
 
+import functools
 import os
 import sys
 import threading
@@ -88,7 +89,12 @@ class Session:
         self.peers.install()
         sys.addaudithook(self._audit)
         start = threading.Thread.start
-        threading.Thread.start = lambda thread: self.thread_starts(start, thread)
+
+        @functools.wraps(start)
+        def and_look(thread: threading.Thread) -> None:
+            self.thread_starts(start, thread)
+
+        threading.Thread.start = and_look
 
     def stop(self, ending: str, status: int = 0) -> NoReturn:
         """Ends the process, with all that is known written down."""

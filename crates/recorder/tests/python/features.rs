@@ -376,3 +376,8 @@ fn an_object_of_a_class_of_coroutines_is_what_it_drives() {
         assert_eq!(waits.last().unwrap(), "150 main: 50 ms", "3.{}", python.minor);
     });
 }
+
+#[test]
+fn what_takes_the_place_of_a_function_has_its_name() {
+    each(|python| drop(record(python, "names")));
+}

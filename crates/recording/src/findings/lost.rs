@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, Line, Lost, ResourceId, TaskId, What};
+use crate::event::{Event, Language, Line, Lost, ResourceId, TaskId, What};
 use crate::on::On;
 use crate::session::Ending;
 
@@ -104,11 +104,12 @@ impl Losses {
             told.push(*task);
             let says = format!(
                 "{} waits for a notification{}, and the one that {} sent before{} went to nobody: \
-                 notify_waiters keeps none for later",
+                 {} keeps none for later",
                 names.said(*task),
                 cast.at(*line),
                 who(lost.by),
                 cast.at(lost.line),
+                if cast.language == Language::Rust { "notify_waiters" } else { "a condition" },
             );
             let lines = [*line, lost.line].into_iter().flatten().collect();
             found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![lost.at, *at] });

@@ -157,8 +157,9 @@ class Resources:
             waits = any(not waiter.done() for waiter in thing._waiters)
             original(thing, n)
             resource = _of(thing)
-            # Once: the next may be lost as well, until somebody waits.
-            if not waits and not resource.missed:
+            # Once: the next may be lost as well, until somebody waits. A barrier has
+            # a condition of its own, and needs no one to wait for it.
+            if not waits and not resource.missed and resource.made is not None:
                 resource.missed = True
                 self._events.write(
                     "lost",

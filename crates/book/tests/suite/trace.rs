@@ -427,7 +427,7 @@ fn every_order_is_listed_with_a_token_that_shows_it() {
     let race = Traced::new("race.py", RACE);
     let text = race.shows(&["--orders"]);
     assert!(
-        text.starts_with("race · all 4 orders\none of 2 outputs\n\nin 2 of 4 orders · "),
+        text.starts_with("race · all 8 orders\none of 2 outputs\n\nin 4 of 8 orders · "),
         "{text}"
     );
     assert!(text.ends_with("\n\nguaranteed: `a`, `b`\n"), "{text}");

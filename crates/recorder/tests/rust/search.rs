@@ -42,7 +42,7 @@ fn two_locks_in_opposite_order_are_found_with_nothing_between() {
     assert!(stuck.is_some_and(|output| output.orders > 0), "{orders:?}");
     let found = orders.findings.iter().find(|found| found.finding.kind == Kind::Deadlock);
     let says = &found.expect("a deadlock").finding.says;
-    assert!(says.contains("line 18") && says.contains("line 17"), "{says}");
+    assert!(says.contains("line 17") && says.contains("line 16"), "{says}");
     let all = orders_of(program("two_locks"), "", 1_000);
     assert!(all.all && all.run == all.at_least, "{all:?}");
     assert_eq!(outputs(&all), ["", "done"]);

@@ -288,7 +288,7 @@ impl Threads {
 
 /// The same of a timer, which may be one of this thread's own.
 pub(super) fn judge_timers() {
-    if !clock::may_be_paused() && compute::is_long_beside_a_timer() {
+    if !switch::is_ordered() && !clock::may_be_paused() && compute::is_long_beside_a_timer() {
         needs_real_time("it computes while a timer runs", "order");
     }
 }
@@ -309,7 +309,8 @@ impl Threads {
 /// To be called from time to time: a thread that never gives the turn away keeps
 /// the others from what it may wait for.
 pub(super) fn look() {
-    if clock::runs_virtually() && compute::is_endless() && STATE.lock().concerns_others() {
+    let counts = clock::runs_virtually() && !switch::is_ordered();
+    if counts && compute::is_endless() && STATE.lock().concerns_others() {
         needs_real_time(ON_SEVERAL, "order");
     }
 }

@@ -16,5 +16,5 @@ contextSwitch.recording("exit_waits_for_thread", "python", 3, [
 {"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
 {"kind":"end","t":0,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 {"kind":"idle","t":1000000,"us":1000000,"say":["Nobody wants the thread. The event loop sleeps for 1 s."],"runtime":"sleeps until 1.000 s"},
-{"kind":"print","t":1000000,"text":"foo","say":["Outside every task, ",{"q":"foo"}," is printed."],"printed":3,"runtime":"shuts down"},
+{"kind":"print","t":1000000,"text":"foo","say":["Another thread, asyncio_0, prints ",{"q":"foo"},"."],"printed":3,"runtime":"shuts down"},
 ]);

@@ -6,7 +6,7 @@ contextSwitch.recording("exit_waits_for_thread", "rust", 6, [
 {"t":0,"ev":"print","task":0,"text":"World","line":14},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
-{"t":1000000,"ev":"print","text":"foo","line":19},
+{"t":1000000,"ev":"print","thread":"blocking thread","text":"foo","line":19},
 ], [
 {"async":true,"keeper":"runtime","polls":"1 poll"},
 {"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":6,"name":"main","state":"ready","words":"ready, wants it"}}},
@@ -16,5 +16,5 @@ contextSwitch.recording("exit_waits_for_thread", "rust", 6, [
 {"kind":"ready","t":0,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
 {"kind":"end","t":0,"task":0,"say":["The program is over."],"runtime":"shuts down"},
 {"kind":"idle","t":1000000,"us":1000000,"say":["Nobody wants the thread. The runtime sleeps for 1 s."],"runtime":"sleeps until 1.000 s"},
-{"kind":"print","t":1000000,"text":"foo","say":["Outside every task, ",{"q":"foo"}," is printed."],"printed":3,"runtime":"shuts down"},
+{"kind":"print","t":1000000,"text":"foo","say":["Outside every task, the blocking thread prints ",{"q":"foo"},"."],"printed":3,"runtime":"shuts down"},
 ]);

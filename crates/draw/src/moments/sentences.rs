@@ -164,9 +164,17 @@ impl Teller<'_, '_> {
         let place = if stream == Stream::Stderr { " to stderr" } else { "" };
         match (self.task, thread) {
             (Some(_), _) => self.me().text(" prints ").then(what).text(format!("{place}.")),
-            (None, Some(thread)) => Say::plain(format!("Another thread, {thread}, prints "))
-                .then(what)
-                .text(format!("{place}.")),
+            (None, Some(thread)) => {
+                let who = match thread {
+                    // Such a name says that it is one, and which.
+                    of if of.ends_with(" thread") => {
+                        format!("Outside every task, the {of} prints ")
+                    }
+                    of if of.starts_with("thread ") => format!("Outside every task, {of} prints "),
+                    of => format!("Another thread, {of}, prints "),
+                };
+                Say::plain(who).then(what).text(format!("{place}."))
+            }
             (None, None) => {
                 Say::plain("Outside every task, ").then(what).text(format!(" is printed{place}."))
             }

@@ -4,26 +4,25 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The names of the folders in `examples/` that hold a program.
-fn names() -> BTreeSet<String> {
-    let entries = fs::read_dir("examples").expect("the folder of the examples");
-    let paths = entries.map(|entry| entry.expect("an entry of the folder").path());
-    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
-    paths.filter(|path| path.is_dir()).map(|path| name(&path)).collect()
+use pages::library::{Book, Example};
+use recording::event::Language;
+
+/// All examples.
+fn all() -> Vec<Example> {
+    Book::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the book").examples
 }
 
 #[test]
 fn each_example_has_two_programs_each_with_its_listing() {
     let mut faults = Vec::new();
-    for name in names() {
-        for (file, comment) in [("main.rs", "//"), ("main.py", "#")] {
-            let path = Path::new("examples").join(&name).join(file);
-            let text = fs::read_to_string(&path).unwrap_or_default();
+    for example in all() {
+        for (language, comment) in [(Language::Rust, "//"), (Language::Python, "#")] {
+            let text = example.program(language).map_or("", |program| program.text().unwrap());
             let once = |line: String| text.lines().filter(|found| *found == line).count() == 1;
             if !once(format!("{comment} ANCHOR: listing"))
                 || !once(format!("{comment} ANCHOR_END: listing"))
             {
-                faults.push(format!("{}: no listing between anchors", path.display()));
+                faults.push(format!("{} in {language}: no listing between anchors", example.name));
             }
         }
     }
@@ -33,12 +32,11 @@ fn each_example_has_two_programs_each_with_its_listing() {
 #[test]
 fn each_example_says_the_command_that_runs_it() {
     let mut faults = Vec::new();
-    for name in names() {
-        let path = Path::new("examples").join(&name).join("main.rs");
-        let text = fs::read_to_string(&path).unwrap_or_default();
+    for example in all() {
+        let text = example.program(Language::Rust).map_or("", |program| program.text().unwrap());
         let head: Vec<&str> = text.lines().take_while(|line| line.starts_with("//! ")).collect();
-        if !head.join("\n").contains(&format!("`cargo run --example {name}`")) {
-            faults.push(format!("{}: the header names another command", path.display()));
+        if !head.join("\n").contains(&format!("`cargo run --example {}`", example.name)) {
+            faults.push(format!("{}: the header names another command", example.name));
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
@@ -56,5 +54,9 @@ fn each_folder_is_an_example_that_cargo_knows() {
             name.to_owned()
         })
         .collect();
-    assert_eq!(known, names());
+    let entries = fs::read_dir("examples").expect("the folder of the examples");
+    let folders = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir());
+    let folders = folders.map(|path| path.file_name().expect("a name").to_string_lossy().into());
+    assert_eq!(known, folders.collect());
+    assert_eq!(known, all().into_iter().map(|example| example.name).collect());
 }

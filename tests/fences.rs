@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pages::fences::{self, Fence, Within};
+use pages::library::Book;
 
 /// What skeptic made of the pages.
 const TESTS: &str = include_str!(concat!(env!("OUT_DIR"), "/skeptic-tests.rs"));
@@ -13,92 +14,6 @@ const TESTS: &str = include_str!(concat!(env!("OUT_DIR"), "/skeptic-tests.rs"));
 /// What a fence may begin with. skeptic and mdbook-mermaid know one spelling each,
 /// and show `rs`, `Rust` or `Mermaid` as it is.
 const LANGUAGES: [&str; 5] = ["rust", "python", "mermaid", "text", "sh"];
-
-/// How a page says that its definitions are meant to be some.
-const DEFINES: &str = "<!-- definitions -->";
-
-/// A code fence of a page.
-struct Fence {
-    /// The line that it begins in, from 1.
-    line: usize,
-    /// The first word behind its ticks.
-    language: String,
-    /// What stands behind that, separated by commas or blanks.
-    marks: Vec<String>,
-    /// The block.
-    text: String,
-    /// The last line above it that is not empty.
-    above: String,
-    /// What it stands in.
-    within: Vec<Within>,
-}
-
-/// What a fence can stand in.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Within {
-    Quote,
-    Item,
-    Definition,
-    Footnote,
-}
-
-/// A page as mdBook reads it: its fences, and what else is wrong with it.
-fn read(text: &str) -> (Vec<Fence>, Vec<String>) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let (mut fences, mut faults, mut within) = (Vec::new(), Vec::new(), Vec::new());
-    let mut open: Option<Fence> = None;
-    for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
-        let line = text[..place.start].matches('\n').count() + 1;
-        match event {
-            Event::Start(Tag::BlockQuote(_)) => within.push(Within::Quote),
-            Event::Start(Tag::Item) => within.push(Within::Item),
-            Event::Start(Tag::FootnoteDefinition(_)) => within.push(Within::Footnote),
-            Event::Start(Tag::DefinitionListDefinition) => {
-                if !text.contains(DEFINES) {
-                    faults.push(format!("{line}: a line that begins with a colon is a definition"));
-                }
-                within.push(Within::Definition);
-            }
-            Event::End(
-                TagEnd::BlockQuote(_)
-                | TagEnd::Item
-                | TagEnd::FootnoteDefinition
-                | TagEnd::DefinitionListDefinition,
-            ) => {
-                within.pop();
-            }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                faults.push(format!("{line}: indented code is no fence, and not tested"));
-            }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let mut words = info.split([',', ' ']).map(str::to_owned);
-                let mut above = text[..place.start].lines().rev().map(str::trim);
-                open = Some(Fence {
-                    line,
-                    language: words.next().unwrap_or_default(),
-                    marks: words.collect(),
-                    text: String::new(),
-                    above: above.find(|line| !line.is_empty()).unwrap_or("").to_owned(),
-                    within: within.clone(),
-                });
-            }
-            Event::Text(text) => {
-                if let Some(fence) = &mut open {
-                    fence.text.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => fences.extend(open.take()),
-            _ => {}
-        }
-    }
-    (fences, faults)
-}
 
 /// What is wrong with a fence; `refused` are the programs that must not compile,
 /// and are tested not to.
@@ -143,15 +58,17 @@ fn wrong(fence: &Fence, refused: &[String]) -> Vec<String> {
 
 /// All that is wrong with a page, each with its line, and how many Rust blocks it has.
 fn check(text: &str, refused: &[String]) -> (Vec<String>, usize) {
-    let (fences, mut faults) = read(text);
+    let page = fences::read(text);
+    let mut faults: Vec<String> =
+        page.faults.iter().map(|(line, fault)| format!("{line}: {fault}")).collect();
     if text.contains('\r') {
         faults.push("1: lines end in CRLF, which skeptic doubles".to_owned());
     }
-    for fence in &fences {
+    for fence in &page.fences {
         let wrong = wrong(fence, refused);
         faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", fence.line)));
     }
-    (faults, fences.iter().filter(|fence| fence.language == "rust").count())
+    (faults, page.blocks().count())
 }
 
 /// What is wrong with the names of pages that have Rust blocks: skeptic makes
@@ -171,26 +88,9 @@ fn names<'a>(pages: impl Iterator<Item = &'a str>) -> Vec<String> {
     faults
 }
 
-fn pages(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).expect("the folder of the pages") {
-        let path = entry.expect("an entry of the folder").path();
-        if path.is_dir() {
-            pages(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            found.push(path.display().to_string());
-        }
-    }
-}
-
-/// Every page of the book and the README, with its text.
-fn book() -> Vec<(String, String)> {
-    let mut files = vec!["README.md".to_owned()];
-    pages(Path::new("src"), &mut files);
-    let read = |file: String| {
-        let text = fs::read_to_string(&file).expect("a page");
-        (file, text)
-    };
-    files.into_iter().map(read).collect()
+/// The book, with the README.
+fn book() -> Book {
+    Book::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the book")
 }
 
 /// The programs that must not compile, and are tested not to.
@@ -206,18 +106,19 @@ fn every_rust_block_is_compiled_and_run_or_says_why_not() {
     let (refused, book) = (refused(), book());
     let mut faults = Vec::new();
     let mut with_blocks = Vec::new();
-    for (file, text) in &book {
-        let (wrong, blocks) = check(text, &refused);
+    for page in &book.pages {
+        let (wrong, blocks) = check(&page.text, &refused);
+        let file = page.path.display().to_string();
         faults.extend(wrong.into_iter().map(|fault| format!("{file}:{fault}")));
-        with_blocks.extend((blocks > 0).then_some(file.as_str()));
+        with_blocks.extend((blocks > 0).then_some(file));
     }
-    faults.extend(names(with_blocks.into_iter()));
+    faults.extend(names(with_blocks.iter().map(String::as_str)));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn skeptic_has_a_test_for_every_rust_block() {
-    let blocks: usize = book().iter().map(|(_, text)| check(text, &[]).1).sum();
+    let blocks: usize = book().pages.iter().map(|page| check(&page.text, &[]).1).sum();
     assert!(blocks > 100, "only {blocks} blocks: were they found at all?");
     assert_eq!(TESTS.matches("#[test]").count(), blocks);
 }
@@ -259,6 +160,7 @@ fn what_the_tools_leave_out_or_take_wrongly_is_refused() {
         ("```rust\n\n```\n", "1: an empty block of rust"),
         ("```text title=\"the rust way\"\nx\n```\n", "1: `title=\"the` is not used"),
         ("```text,title=rust\nx\n```\n", "1: `title=rust` is not used"),
+        ("One\n[two][nowhere]\n", "2: [nowhere] leads nowhere"),
         ("One\r\n", "1: lines end in CRLF"),
     ] {
         let faults = check(page, &refused).0;
@@ -275,4 +177,19 @@ fn pages_whose_names_make_no_functions_are_refused() {
     assert_eq!(names(["src/01-start.md"].into_iter()).len(), 1);
     assert_eq!(names(["src/a/index.md", "src/b/index.md"].into_iter()).len(), 1);
     assert_eq!(names(["src/two-words.md", "src/two_words.md"].into_iter()).len(), 1);
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    let book = book();
+    let listed = book.order();
+    // mdBook shows the last one for an address that does not exist.
+    let apart = ["README.md", "SUMMARY.md", "404.md"].map(Path::new);
+    let missing: Vec<&Path> = book
+        .pages
+        .iter()
+        .map(|page| page.name())
+        .filter(|name| !apart.contains(name) && !listed.iter().any(|one| Path::new(one) == *name))
+        .collect();
+    assert!(missing.is_empty(), "not in src/SUMMARY.md: {missing:?}");
 }

@@ -1,12 +1,15 @@
 //! Every row of the phrasebook leads to a program that says it, in both
 //! languages, on the page that the row links to.
 
-use std::fs;
 use std::path::Path;
+
+use pages::library::Book;
+use recording::event::Language;
 
 #[test]
 fn each_row_names_a_pair_of_programs_that_its_page_shows() {
-    let phrasebook = fs::read_to_string("src/phrasebook.md").expect("the phrasebook");
+    let book = Book::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the book");
+    let phrasebook = &book.page("src/phrasebook.md").expect("the phrasebook").text;
     let rows: Vec<&str> = phrasebook
         .lines()
         .filter(|line| line.starts_with('|') && !line.contains("|---") && !line.contains("said in"))
@@ -14,15 +17,13 @@ fn each_row_names_a_pair_of_programs_that_its_page_shows() {
     assert!(rows.len() > 40, "only {} rows: were they found at all?", rows.len());
     for row in rows {
         let (name, page) = said_in(row).unwrap_or_else(|| panic!("no link to a program: {row}"));
-        for program in ["main.rs", "main.py"] {
-            let path = Path::new("examples").join(name).join(program);
-            assert!(path.is_file(), "{row}\nhas no {}", path.display());
+        let example = book.example(name).unwrap_or_else(|| panic!("{row}\nthere is no {name}"));
+        for language in [Language::Rust, Language::Python] {
+            assert!(example.program(language).is_some(), "{row}\nis not there in {language}");
         }
-        let text = fs::read_to_string(Path::new("src").join(page)).expect(page);
-        assert!(
-            text.contains(&format!("<!-- recorded: {name} ")),
-            "{row}\n{page} does not show it"
-        );
+        let page = book.page(&format!("src/{page}")).expect(page);
+        let shows = page.regions.iter().any(|region| region.mark.example == name);
+        assert!(shows, "{row}\n{} does not show it", page.path.display());
     }
 }
 

@@ -1,15 +1,12 @@
 //! The table of all examples: what happens in each, where the book shows it,
 //! and how long its runs are.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use pages::library::{Book, Chapter};
 use pages::regions::View;
 use recording::event::Language;
-
-use crate::chapters::{Chapter, Chapters};
-use crate::examples;
 
 /// The first two lines of the table.
 const HEAD: &str = "\
@@ -24,22 +21,18 @@ const HEAD: &str = "\
 ///
 /// # Errors
 ///
-/// When the examples or the summary cannot be read.
-pub fn table(
-    root: &Path,
-    chapters: &Chapters,
-    facts: impl Fn(&str, Language) -> Option<String>,
-) -> Result<String> {
-    let order = summary(root)?;
+/// When a program cannot be read.
+pub fn table(book: &Book, facts: impl Fn(&str, Language) -> Option<String>) -> Result<String> {
+    let order = book.order();
     let mut table = HEAD.to_owned();
-    for name in examples::names(root)? {
-        let idea = examples::idea(root, &name)?.replace('|', "\\|");
-        let page = page(chapters, &order, &name).map_or_else(String::new, |page| {
-            let path = page.path.strip_prefix("src").unwrap_or(&page.path);
-            format!("[{}]({})", title(&page.text), path.display())
+    for example in &book.examples {
+        let name = &example.name;
+        let idea = example.idea()?.replace('|', "\\|");
+        let page = page(book, &order, name).map_or_else(String::new, |page| {
+            format!("[{}]({})", title(&page.text), page.name().display())
         });
         let run =
-            |language| facts(&name, language).map_or("timed".to_owned(), |facts| short(&facts));
+            |language| facts(name, language).map_or("timed".to_owned(), |facts| short(&facts));
         let (tokio, asyncio) = (run(Language::Rust), run(Language::Python));
         table.push_str(&format!("| `{name}` | {idea} | {page} | {tokio} | {asyncio} |\n"));
     }
@@ -53,16 +46,16 @@ fn short(facts: &str) -> String {
 
 /// The page that shows an example: the first in the order of the book that has
 /// its listing; or else anything of it.
-fn page<'a>(chapters: &'a Chapters, order: &[String], name: &str) -> Option<&'a Chapter> {
+fn page<'a>(book: &'a Book, order: &[&str], name: &str) -> Option<&'a Chapter> {
     let place = |page: &Chapter| {
-        let path = page.path.strip_prefix("src").unwrap_or(&page.path);
-        order.iter().position(|listed| Path::new(listed) == path).unwrap_or(usize::MAX)
+        let is_it = |listed: &&str| Path::new(listed) == page.name();
+        order.iter().position(is_it).unwrap_or(usize::MAX)
     };
     let lists = |page: &Chapter| {
         let marks = page.regions.iter().map(|region| &region.mark);
         marks.filter(|mark| mark.example == name).map(|mark| mark.view == View::Listing).max()
     };
-    let shows = chapters.pages.iter().filter_map(|page| Some((lists(page)?, page)));
+    let shows = book.pages.iter().filter_map(|page| Some((lists(page)?, page)));
     shows.min_by_key(|(lists, page)| (!lists, place(page))).map(|(_, page)| page)
 }
 
@@ -71,19 +64,10 @@ fn title(text: &str) -> &str {
     text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("untitled")
 }
 
-/// The pages in the order of the book.
-fn summary(root: &Path) -> Result<Vec<String>> {
-    let path = root.join("src/SUMMARY.md");
-    let text = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        text => text.with_context(|| path.display().to_string())?,
-    };
-    let link = |line: &str| Some(line.split_once("](")?.1.strip_suffix(')')?.to_owned());
-    Ok(text.lines().filter_map(|line| link(line.trim())).collect())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -106,8 +90,7 @@ mod tests {
             ("v5", Language::Rust) => Some("1 s · 3 polls · 2 tasks".to_owned()),
             _ => None,
         };
-        let chapters = Chapters::read(root.path()).unwrap();
-        let table = table(root.path(), &chapters, facts).unwrap();
+        let table = table(&Book::read(root.path()).unwrap(), facts).unwrap();
         let rows: Vec<&str> = table.lines().skip(2).collect();
         assert_eq!(
             rows,

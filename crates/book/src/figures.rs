@@ -8,15 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::Result;
+use pages::fences::Tested;
+use pages::library::{Book, COUNTED, Chapter};
 use pages::regions;
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use recording::event::Language;
 use recording::findings;
 use serde::Serialize;
-
-use crate::chapters::{COUNTED, Chapters};
-use crate::examples;
 
 /// The page whose rows are the statements that the book checked.
 const STATEMENTS: &str = "src/claims-checked.md";
@@ -42,74 +39,31 @@ pub struct Figures {
     pub runtimes: BTreeSet<String>,
 }
 
-/// What is tested of a Rust block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tested {
-    /// That it compiles, and runs without a panic.
-    Run,
-    /// That it compiles.
-    Compiled,
-    /// That the compiler refuses it.
-    Refused,
-    /// Nothing.
-    Ignored,
-}
-
-/// The Rust blocks of a page: the line of each, from 1, and what is tested of it.
-pub fn blocks(markdown: &str) -> Vec<(usize, Tested)> {
-    let mut blocks = Vec::new();
-    for (event, place) in Parser::new(markdown).into_offset_iter() {
-        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
-        let mut marks = info.split([',', ' ']);
-        if marks.next() != Some("rust") {
-            continue;
-        }
-        let marks: BTreeSet<&str> = marks.collect();
-        let tested = match () {
-            () if marks.contains("ignore") => Tested::Ignored,
-            () if marks.contains("compile_fail") => Tested::Refused,
-            () if marks.contains("no_run") => Tested::Compiled,
-            () => Tested::Run,
-        };
-        let above = &markdown[..place.start];
-        blocks.push((above.matches('\n').count() + 1, tested));
-    }
-    blocks
-}
-
 impl Figures {
     /// Counts what the pages and the examples have. `runtime` says with what a
     /// program is recorded, if it is.
-    ///
-    /// # Errors
-    ///
-    /// When `examples/` cannot be read.
-    pub fn count(
-        root: &Path,
-        chapters: &Chapters,
-        runtime: impl Fn(&str, Language) -> Option<String>,
-    ) -> Result<Self> {
+    pub fn count(book: &Book, runtime: impl Fn(&str, Language) -> Option<String>) -> Self {
         let mut figures = Figures::default();
-        for page in &chapters.pages {
-            figures.blocks(&page.text);
+        for page in &book.pages {
+            figures.blocks(page);
             if page.path == Path::new(STATEMENTS) {
                 figures.verdicts(&page.text);
             }
         }
-        let recorded = chapters.recorded();
-        for name in examples::names(root)? {
+        let recorded = book.recorded();
+        for example in &book.examples {
             for language in [Language::Rust, Language::Python] {
-                if !examples::program(root, &name, language).path.is_file() {
+                if example.program(language).is_none() {
                     continue;
                 }
                 *figures.programs.entry(language.to_string()).or_default() += 1;
-                if recorded.contains(name.as_str()) {
+                if recorded.contains(example.name.as_str()) {
                     *figures.recorded.entry(language.to_string()).or_default() += 1;
-                    figures.runtimes.extend(runtime(&name, language));
+                    figures.runtimes.extend(runtime(&example.name, language));
                 }
             }
         }
-        Ok(figures)
+        figures
     }
 
     /// The Rust blocks of all kinds.
@@ -117,8 +71,8 @@ impl Figures {
         self.blocks_run + self.blocks_compiled + self.blocks_refused + self.blocks_ignored
     }
 
-    fn blocks(&mut self, markdown: &str) {
-        for (_, tested) in blocks(markdown) {
+    fn blocks(&mut self, page: &Chapter) {
+        for (_, tested) in page.markdown().blocks() {
             let counted = match tested {
                 Tested::Ignored => &mut self.blocks_ignored,
                 Tested::Refused => &mut self.blocks_refused,
@@ -246,19 +200,17 @@ fn main() {}
         put("examples/v5/main.rs", "");
         put("examples/v5/main.py", "");
         put("examples/v6/main.py", "");
-        let chapters = Chapters::read(root.path()).unwrap();
+        let book = Book::read(root.path()).unwrap();
         let runtime = |_: &str, language| Some(runtime("x 1.2.3", language));
-        let figures = Figures::count(root.path(), &chapters, runtime).unwrap();
+        let figures = Figures::count(&book, runtime);
         assert_eq!(
             (figures.blocks_run, figures.blocks_ignored, figures.blocks_compiled),
             (1, 1, 1)
         );
         assert_eq!((figures.blocks_refused, figures.all_blocks()), (1, 4));
-        let ignored = blocks(PAGE).into_iter().find(|(_, tested)| *tested == Tested::Ignored);
-        assert_eq!(
-            ignored.map(|(line, _)| PAGE.lines().nth(line - 1)),
-            Some(Some("```rust,ignore"))
-        );
+        let page = book.page("src/a.md").unwrap().markdown();
+        let ignored = page.blocks().find(|(_, tested)| *tested == Tested::Ignored).unwrap().0;
+        assert_eq!(PAGE.lines().nth(ignored.line - 1), Some("```rust,ignore"));
         let page = figures.fill(PAGE);
         for row in [
             "| Rust blocks on these pages | 4 |",

@@ -12,8 +12,6 @@
 //! | [`progress`] | how far that is |
 //! | [`fresh`] | when a recording is still good |
 //! | [`change`] | a file that is to be changed: a diff, or written |
-//! | [`chapters`] | the pages and their marked regions |
-//! | [`examples`] | the examples' folders |
 //! | [`catalogue`] | the table of all examples |
 //! | [`figures`] | what of the book is tested, counted |
 //! | [`paths`] | where the book is |
@@ -32,9 +30,7 @@ mod say;
 pub mod build;
 pub mod catalogue;
 pub mod change;
-pub mod chapters;
 pub mod cli;
-pub mod examples;
 pub mod figures;
 pub mod fresh;
 pub mod log;

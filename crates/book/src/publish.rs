@@ -26,13 +26,14 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use pages::fences::Tested;
+use pages::library::Book;
 
 use self::checks::Check;
 use self::manifest::{Commit, Manifest};
 use self::sources::Sources;
 use crate::build::{self, Built};
-use crate::chapters::Chapters;
-use crate::figures::{self, Figures, Tested};
+use crate::figures::Figures;
 use crate::record::Plan;
 use crate::runs::Runner;
 use crate::staging;
@@ -184,14 +185,13 @@ fn site(
     failures: &mut Failures,
 ) -> Option<(Built, links::Report, Figures)> {
     let mut make = || -> Result<_> {
-        let chapters = Chapters::read(root)?;
-        let figures = Figures::count(root, &chapters, crate::record::runtime(root))?;
-        for page in &chapters.pages {
-            for (line, tested) in figures::blocks(&page.text) {
+        let book = Book::read(root)?;
+        let figures = Figures::count(&book, crate::record::runtime(root));
+        for page in &book.pages {
+            for (block, tested) in page.markdown().blocks() {
                 if tested == Tested::Ignored {
-                    let path = page.path.display();
-                    failures
-                        .add(format!("site: {path}:{line}: a block is ignored: no test has it"));
+                    let place = format!("{}:{}", page.path.display(), block.line);
+                    failures.add(format!("site: {place}: a block is ignored: no test has it"));
                 }
             }
         }

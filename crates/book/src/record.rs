@@ -12,6 +12,7 @@ use std::slice;
 
 use anyhow::{Context, Result, bail, ensure};
 use draw::{self, Scene};
+use pages::library::{Book, Chapter, Source};
 use pages::regions::{self, Mark, View};
 use pages::store::{self, Stored};
 use recorder::process;
@@ -21,8 +22,6 @@ use recording::listing::Listing;
 
 use crate::catalogue;
 use crate::change::{self, Change};
-use crate::chapters::{Chapter, Chapters};
-use crate::examples;
 use crate::figures::{self, Figures};
 use crate::fresh::is_fresh;
 use crate::runs::{Outcome, Runner};
@@ -113,74 +112,72 @@ impl Plan {
     /// When the pages or `examples/` cannot be read, or a name is no example's.
     /// What is wrong with a single program or marker is in the plan instead.
     pub fn make(root: &Path, names: &[String], runner: &dyn Runner) -> Result<Self> {
-        let chapters = Chapters::read(root)?;
-        let known = examples::names(root)?;
+        let book = Book::read(root)?;
         for name in names {
-            ensure!(known.contains(name), "there is no example `{name}` in examples/");
+            ensure!(book.example(name).is_some(), "there is no example `{name}` in examples/");
         }
         let wanted: BTreeSet<&str> = match names {
-            [] => chapters.shown(),
+            [] => book.shown(),
             names => names.iter().map(String::as_str).collect(),
         };
-        let mut plan = Plan { errors: chapters.problems.clone(), ..Plan::default() };
-        for name in wanted.iter().filter(|name| !chapters.shown().contains(*name)) {
+        let mut plan = Plan { errors: book.problems.clone(), ..Plan::default() };
+        for name in wanted.iter().filter(|name| !book.shown().contains(*name)) {
             // A page that is wrong somewhere tells nothing about what it shows.
-            if chapters.problems.is_empty() {
+            if book.problems.is_empty() {
                 plan.errors.push(format!(
                     "no page shows examples/{name}: put `<!-- recorded: {name} listing -->` and \
                      `<!-- /recorded -->` into one"
                 ));
             }
         }
-        plan.orphans(root, &chapters)?;
+        plan.orphans(&book)?;
 
-        let exists = |name: &&&str| known.iter().any(|known| known == **name);
-        let recorded = chapters.recorded();
+        let recorded = book.recorded();
         let mut programs = Vec::new();
         let mut takes = BTreeMap::new();
-        for name in wanted.iter().filter(exists) {
+        for example in wanted.iter().filter_map(|name| book.example(name)) {
             for language in [Language::Rust, Language::Python] {
-                let program = examples::program(root, name, language);
-                if !program.path.is_file() {
-                    continue;
-                } else if recorded.contains(name) {
-                    programs.push(program);
+                let Some(source) = example.program(language) else { continue };
+                let name = &example.name;
+                if recorded.contains(name.as_str()) {
+                    let (name, path) = (name.clone(), source.path.clone());
+                    programs.push(Program { name, path, language, args: Vec::new() });
                 } else {
-                    let take = Take::unrecorded(&program, &mut plan);
-                    takes.insert((program.name, language.to_string()), take);
+                    let take = Take::unrecorded(source, &mut plan);
+                    takes.insert((name.clone(), language), take);
                 }
             }
         }
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(root, program, outcome, runner);
-            let take = Take::new(root, &program.name, program.language, outcome, &mut plan);
-            takes.insert((program.name.clone(), program.language.to_string()), take);
+            let take = Take::new(&book, program, outcome, &mut plan);
+            takes.insert((program.name.clone(), program.language), take);
         }
         let facts = |name: &str, language: Language| {
             let scene = |recording| draw::facts(&Scene::new(recording));
-            match takes.get(&(name.to_owned(), language.to_string())) {
+            match takes.get(&(name.to_owned(), language)) {
                 Some(Take::Good(_, recording)) => recording.as_ref().map(scene),
                 _ => stored(root, name, language).as_ref().map(scene),
             }
         };
-        let table = catalogue::table(root, &chapters, facts)?;
+        let table = catalogue::table(&book, facts)?;
         let runtime = |name: &str, language: Language| {
-            let recording = match takes.get(&(name.to_owned(), language.to_string())) {
+            let recording = match takes.get(&(name.to_owned(), language)) {
                 Some(Take::Good(_, Some(recording))) => Some(recording.clone()),
                 _ => stored(root, name, language),
             };
             recording.map(|kept| figures::runtime(&kept.header.runtime, language))
         };
         // What is counted are the pages as they will be.
-        let mut after = chapters.clone();
+        let mut after = book.clone();
         let mut because = Vec::new();
         for page in &mut after.pages {
             let (new, changed) = plan.fill(page, &wanted, &takes, &table);
             page.text = new;
             because.push(changed);
         }
-        let figures = Figures::count(root, &after, runtime)?;
-        for ((page, after), because) in chapters.pages.iter().zip(&after.pages).zip(because) {
+        let figures = Figures::count(&after, runtime);
+        for ((page, after), because) in book.pages.iter().zip(&after.pages).zip(because) {
             plan.compare(page, figures.fill(&after.text), because);
         }
         Ok(plan)
@@ -199,9 +196,9 @@ impl Plan {
     }
 
     /// Recordings that no page shows any more.
-    fn orphans(&mut self, root: &Path, chapters: &Chapters) -> Result<()> {
-        let folder = root.join(store::FOLDER);
-        let shown = chapters.recorded();
+    fn orphans(&mut self, book: &Book) -> Result<()> {
+        let folder = book.root.join(store::FOLDER);
+        let shown = book.recorded();
         let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
         let mut orphans = Vec::new();
         for entry in entries {
@@ -209,7 +206,7 @@ impl Plan {
             let file = file.to_string_lossy();
             let name = file.split('.').next().unwrap_or_default();
             // A page that is wrong somewhere tells nothing about what it shows.
-            if !shown.contains(name) && chapters.problems.is_empty() {
+            if !shown.contains(name) && book.problems.is_empty() {
                 orphans.push(format!(
                     "{}/{file}: no page shows this recording: show it, or delete it",
                     store::FOLDER
@@ -240,7 +237,7 @@ impl Plan {
                 return None;
             }
             let place = format!("{}:{}", page.path.display(), region.line);
-            let take = takes.get(&(mark.example.clone(), mark.language.to_string()));
+            let take = takes.get(&(mark.example.clone(), mark.language));
             match take.map(|take| take.content(mark)) {
                 Some(Ok(content)) => {
                     let content = content?;
@@ -312,7 +309,7 @@ fn again(root: &Path, program: &Program, mut outcome: Outcome, runner: &dyn Runn
     outcome
 }
 
-type Takes = BTreeMap<(String, String), Take>;
+type Takes = BTreeMap<(String, Language), Take>;
 
 /// What the regions of one program are filled from.
 enum Take {
@@ -324,17 +321,20 @@ enum Take {
 
 impl Take {
     /// Compares a run with what the book keeps; what differs goes to `plan`.
-    fn new(root: &Path, name: &str, language: Language, outcome: Outcome, plan: &mut Plan) -> Self {
-        let program = examples::program(root, name, language);
-        let file = program.path.strip_prefix(root).unwrap_or(&program.path);
-        let listing = match examples::listing(&program) {
+    fn new(book: &Book, program: &Program, outcome: Outcome, plan: &mut Plan) -> Self {
+        let Program { name, path, language, .. } = program;
+        let root = &book.root;
+        let file = path.strip_prefix(root).unwrap_or(path);
+        let source = book.example(name).and_then(|example| example.program(*language));
+        let listing = source.context("it is gone").and_then(Source::listing);
+        let listing = match listing {
             Ok(listing) => listing,
             Err(error) => {
                 plan.errors.push(format!("{error:#}"));
                 return Take::Failed;
             }
         };
-        let path = store::path(root, name, language);
+        let path = store::path(root, name, *language);
         let old = fs::read_to_string(&path).unwrap_or_default();
         if let Some(format) = newer(&old) {
             plan.errors.push(format!(
@@ -367,15 +367,15 @@ impl Take {
                 path: path.strip_prefix(root).unwrap_or(&path).to_owned(),
                 old,
                 new: js,
-                because: vec![name.to_owned()],
+                because: vec![name.clone()],
             });
         }
         Take::Good(listing, Some(recording))
     }
 
     /// A program of which the pages show the listing alone.
-    fn unrecorded(program: &Program, plan: &mut Plan) -> Self {
-        match examples::listing(program) {
+    fn unrecorded(program: &Source, plan: &mut Plan) -> Self {
+        match program.listing() {
             Ok(listing) => Take::Good(listing, None),
             Err(error) => {
                 plan.errors.push(format!("{error:#}"));

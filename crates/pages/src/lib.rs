@@ -4,8 +4,12 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`library`] | a book, read once: pages and examples |
+//! | [`fences`] | the fences of a page |
 //! | [`regions`] | the marked regions of a chapter, which show views |
 //! | [`store`] | the files in which the book keeps its recordings |
 
+pub mod fences;
+pub mod library;
 pub mod regions;
 pub mod store;

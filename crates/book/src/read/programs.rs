@@ -8,10 +8,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
+use pages::library::Book;
 use pages::regions::{self, Mark, View};
-
-use crate::chapters::Chapters;
-use crate::examples;
 
 /// The examples of the book at `root` that changed since they were recorded.
 ///
@@ -19,12 +17,12 @@ use crate::examples;
 ///
 /// When the pages cannot be read.
 pub fn unrecorded(root: &Path) -> Result<BTreeSet<String>> {
-    let chapters = Chapters::read(root)?;
+    let book = Book::read(root)?;
     let mut names = BTreeSet::new();
-    for page in &chapters.pages {
+    for page in &book.pages {
         for region in &page.regions {
             let shown = page.text[region.body.clone()].trim();
-            if region.mark.view == View::Listing && is_other(root, &region.mark, shown) {
+            if region.mark.view == View::Listing && is_other(&book, &region.mark, shown) {
                 names.insert(region.mark.example.clone());
             }
         }
@@ -34,8 +32,8 @@ pub fn unrecorded(root: &Path) -> Result<BTreeSet<String>> {
 
 /// Whether the program is another than the one `shown`. One that cannot be read
 /// is: `record` says what is wrong with it.
-fn is_other(root: &Path, mark: &Mark, shown: &str) -> bool {
-    let program = examples::program(root, &mark.example, mark.language);
-    let listing = examples::listing(&program);
-    !listing.is_ok_and(|listing| regions::listing(mark.language, &listing).trim() == shown)
+fn is_other(book: &Book, mark: &Mark, shown: &str) -> bool {
+    let program = book.example(&mark.example).and_then(|example| example.program(mark.language));
+    let listing = program.map(|program| program.listing()).and_then(Result::ok);
+    listing.is_none_or(|listing| regions::listing(mark.language, &listing).trim() != shown)
 }

@@ -7,6 +7,7 @@ mod build;
 mod faults;
 mod fresh;
 mod interrupt;
+mod links;
 mod packages;
 mod pages;
 mod publish;

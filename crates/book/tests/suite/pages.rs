@@ -212,19 +212,19 @@ fn on_paper_a_page_is_black_on_white_with_its_diagrams_and_all_twins() {
 #[test]
 fn what_the_player_shows_follows_from_the_recording() {
     let root = repository();
+    let book = pages::library::Book::read(&root).unwrap();
     let mut compared = 0;
     for entry in fs::read_dir(root.join(store::FOLDER)).unwrap() {
         let path = entry.unwrap().path();
         let js = fs::read_to_string(&path).unwrap();
         let recording = store::Stored::from_js(&js).unwrap().recording;
         let Header { program, language, .. } = &recording.header;
-        let program = book::examples::program(&root, program, *language);
-        let listing = book::examples::listing(&program).unwrap();
+        let listing = book.example(program).unwrap().program(*language).unwrap().listing().unwrap();
         assert!(
             store::to_js(&recording, &listing) == js,
             "{}: run `cargo run -- record {}`",
             path.display(),
-            program.name
+            program
         );
         compared += 1;
     }

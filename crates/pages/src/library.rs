@@ -1,0 +1,222 @@
+//! A book as it lies on the disk, read once: its pages with their marked
+//! regions, its examples with their programs. Whoever asks for one of them gets
+//! it from here, and reads no folder again.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use recording::event::Language;
+use recording::listing::Listing;
+
+use crate::fences::{self, Markdown};
+use crate::regions::{self, Region, View};
+
+/// The word of the markers around the book's own figures.
+pub const COUNTED: &str = "counted";
+
+/// A page: a chapter, or the README.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// Its file, below the book's root.
+    pub path: PathBuf,
+    /// Its markdown.
+    pub text: String,
+    /// Its regions; none if any marker is wrong.
+    pub regions: Vec<Region>,
+}
+
+impl Chapter {
+    /// Its fences, and what is wrong with its markdown.
+    pub fn markdown(&self) -> Markdown {
+        fences::read(&self.text)
+    }
+
+    /// Its path below `src`, as the summary and the links of other pages name it.
+    pub fn name(&self) -> &Path {
+        self.path.strip_prefix("src").unwrap_or(&self.path)
+    }
+}
+
+/// A folder in `examples/`: a `main.rs` and its twin in asyncio, `main.py`.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The folder's name.
+    pub name: String,
+    sources: Vec<Source>,
+}
+
+/// A program of an example, with its text or why that cannot be had.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The language that it is written in.
+    pub language: Language,
+    /// Its file.
+    pub path: PathBuf,
+    text: Result<String, String>,
+}
+
+impl Source {
+    /// The file of the example `name`, whether it exists or not.
+    pub fn path(root: &Path, name: &str, language: Language) -> PathBuf {
+        root.join("examples").join(name).join(file(language))
+    }
+
+    /// Reads a program.
+    pub fn read(path: PathBuf, language: Language) -> Self {
+        let text = fs::read_to_string(&path);
+        let text = text.map_err(|error| format!("{}: {error}", path.display()));
+        Source { language, path, text }
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    ///
+    /// When the file could not be read.
+    pub fn text(&self) -> Result<&str> {
+        self.text.as_deref().map_err(|why| anyhow!("{why}"))
+    }
+
+    /// What the book shows of it.
+    ///
+    /// # Errors
+    ///
+    /// When the file could not be read, or its anchors are wrong.
+    pub fn listing(&self) -> Result<Listing> {
+        Listing::of(self.text()?).with_context(|| self.path.display().to_string())
+    }
+}
+
+impl Example {
+    /// Its program in `language`, if there is one.
+    pub fn program(&self, language: Language) -> Option<&Source> {
+        self.sources.iter().find(|source| source.language == language)
+    }
+
+    /// What happens in it, in the words of its header: the lines before `Watch`.
+    ///
+    /// # Errors
+    ///
+    /// When the program could not be read.
+    pub fn idea(&self) -> Result<String> {
+        let Some(program) = self.program(Language::Rust) else { return Ok(String::new()) };
+        let lines = program.text()?.lines().map_while(|line| line.strip_prefix("//! "));
+        let idea: Vec<&str> = lines.take_while(|line| !line.starts_with("Watch")).collect();
+        Ok(idea.join(" "))
+    }
+}
+
+/// A whole book.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its pages, in the order of their paths.
+    pub pages: Vec<Chapter>,
+    /// What the markers on them have wrong, each with its file and line.
+    pub problems: Vec<String>,
+    /// Its examples, in the order of their names.
+    pub examples: Vec<Example>,
+}
+
+impl Book {
+    /// Reads `README.md`, every markdown file below `src/`, and the folders in
+    /// `examples/` that have a program.
+    ///
+    /// # Errors
+    ///
+    /// When a page or a folder cannot be read.
+    pub fn read(root: &Path) -> Result<Self> {
+        let mut book = Book { root: root.to_owned(), ..Book::default() };
+        let mut paths = vec![root.join("README.md")];
+        markdown(&root.join("src"), &mut paths)?;
+        paths.sort();
+        for path in paths {
+            let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
+            let (mut regions, mut problems) = regions::parse(&text);
+            problems.extend(regions::parse_kind(COUNTED, &text).1);
+            if !problems.is_empty() {
+                regions.clear();
+            }
+            for problem in problems {
+                let place = format!("{}:{}", path.display(), problem.line);
+                book.problems.push(format!("{place}: {}", problem.why));
+            }
+            book.pages.push(Chapter { path, text, regions });
+        }
+        for path in entries(&root.join("examples"))? {
+            let languages = [Language::Rust, Language::Python].into_iter();
+            let files = languages.map(|language| (path.join(file(language)), language));
+            let sources: Vec<Source> = files
+                .filter(|(path, _)| path.is_file())
+                .map(|(path, language)| Source::read(path, language))
+                .collect();
+            if !sources.is_empty() {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                book.examples.push(Example { name, sources });
+            }
+        }
+        book.examples.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(book)
+    }
+
+    /// The example of that name.
+    pub fn example(&self, name: &str) -> Option<&Example> {
+        self.examples.iter().find(|example| example.name == name)
+    }
+
+    /// The page at `path`, below the book's root.
+    pub fn page(&self, path: &str) -> Option<&Chapter> {
+        self.pages.iter().find(|page| page.path == Path::new(path))
+    }
+
+    /// The names of the pages in the order of the book.
+    pub fn order(&self) -> Vec<&str> {
+        let summary = self.page("src/SUMMARY.md").map_or("", |page| &page.text);
+        summary.lines().filter_map(link).collect()
+    }
+
+    /// The examples that the pages show.
+    pub fn shown(&self) -> BTreeSet<&str> {
+        self.on_pages(|view| view != View::Table)
+    }
+
+    /// Those of which they show a run, and not the listing alone: a program
+    /// that computes, or starts others, is timed instead of recorded.
+    pub fn recorded(&self) -> BTreeSet<&str> {
+        self.on_pages(|view| !matches!(view, View::Table | View::Listing))
+    }
+
+    fn on_pages(&self, shows: impl Fn(View) -> bool) -> BTreeSet<&str> {
+        let marks = self.pages.iter().flat_map(|page| &page.regions).map(|region| &region.mark);
+        marks.filter(|mark| shows(mark.view)).map(|mark| mark.example.as_str()).collect()
+    }
+}
+
+/// Where a line of the summary leads: `a.md` of `- [A](a.md)`.
+fn link(line: &str) -> Option<&str> {
+    line.trim().split_once("](")?.1.strip_suffix(')')
+}
+
+fn file(language: Language) -> &'static str {
+    if language == Language::Rust { "main.rs" } else { "main.py" }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    entries.map(|entry| Ok(entry.with_context(|| folder.display().to_string())?.path())).collect()
+}
+
+fn markdown(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    for path in entries(folder)? {
+        if path.is_dir() {
+            markdown(&path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

@@ -75,6 +75,12 @@ fn wait(on: &On, names: &Names, language: Language) -> String {
     fixed.to_owned()
 }
 
+/// Whether what is said of it ends in an addition, which a second comma has to
+/// close where the sentence goes on: `the lock, to write, that it took`.
+pub fn is_qualified(on: &On) -> bool {
+    matches!(on, On::Lock { mode: Mode::Read | Mode::Write, .. })
+}
+
 fn outside(what: Io) -> &'static str {
     match what {
         Io::Data => "data",

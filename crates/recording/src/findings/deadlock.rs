@@ -9,6 +9,7 @@ use crate::event::{Event, Header, How, Line, ResourceId, TaskId, What};
 use crate::names::Names;
 use crate::on::{Held, On};
 use crate::session::Ending;
+use crate::waits::is_qualified;
 
 /// As many of those who wait are named.
 const MOST: usize = 4;
@@ -327,8 +328,7 @@ fn deadlock(circle: &[Link], names: &Names, cast: &Cast<'_>) -> Finding {
         };
         lines.extend(held.line);
         let what = cast.waits(Some(std::slice::from_ref(on)), names, "the lock");
-        // `the lock, to write,` needs its second comma.
-        let what = if what.contains(',') { format!("{what},") } else { what.into_owned() };
+        let what = if is_qualified(on) { format!("{what},") } else { what.into_owned() };
         let there = cast.at_line(held.line);
         let own = held.task == Some(*task);
         let by = held.task.map_or("somebody".into(), |by| names.said(by));

@@ -261,16 +261,16 @@ fn lines_and_names_are_those_of_all_files_of_the_package() {
     let folder = package(&FILES_OF_ITS_OWN);
     let told = said(&trace(folder.path(), &["--format", "text"]));
     for holds in [
-        "deadlock: main waits at worker.rs:14 for asks to finish, asks waits at",
-        "worker.rs:8 for the lock that main took at worker.rs:12",
-        "worker.rs:13  main    spawn asks",
+        "deadlock: main waits at worker.rs:15 for asks to finish, asks waits at",
+        "worker.rs:8 for the lock that main took at worker.rs:13",
+        "worker.rs:14  main    spawn asks",
     ] {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words(&told).contains(&words(holds)), "no `{holds}` in\n{told}");
     }
     let told = said(&trace(folder.path(), &["--format", "jsonl"]));
     assert!(told.contains(r#""file":"src/worker.rs","ev":"spawn""#), "{told}");
-    assert!(told.contains(r#"[{"task":0,"line":12,"file":"src/worker.rs"}]"#), "{told}");
+    assert!(told.contains(r#"[{"task":0,"line":13,"file":"src/worker.rs"}]"#), "{told}");
 
     let told = said(&trace(folder.path(), &["--test", "starts", "--format", "text"]));
     for holds in ["spawn start:4 #1", "spawn start:4 #2", "  once  ", "  again  "] {

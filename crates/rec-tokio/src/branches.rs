@@ -17,11 +17,12 @@ pub mod __rec {
         crate::rec::tasks::current::quietly(is_quiet, poll)
     }
 
-    /// The branch of so many that a `select!` looks at first.
-    pub fn first_branch(branches: u32) -> u32 {
+    /// The branch of so many that a `select!` looks at first: one that tokio has
+    /// `drawn`, of which only those know that have its macros.
+    pub fn first_branch(branches: u32, drawn: impl FnOnce(u32) -> u32) -> u32 {
         match switch::is_ordered() {
             true => order::any(branches as usize) as u32,
-            false => real::macros::support::thread_rng_n(branches),
+            false => drawn(branches),
         }
     }
 
@@ -111,7 +112,7 @@ macro_rules! select {
     (biased; $($t:tt)+) => { $crate::select!(@ [@{ start=0; () }] [] $($t)+) };
     (else => $last:expr $(,)?) => { $last };
     ($($t:tt)+) => {
-        $crate::select!(@ [@{ start={ $crate::__rec::first_branch(BRANCHES) }; () }] [] $($t)+)
+        $crate::select!(@ [@{ start={ $crate::__rec::first_branch(BRANCHES, $crate::__rec::real::macros::support::thread_rng_n) }; () }] [] $($t)+)
     };
     () => { $crate::__rec::real::select!() };
 }

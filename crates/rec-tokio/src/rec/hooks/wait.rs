@@ -10,8 +10,8 @@ use crate::rec::records::say::Block;
 use crate::rec::records::{clock, driven, stack, switch};
 use crate::rec::sys::{self, inside, memory};
 use crate::rec::tasks::current;
-use crate::rec::turns::{threads, watch};
 use crate::rec::turns::turn::{For, Held, Woken};
+use crate::rec::turns::{threads, watch};
 
 /// # Safety
 ///

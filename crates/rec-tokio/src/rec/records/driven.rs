@@ -169,9 +169,8 @@ pub(crate) fn driven_here() -> Option<Id> {
 pub(crate) fn ends(id: Option<Id>) {
     with(|all| {
         let is_one = |runtime: &Runtime| id.is_none_or(|id| runtime.id == id);
-        let is_left = |runtime: &&Runtime| {
-            is_one(runtime) && !runtime.was_driven && all.has_work(runtime)
-        };
+        let is_left =
+            |runtime: &&Runtime| is_one(runtime) && !runtime.was_driven && all.has_work(runtime);
         if all.runtimes.iter().any(|runtime| is_left(&runtime)) {
             needs_workers(NOBODY);
         }

@@ -151,9 +151,8 @@ unsafe extern "C" {
 extern "C" fn frame(context: *mut c_void, walk: *mut c_void) -> c_int {
     // SAFETY: `context` comes from the unwinder that calls, `walk` from `walk`.
     #[allow(unsafe_code, reason = "a callback of a C library")]
-    let (walk, ip, end) = unsafe {
-        (&mut *walk.cast::<Walk>(), _Unwind_GetIP(context), _Unwind_GetCFA(context))
-    };
+    let (walk, ip, end) =
+        unsafe { (&mut *walk.cast::<Walk>(), _Unwind_GetIP(context), _Unwind_GetCFA(context)) };
     // The address is the one returned to; the call is before it.
     walk.ips.push(ip.saturating_sub(1));
     walk.place(ip, end);

@@ -132,7 +132,8 @@ impl BranchPolls {
         // A panic drops the branch before this returns.
         self.is_pending = true;
         let before = current::said();
-        let polled = |cx: &mut Context<'_>| current::branch(|| current::quietly(false, || poll(cx)));
+        let polled =
+            |cx: &mut Context<'_>| current::branch(|| current::quietly(false, || poll(cx)));
         let poll = self.hands.poll(|| polled(cx));
         self.is_pending = poll.is_pending();
         if self.is_pending {

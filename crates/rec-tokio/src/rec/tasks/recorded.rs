@@ -11,8 +11,8 @@ use super::on::Said;
 use super::{current, on, panic, waker};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
-use crate::rec::records::{switch, workers};
 use crate::rec::records::workers::Slot;
+use crate::rec::records::{switch, workers};
 use crate::rec::turns::threads;
 
 /// What kind of future it is, for its name.

@@ -100,11 +100,7 @@ pub(crate) fn leaf<F: Future, W: Fn() -> On>(on: W, future: F) -> Leaf<F, W> {
 
 /// The same for one that nobody can take anything from, see [`Key::answer_alone`],
 /// if `is_alone`.
-pub(crate) fn leaf_alone<F: Future, W: Fn() -> On>(
-    is_alone: bool,
-    on: W,
-    future: F,
-) -> Leaf<F, W> {
+pub(crate) fn leaf_alone<F: Future, W: Fn() -> On>(is_alone: bool, on: W, future: F) -> Leaf<F, W> {
     Leaf { is_alone, ..leaf(on, future) }
 }
 

@@ -15,8 +15,12 @@ use crate::rec::sys::lock::{Guard, SpinLock};
 use crate::rec::sys::{self, sockets};
 
 /// All threads that take turns.
-pub(super) static STATE: SpinLock<Threads> =
-    SpinLock::new(Threads { threads: Vec::new(), ready: VecDeque::new(), waits: 0, next_drives: false });
+pub(super) static STATE: SpinLock<Threads> = SpinLock::new(Threads {
+    threads: Vec::new(),
+    ready: VecDeque::new(),
+    waits: 0,
+    next_drives: false,
+});
 
 pub(super) struct Threads {
     pub(super) threads: Vec<Thread>,
@@ -100,7 +104,15 @@ pub(crate) enum Woken {
 impl Thread {
     pub(super) fn new(state: State) -> Self {
         let turn = Arc::new(AtomicU32::new(0));
-        Thread { state, pthread: None, wait: 0, held: None, woken: Woken::Ready, turn, drives: false }
+        Thread {
+            state,
+            pthread: None,
+            wait: 0,
+            held: None,
+            woken: Woken::Ready,
+            turn,
+            drives: false,
+        }
     }
 }
 

@@ -90,10 +90,12 @@ impl<T: 'static> JoinSet<T> {
     {
         self.add(task, Location::caller(), |set, task| {
             task.node.goes_to(handle.id());
-            match crew::of(handle.id()) {
-                Some(crew) => crew.spawn(task, |task| set.spawn_on(task, handle), Clone::clone),
-                None => set.spawn_on(task, handle),
+            // An older tokio's handle cannot be kept as well: its task shares the thread.
+            #[cfg(not(before = "1.39"))]
+            if let Some(crew) = crew::of(handle.id()) {
+                return crew.spawn(task, |task| set.spawn_on(task, handle), Clone::clone);
             }
+            set.spawn_on(task, handle)
         })
     }
 

@@ -76,7 +76,7 @@ fn run(cli: Cli) -> Result<()> {
             let root = paths::root()?;
             eprintln!("building the book");
             let dest = build::build(&root, dest_dir)?;
-            println!("{}", dest.join("index.html").display());
+            crate::say::print(dest.join("index.html").display())?;
             Ok(())
         }
         Some(Command::Record(options)) => {
@@ -87,7 +87,7 @@ fn run(cli: Cli) -> Result<()> {
         Some(Command::New(options)) => {
             stop_on_request()?;
             for file in new::new(&paths::root()?, &options.name, &Recorders::default())? {
-                println!("{}", file.display());
+                crate::say::print(file.display())?;
             }
             eprintln!("change the programs, then `cargo run -- record {}`", options.name);
             Ok(())
@@ -103,7 +103,7 @@ fn run(cli: Cli) -> Result<()> {
             let root = paths::root()?;
             let dest =
                 publish::publish(&root, &options, publish::checks::ALL, &Recorders::default())?;
-            println!("{}", dest.join("index.html").display());
+            crate::say::print(dest.join("index.html").display())?;
             Ok(())
         }
         // A program of the reader's own may lie anywhere.

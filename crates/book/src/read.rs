@@ -79,7 +79,7 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     });
     runtime.block_on(async {
         let server = server::serve(listener, site.clone(), workshop, closed);
-        println!("{address}");
+        crate::say::print(&address)?;
         eprintln!("Ctrl-C ends it");
         if !options.no_open {
             browser::open_on_a_desktop(&address);

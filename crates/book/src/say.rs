@@ -1,4 +1,23 @@
-//! What is said on stderr, where nobody may listen.
+//! What is said on stderr, where nobody may listen, and the lines that are a
+//! command's result.
+
+use std::fmt::Display;
+use std::io::{ErrorKind, Write, stdout};
+
+use anyhow::{Context, Result};
+
+/// Prints a line on stdout.
+///
+/// # Errors
+///
+/// When it cannot be written; that its reader has had enough, as `head` may have,
+/// is none.
+pub fn print(line: impl Display) -> Result<()> {
+    match writeln!(stdout(), "{line}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to stdout"),
+    }
+}
 
 /// The standard `eprintln!`, but for a stderr that is closed or full: that is no
 /// reason to end.

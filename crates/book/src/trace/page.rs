@@ -36,7 +36,7 @@ pub fn open(scene: &Scene<'_>, findings: &[Finding]) -> Result<()> {
         .context("cannot write a page")?;
     file.write_all(page(scene, findings).as_bytes())?;
     let (_, path) = file.keep().context("cannot keep the page")?;
-    println!("{}", path.display());
+    crate::say::print(path.display())?;
     browser::open_on_a_desktop(&format!("file://{}", path.display()));
     Ok(())
 }

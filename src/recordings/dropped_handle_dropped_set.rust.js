@@ -19,7 +19,7 @@ contextSwitch.recording("dropped_handle_dropped_set", "rust", 6, [
 {"t":1000000,"ev":"print","task":0,"text":"both dropped","line":18},
 {"t":1000000,"ev":"timer","task":0,"us":2000000,"line":19},
 {"t":1000000,"ev":"pending","task":0,"on":[{"for":"time","ns":2000000000}],"line":19},
-{"t":1000000,"ev":"cancel","task":2,"how":"drop","by":0},
+{"t":1000000,"ev":"cancel","task":2,"how":"drop","by":0,"set":true},
 {"t":2000000,"ev":"wake","task":1,"by":"timer"},
 {"t":2000000,"ev":"poll","task":1,"line":24},
 {"t":2000000,"ev":"print","task":1,"text":"foo is done","line":25},

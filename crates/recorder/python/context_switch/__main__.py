@@ -34,7 +34,8 @@ def main() -> int:
         parser.error(missing)
     if not os.path.isfile(asked.script):
         parser.error("{}: there is no such file".format(asked.script))
-    with tempfile.TemporaryDirectory(prefix="context-switch-") as folder:
+    # Not the name that a trace gives its own: it sweeps those that nobody has locked.
+    with tempfile.TemporaryDirectory(prefix="context_switch-") as folder:
         status, facts, events = _run(asked, folder)
         name = os.path.splitext(os.path.basename(asked.script))[0]
         header: dict[str, Any] = {

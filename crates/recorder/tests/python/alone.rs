@@ -47,7 +47,7 @@ fn the_package_alone_makes_the_same_recording() {
         let text = run(python, &script, &[]);
         let text = String::from_utf8_lossy(&text.stdout).into_owned();
         for holds in ["foo", "suspended, waits for 10 s", "prints 'ends'", "1 s"] {
-            assert!(text.contains(holds), "no `{holds}` in\\n{text}");
+            assert!(text.contains(holds), "no `{holds}` in\n{text}");
         }
     });
 }
@@ -58,7 +58,7 @@ fn the_package_alone_ends_as_the_script_does() {
     let script = folder.path().join("test.py");
     std::fs::write(
         &script,
-        "import asyncio\\nasync def main():\\n    raise SystemExit(3)\\nasyncio.run(main())\\n",
+        "import asyncio\nasync def main():\n    raise SystemExit(3)\nasyncio.run(main())\n",
     )
     .unwrap();
     each(|python| {

@@ -21,7 +21,7 @@ pub struct Lost {
     troubles: BTreeMap<Key, (usize, At)>,
     /// The timeouts whose own futures kept them from firing: whose, where and
     /// after how many µs; how often, and when first.
-    overrun: BTreeMap<(Option<TaskId>, Option<Line>, u64), (usize, At)>,
+    overrun: BTreeMap<Overrun, (usize, At)>,
     /// What each task waited for last, and where.
     waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
     /// Whether main is over.
@@ -29,6 +29,9 @@ pub struct Lost {
     /// Who was told to stop, and where it went on all the same.
     told: BTreeMap<TaskId, Told>,
 }
+
+/// Whose timeout, in which line, of how many µs.
+type Overrun = (Option<TaskId>, Option<Line>, u64);
 
 type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>);
 

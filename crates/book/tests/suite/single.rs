@@ -61,7 +61,7 @@ fn a_file_may_use_what_goes_with_tokio_and_what_it_names() {
     let output = trace(folder.path(), "uses", USES, &["--format", "text"]);
     let told = said(&output);
     assert!(output.status.success(), "{told}");
-    for part in ["60 s · ", " · 2 tasks", "done", "line 8"] {
+    for part in ["60 s · ", " · 2 tasks", "done", "spawn sleep"] {
         assert!(told.contains(part), "no `{part}` in\n{told}");
     }
     let output = trace(folder.path(), "says", SAYS, &["--format", "text"]);

@@ -69,7 +69,7 @@ impl Browser {
             .disable_https_first()
             // What a busy machine may take.
             .launch_timeout(Duration::from_secs(120))
-            .request_timeout(Duration::from_secs(120))
+            .request_timeout(Duration::from_secs(600))
             .args(["disable-quic", "disable-component-update"])
             // Pages of Chromium's own, half of what a start costs.
             .arg(("disable-features", &["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"][..]))

@@ -277,7 +277,7 @@ fn two_that_record_at_once_leave_what_one_leaves() {
 fn on_a_small_disk(book: &Book, script: &str) {
     let disk = book.path("disk");
     fs::create_dir(&disk).unwrap();
-    let script = format!("set -e; mount -t tmpfs -o size=16m none \"$1\"; {script}");
+    let script = format!("set -e; mount -t tmpfs -o size=64m none \"$1\"; {script}");
     // A user who is not root is one in a name space of its own.
     let user = if rustix::process::geteuid().is_root() { "-m" } else { "-rm" };
     let output = Command::new("unshare")

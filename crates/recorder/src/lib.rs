@@ -9,6 +9,7 @@
 //! | [`scratch`] | where temporary files are |
 //! | [`rust`] | records a tokio program |
 //! | [`python`] | records asyncio scripts |
+//! | [`parallel`] | as many jobs at a time as there are processors |
 //! | [`orders`] | a program run many times: which outputs it has, and how often |
 //! | [`search`] | a program run in every order that it can have |
 //!
@@ -18,6 +19,7 @@
 mod say;
 
 pub mod orders;
+pub mod parallel;
 #[cfg(target_os = "linux")]
 pub mod process;
 #[cfg(not(target_os = "linux"))]

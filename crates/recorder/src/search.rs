@@ -38,15 +38,13 @@ pub mod token;
 pub mod walk;
 
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::{Result, anyhow};
 
 use schedule::Schedule;
 use walk::Walk;
 
+use crate::parallel::side_by_side;
 use crate::process::is_interrupted;
 use recording::event::{Event, Stream, What};
 use recording::findings::{Finding, Findings};
@@ -135,7 +133,7 @@ const BATCH: usize = 32;
 const SIMPLER: usize = 40;
 
 /// Runs the program with this text by `run`, in all orders or in `most` of them;
-/// after each, `after` is given how many are over.
+/// after each, `after` is called.
 ///
 /// # Errors
 ///
@@ -144,7 +142,7 @@ pub fn search(
     text: &str,
     run: Run<'_>,
     most: NonZeroUsize,
-    after: &(dyn Fn(usize) + Sync),
+    after: &(dyn Fn() + Sync),
 ) -> Result<Orders> {
     let mut walk = Walk::of(most.get());
     let mut orders = Orders {
@@ -155,10 +153,10 @@ pub fn search(
         findings: Vec::new(),
         failed: Vec::new(),
     };
-    let done = AtomicUsize::new(0);
-    let seen = |schedule: &Schedule| {
-        let seen = run(schedule).and_then(|session| Seen::of(session, text));
-        after(done.fetch_add(1, Ordering::Relaxed) + 1);
+    let see = |schedule: &Schedule| run(schedule).and_then(|session| Seen::of(session, text));
+    let step = |schedule: &Schedule| {
+        let seen = see(schedule);
+        after();
         seen
     };
     loop {
@@ -166,15 +164,18 @@ pub fn search(
         if batch.is_empty() || is_interrupted() {
             break;
         }
-        for (asked, seen) in batch.iter().zip(side_by_side(&batch, &seen)) {
+        for (asked, seen) in batch.iter().zip(side_by_side(&batch, step)) {
             match seen {
-                Ok(seen) if seen.ending == Ending::Interrupted => {}
+                Ok(seen) if seen.ending == Ending::Interrupted => walk.missed(),
                 Ok(seen) => {
                     let is_new = walk.met(asked, &seen.choices);
                     orders.take(text, &seen, is_new);
                 }
                 Err(error) if orders.outputs.is_empty() => return Err(error),
-                Err(error) => orders.fails(format!("{error:#}")),
+                Err(error) => {
+                    walk.missed();
+                    orders.fails(format!("{error:#}"));
+                }
             }
         }
     }
@@ -182,7 +183,7 @@ pub fn search(
         return Err(anyhow!("interrupted"));
     }
     if !walk.is_all() {
-        orders.simplify(text, &seen);
+        orders.simplify(text, &see);
     }
     orders.outputs.sort_by(|one, other| one.example.key().cmp(&other.example.key()));
     orders.findings.sort_by(|one, other| {
@@ -191,7 +192,7 @@ pub fn search(
     });
     orders.run = walk.seen();
     orders.at_least = walk.at_least();
-    orders.all = walk.is_all() && orders.failed.is_empty();
+    orders.all = walk.is_all();
     Ok(orders)
 }
 
@@ -310,25 +311,4 @@ impl Orders {
             }
         }
     }
-}
-
-/// Calls `job` for each of `items`, as many at a time as there are processors.
-fn side_by_side<T: Sync, R: Send>(items: &[T], job: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let answers: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some((item, answer)) = {
-                    let i = next.fetch_add(1, Ordering::Relaxed);
-                    items.get(i).zip(answers.get(i))
-                } {
-                    *answer.lock().expect("nobody panics with the lock") = Some(job(item));
-                }
-            });
-        }
-    });
-    let answer = |answer: Mutex<Option<R>>| answer.into_inner().ok().flatten();
-    answers.into_iter().map(|one| answer(one).expect("each item was somebody's")).collect()
 }

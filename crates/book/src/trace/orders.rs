@@ -2,10 +2,9 @@
 //! and one of them.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use recorder::program::{Options as RunOptions, Program};
@@ -20,6 +19,7 @@ use recording::words::count;
 use serde_json::json;
 
 use super::Format;
+use crate::progress::Progress;
 
 /// So many orders are run if nothing else is said.
 const MOST: &str = "1000";
@@ -106,9 +106,9 @@ pub(super) fn trace(
             None => python::start(program, &options),
         }
     };
-    let progress = Progress::new(most);
-    let found = search::search(text, &run, most, &|done| progress.show(done));
-    progress.end();
+    let progress = Progress::of(most.get(), "orders at most");
+    let found = search::search(text, &run, most, &|| progress.step());
+    drop(progress);
     let found = found?;
     let mut out = std::io::stdout().lock();
     match is_json {
@@ -254,43 +254,4 @@ fn jsonl(found: &search::Orders, timeout: Duration) -> String {
         }));
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-/// How far it is, on stderr, once it takes more than a second.
-struct Progress {
-    most: NonZeroUsize,
-    start: Instant,
-    /// When the next word is due.
-    due: Mutex<Instant>,
-    is_terminal: bool,
-}
-
-impl Progress {
-    fn new(most: NonZeroUsize) -> Self {
-        let start = Instant::now();
-        let due = Mutex::new(start + Duration::from_secs(1));
-        Progress { most, start, due, is_terminal: std::io::stderr().is_terminal() }
-    }
-
-    fn show(&self, done: usize) {
-        let now = Instant::now();
-        let Ok(mut due) = self.due.lock() else { return };
-        if now < *due {
-            return;
-        }
-        let text = format!("{done} orders so far, of {} at most", self.most);
-        if self.is_terminal {
-            eprint!("\r\x1b[K{text}");
-            *due = now + Duration::from_millis(200);
-        } else {
-            eprintln!("{text}");
-            *due = now + Duration::from_secs(10);
-        }
-    }
-
-    fn end(&self) {
-        if self.is_terminal && self.start.elapsed() >= Duration::from_secs(1) {
-            eprint!("\r\x1b[K");
-        }
-    }
 }

@@ -37,7 +37,7 @@ pub struct Walk {
     /// Lots drawn.
     lots: u64,
     /// Something is not walked: choices beyond the deepest, or after a run that
-    /// did not go the way it was told.
+    /// did not go the way it was told, or was not run to its end.
     is_cut: bool,
 }
 
@@ -116,6 +116,11 @@ impl Walk {
             }
         }
         self.seen.insert(took)
+    }
+
+    /// An order that was to be run was not, or was interrupted.
+    pub fn missed(&mut self) {
+        self.is_cut = true;
     }
 
     /// How many orders were run.
@@ -207,6 +212,16 @@ mod tests {
         walk.met(&first, &[Choice { of: 2, took: 0 }]);
         let second = walk.next(1).remove(0);
         assert!(!walk.met(&second, &[]));
+        assert!(walk.next(1).is_empty() && !walk.is_all());
+    }
+
+    #[test]
+    fn without_a_run_that_was_missed_it_is_not_all() {
+        let mut walk = Walk::of(20);
+        let first = walk.next(1).remove(0);
+        walk.met(&first, &[Choice { of: 2, took: 0 }]);
+        assert_eq!(walk.next(2).len(), 1);
+        walk.missed();
         assert!(walk.next(1).is_empty() && !walk.is_all());
     }
 }

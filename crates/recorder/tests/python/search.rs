@@ -70,7 +70,7 @@ fn each(text: &str, most: usize, then: impl Fn(&Program, &str, Orders)) {
             let options = Options { order: Some(Clone::clone(schedule)), ..Options::default() };
             python::start_with(python.command.as_ref(), &program, &options)
         };
-        let orders = search(text, &run, NonZeroUsize::new(most).unwrap(), &|_| {}).unwrap();
+        let orders = search(text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap();
         then(&program, &python.command, orders);
     }
 }

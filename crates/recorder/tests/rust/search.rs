@@ -24,7 +24,7 @@ fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     let run = |schedule: &_| {
         compiled.start(&Options { order: Some(Clone::clone(schedule)), ..options.clone() })
     };
-    search(&compiled.text, &run, NonZeroUsize::new(most).unwrap(), &|_| {}).unwrap()
+    search(&compiled.text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap()
 }
 
 /// Its outputs, each as one line, in alphabetical order.

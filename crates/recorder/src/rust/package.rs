@@ -198,29 +198,40 @@ impl Package {
         Ok(Copy { bin, text })
     }
 
-    /// Writes a file whole, if it is not there with that text; true if it was not.
     fn write(&self, name: &str, text: &str) -> Result<bool> {
-        let path = self.folder.join(name);
-        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return Ok(false);
-        }
-        let wrong = || cannot_write(&path);
-        let folder = path.parent().expect("a name in a folder");
-        std::fs::create_dir_all(folder).with_context(wrong)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).with_context(wrong)?;
-        file.write_all(text.as_bytes()).with_context(wrong)?;
-        file.persist(&path).with_context(wrong)?;
-        Ok(true)
+        write(&self.folder.join(name), text)
     }
+}
+
+/// Writes a file whole, if it is not there with that text; true if it was not.
+pub(super) fn write(path: &Path, text: &str) -> Result<bool> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(false);
+    }
+    let wrong = || cannot_write(path);
+    let folder = path.parent().expect("a file in a folder");
+    std::fs::create_dir_all(folder).with_context(wrong)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(wrong)?;
+    file.write_all(text.as_bytes()).with_context(wrong)?;
+    file.persist(path).with_context(wrong)?;
+    Ok(true)
+}
+
+/// A name as cargo takes it for a package or a program.
+pub(super) fn cargo_name(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+}
+
+/// The name with a number that nothing in another `place` has.
+pub(super) fn name_of_place(name: &str, place: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    place.hash(&mut hasher);
+    format!("{name}-{:08x}", hasher.finish() as u32)
 }
 
 /// The name of a program's copy: no program in another place has it.
 fn copy_name(name: &str, place: &Path) -> String {
-    let mut hasher = DefaultHasher::new();
-    place.hash(&mut hasher);
-    let name: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    format!("{name}-{:08x}", hasher.finish() as u32)
+    name_of_place(&cargo_name(name), place)
 }
 
 /// A path without the folder for temporary files and what was made in it under

@@ -15,9 +15,7 @@
 //! A package is made of it, below the target directory, and recorded as any
 //! package is: so all of its crates agree about tokio.
 
-use std::collections::hash_map::DefaultHasher;
 use std::fs;
-use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -26,7 +24,9 @@ use toml::{Table, Value};
 
 use super::cargo::cargo;
 use super::compile::Compiled;
-use super::package::{TIMED, TIMED_MANIFEST, lock, target, workspace};
+use super::package::{
+    TIMED, TIMED_MANIFEST, cargo_name, lock, name_of_place, target, workspace, write,
+};
 use super::project::{self, Project, Which};
 use crate::program::Program;
 
@@ -184,29 +184,12 @@ fn manifest(name: &str, own: Option<Table>, used: &[&str]) -> Result<Option<Stri
 
 /// A name that cargo takes: no crate of [`CRATES`] has it.
 fn crate_name(name: &str) -> String {
-    let name: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    format!("recorded_{name}")
+    format!("recorded_{}", cargo_name(name))
 }
 
 /// Where the package of the program in `place` is.
 fn folder(name: &str, place: &Path) -> Result<PathBuf> {
-    let mut hasher = DefaultHasher::new();
-    place.hash(&mut hasher);
-    let name = format!("{}-{:08x}", crate_name(name), hasher.finish() as u32);
-    Ok(target()?.join("recording-files").join(name))
-}
-
-/// Writes a file, if it is not there with that text; true if it was not.
-fn write(path: &Path, text: &str) -> Result<bool> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(false);
-    }
-    let wrong =
-        || format!("cannot write {} (CARGO_TARGET_DIR chooses another folder)", path.display());
-    fs::create_dir_all(path.parent().expect("a file in a folder")).with_context(wrong)?;
-    fs::write(path, text).with_context(wrong)?;
-    Ok(true)
+    Ok(target()?.join("recording-files").join(name_of_place(&crate_name(name), place)))
 }
 
 /// Finds the versions of all crates, if what is asked for `is_new`: those of the

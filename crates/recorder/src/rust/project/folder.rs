@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::super::cargo::{Message, cargo, messages};
-use super::super::package::{target, workspace};
+use super::super::package::{name_of_place, target, workspace};
 use super::super::wrapper::WITHOUT;
 use super::complaint::complaint;
 
@@ -19,11 +19,9 @@ pub(super) const STAND_IN: &str = "stand-in";
 /// The target directory for the packages of a workspace; empty, if what is in
 /// it was compiled with another stand-in than today's.
 pub(super) fn prepare(root: &Path) -> Result<PathBuf> {
-    let mut hasher = DefaultHasher::new();
-    root.hash(&mut hasher);
     let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let packages = target()?.join("recording-packages");
-    let folder = packages.join(format!("{name}-{:08x}", hasher.finish() as u32));
+    let folder = packages.join(name_of_place(&name, root));
     let mut now = DefaultHasher::new();
     for file in sources(&workspace().join("crates/rec-tokio/src"), Path::new("")) {
         fs::read(file)?.hash(&mut now);

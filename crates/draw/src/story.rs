@@ -216,15 +216,7 @@ impl Story {
 fn line(what: &What) -> Option<Line> {
     match what {
         What::Spawn { task: 0, .. } => None,
-        What::Spawn { line, .. }
-        | What::Poll { line, .. }
-        | What::Print { line, .. }
-        | What::Timer { line, .. }
-        | What::Pending { line, .. }
-        | What::Block { line, .. }
-        | What::Panic { line, .. }
-        | What::Exit { line, .. } => *line,
-        _ => None,
+        what => what.line(),
     }
 }
 

@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
 
     fn take(&mut self, event: &'a Event) {
         self.pass(event);
-        let line = self.line(line_of(&event.what));
+        let line = self.line(event.what.line());
         // A line tells where whoever is at work stands: the spawner, not the spawned.
         let worker = match &event.what {
             What::Spawn { by, .. } => *by,
@@ -213,21 +213,6 @@ impl<'a> Run<'a> {
                 self.push(Moment { kind: "exit", ..moment }, |teller| teller.exit(*status));
             }
         }
-    }
-}
-
-/// The line of the file that an event names.
-fn line_of(what: &What) -> Option<Line> {
-    match what {
-        What::Spawn { line, .. }
-        | What::Poll { line, .. }
-        | What::Print { line, .. }
-        | What::Timer { line, .. }
-        | What::Pending { line, .. }
-        | What::Block { line, .. }
-        | What::Panic { line, .. }
-        | What::Exit { line, .. } => *line,
-        _ => None,
     }
 }
 

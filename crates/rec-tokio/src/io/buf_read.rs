@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use real::io::{AsyncBufRead, AsyncBufReadExt as Real, ErrorKind, Lines, Result, Split};
 
 use super::ask::{Ask, Step};
-use super::read::finish;
+use super::read::Text;
 
 /// See [`real::io::AsyncBufReadExt`].
 pub trait AsyncBufReadExt: AsyncBufRead {
@@ -25,8 +25,7 @@ pub trait AsyncBufReadExt: AsyncBufRead {
     where
         Self: Unpin,
     {
-        let bytes = mem::take(text).into_bytes();
-        Ask::read_all(self, "read_line", ReadLine { text, bytes, read: 0 })
+        Ask::read_all(self, "read_line", ReadLine(Text::new(text)))
     }
 
     /// See [`real::io::AsyncBufReadExt::split`].
@@ -110,12 +109,7 @@ fn until<R: AsyncBufRead + ?Sized>(
 }
 
 /// See `read_line`.
-pub struct ReadLine<'a> {
-    text: &'a mut String,
-    /// The text's, and what was read.
-    bytes: Vec<u8>,
-    read: usize,
-}
+pub struct ReadLine<'a>(Text<'a>);
 
 impl<R: AsyncBufRead + ?Sized> Step<R> for ReadLine<'_> {
     type Output = Result<usize>;
@@ -126,11 +120,7 @@ impl<R: AsyncBufRead + ?Sized> Step<R> for ReadLine<'_> {
         cx: &mut Context<'_>,
         so_far: &mut usize,
     ) -> Poll<Self::Output> {
-        let result = until(io, cx, b'\n', &mut self.bytes, &mut self.read);
-        *so_far = self.read;
-        let result = ready!(result);
-        let read = *result.as_ref().unwrap_or(&self.read);
-        finish(result, mem::take(&mut self.bytes), read, self.text, false)
+        self.0.go_on(so_far, false, |bytes, read| until(io, cx, b'\n', bytes, read))
     }
 }
 

@@ -91,8 +91,7 @@ macro_rules! numbers {
             where
                 Self: Unpin,
             {
-                let bytes = mem::take(text).into_bytes();
-                Ask::read_all(self, "read_to_string", ReadToString { text, bytes, read: 0 })
+                Ask::read_all(self, "read_to_string", ReadToString(Text::new(text)))
             }
         }
     };
@@ -284,12 +283,7 @@ fn to_end<R: AsyncRead + ?Sized>(
 }
 
 /// See `read_to_string`.
-pub struct ReadToString<'a> {
-    text: &'a mut String,
-    /// The text's, and what was read.
-    bytes: Vec<u8>,
-    read: usize,
-}
+pub struct ReadToString<'a>(Text<'a>);
 
 impl<R: AsyncRead + ?Sized> Step<R> for ReadToString<'_> {
     type Output = Result<usize>;
@@ -300,17 +294,41 @@ impl<R: AsyncRead + ?Sized> Step<R> for ReadToString<'_> {
         cx: &mut Context<'_>,
         so_far: &mut usize,
     ) -> Poll<Self::Output> {
-        let result = to_end(io, cx, &mut self.bytes, &mut self.read);
+        self.0.go_on(so_far, true, |bytes, read| to_end(io, cx, bytes, read))
+    }
+}
+
+/// A text that is read on.
+pub(super) struct Text<'a> {
+    text: &'a mut String,
+    /// The text's, and what was read.
+    bytes: Vec<u8>,
+    read: usize,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(text: &'a mut String) -> Self {
+        Text { bytes: mem::take(text).into_bytes(), text, read: 0 }
+    }
+
+    /// Reads on by `reads`, which counts what it reads; `undoes` is as in [`finish`].
+    pub(super) fn go_on(
+        &mut self,
+        so_far: &mut usize,
+        undoes: bool,
+        reads: impl FnOnce(&mut Vec<u8>, &mut usize) -> Poll<Result<usize>>,
+    ) -> Poll<Result<usize>> {
+        let result = reads(&mut self.bytes, &mut self.read);
         *so_far = self.read;
         let result = ready!(result);
         let read = *result.as_ref().unwrap_or(&self.read);
-        finish(result, mem::take(&mut self.bytes), read, self.text, true)
+        finish(result, mem::take(&mut self.bytes), read, self.text, undoes)
     }
 }
 
 /// Puts the bytes into the `text`, the last `read` of which are new: none of
 /// these if they are no text or, where that `undoes` it, the reader failed.
-pub(super) fn finish(
+fn finish(
     result: Result<usize>,
     bytes: Vec<u8>,
     read: usize,

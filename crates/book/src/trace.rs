@@ -94,7 +94,7 @@ pub struct Options {
         value_name = "KINDS",
         value_delimiter = ',',
         value_parser = report::kinds,
-        conflicts_with = "runs"
+        conflicts_with_all = ["runs", "orders"]
     )]
     pub fail_on: Vec<report::Kinds>,
     /// Run on the machine's clock instead of on virtual time

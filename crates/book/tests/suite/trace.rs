@@ -460,6 +460,8 @@ fn a_token_that_is_none_or_of_another_program_is_refused() {
         assert!(!output.status.success() && out.is_empty(), "{out}");
         assert!(err.contains(why), "{err}");
     }
+    let (output, _, err) = race.run(&["--orders", "--fail-on", "any"]);
+    assert!(!output.status.success() && err.contains("cannot be used with"), "{err}");
     let (output, _, err) = race.run(&["--orders", "--format", "mermaid"]);
     assert!(!output.status.success() && err.contains("--orders counts outputs"), "{err}");
 }

@@ -33,7 +33,7 @@ fn faults(page: &Opened, what: &str) -> Vec<Fault> {
            violations.filter(({{ impact }}) => impact === 'serious' || impact === 'critical').flatMap(({{ id, nodes }}) =>
              nodes.map(({{ html, failureSummary }}) => ({{ rule: id, html, why: failureSummary }}))))"
     );
-    serde_json::from_value(page.value(&run)).expect("faults")
+    serde_json::from_value(page.comes_to(&run)).expect("faults")
 }
 
 /// A page with axe in it; a chapter with its first stage in place.

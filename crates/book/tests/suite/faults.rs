@@ -443,7 +443,7 @@ fn a_recording_of_a_newer_format_is_refused_with_what_to_do() {
 #[cfg(target_os = "linux")]
 const TRIES: &str = r#"
     cp -r book.toml README.md src theme examples "$1"; cd "$1"; book=$2
-    mkdir tmp "ta r ü"; mount -t tmpfs -o size=512k none tmp
+    mkdir tmp "ta r ü"; mount -t tmpfs -o size=2m none tmp
     export TMPDIR="$1/tmp"
     printf 'import asyncio\nasync def main():\n    for n in range(300):\n        print(n)\n        await asyncio.sleep(1)\nasyncio.run(main())\n' > counts.py
     cp counts.py "ta r ü/zähl t.py"
@@ -481,7 +481,7 @@ const TRIES: &str = r#"
         left_behind "$1"
     }
     for kb in $(seq 0 STEP 512); do
-        rm -f tmp/full; head -c "$((512 - kb))k" /dev/zero > tmp/full 2> /dev/null || true
+        rm -f tmp/full; head -c "$((2048 - kb))k" /dev/zero > tmp/full 2> /dev/null || true
         trace "$kb kB left"
         record "$kb kB left"
     done

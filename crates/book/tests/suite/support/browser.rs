@@ -15,6 +15,7 @@ use chromiumoxide::cdp::js_protocol::runtime::{
     EvaluateParams, EventConsoleApiCalled, EventExceptionThrown, RemoteObjectSubtype,
 };
 use chromiumoxide::detection::{DetectionOptions, default_executable};
+use chromiumoxide::error::CdpError;
 use chromiumoxide::{Browser as Chromium, BrowserConfig, Page};
 use futures::StreamExt;
 use tempfile::TempDir;
@@ -69,7 +70,7 @@ impl Browser {
             .disable_https_first()
             // What a busy machine may take.
             .launch_timeout(Duration::from_secs(120))
-            .request_timeout(Duration::from_secs(600))
+            .request_timeout(Duration::from_secs(120))
             .args(["disable-quic", "disable-component-update"])
             // Pages of Chromium's own, half of what a start costs.
             .arg(("disable-features", &["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"][..]))
@@ -155,19 +156,44 @@ impl Opened {
     /// promise it is the value that it comes to.
     #[track_caller]
     pub fn value(&self, expression: &str) -> serde_json::Value {
+        self.answer(expression).expect(expression)
+    }
+
+    /// What this promise comes to, as JSON, also where that takes long. To each
+    /// request chromiumoxide 0.9 gives 30 s, whatever it was told, so the page keeps
+    /// the answer until it is asked for; nor does it answer while it is busy.
+    #[track_caller]
+    pub fn comes_to(&self, promise: &str) -> serde_json::Value {
+        self.value(&format!(
+            "void (globalThis.came = [], setTimeout(() =>
+               ({promise}).then(value => came.push(value), error => came.push(`${{error}}`))))"
+        ));
+        let mut came = serde_json::Value::Null;
+        wait_until(promise, || match self.answer("globalThis.came") {
+            Ok(mut all) => {
+                came = all.get_mut(0).map(serde_json::Value::take).unwrap_or_default();
+                !came.is_null()
+            }
+            Err(CdpError::Timeout) => false,
+            Err(error) => panic!("{promise}: {error}"),
+        });
+        came
+    }
+
+    #[track_caller]
+    fn answer(&self, expression: &str) -> Result<serde_json::Value, CdpError> {
         let json = format!("(async () => JSON.stringify(await ({expression})))()");
         let ask = EvaluateParams::builder().expression(json).await_promise(true);
         let ask = ask.build().expect("an expression");
-        let found = self.runtime.block_on(self.page.execute(ask)).expect(expression);
-        let found = &found.result;
+        let found = &self.runtime.block_on(self.page.execute(ask))?.result;
         if let Some(details) = &found.exception_details {
             let said = details.exception.as_ref().and_then(|thrown| thrown.description.clone());
             panic!("{expression}: {} {}", details.text, said.unwrap_or_default());
         }
         assert_ne!(found.result.subtype, Some(RemoteObjectSubtype::Error), "{expression}");
         match &found.result.value {
-            Some(serde_json::Value::String(json)) => serde_json::from_str(json).expect("JSON"),
-            _ => serde_json::Value::Null,
+            Some(serde_json::Value::String(json)) => Ok(serde_json::from_str(json).expect("JSON")),
+            _ => Ok(serde_json::Value::Null),
         }
     }
 

@@ -15,9 +15,9 @@ impl Loops {
     /// `async for`. A `for` has as many rounds as it has.
     ///
     /// ```
-    /// # use recording::{event::Language, findings::endless::Loops};
+    /// # use recording::{event::{Language, Line}, findings::endless::Loops};
     /// let loops = Loops::of("while True:\n    beat()\nend()\n", Language::Python);
-    /// assert!(loops.around(2) && !loops.around(3));
+    /// assert!(loops.around(Line::numbered(2)) && !loops.around(Line::numbered(3)));
     /// ```
     pub fn of(text: &str, language: Language) -> Self {
         match language {

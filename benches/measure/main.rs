@@ -24,10 +24,10 @@ mod micro;
 mod ops;
 mod run;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
+use ::pages::place;
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use costs::{Group, Measured, data, pages};
@@ -91,7 +91,7 @@ fn measure(options: &Options) -> Result<ExitCode> {
         }
         eprintln!("\nstopping after this one, what is measured is kept; again to stop at once");
     })?;
-    let root = root()?;
+    let root = place::root()?;
     if options.pages {
         pages::refresh(&root)?;
         return Ok(ExitCode::SUCCESS);
@@ -157,10 +157,4 @@ fn keep(name: &str, group: Group) -> Result<()> {
     eprintln!("the pages keep their figures of {name}, and measure the rest again with");
     eprintln!("cargo bench -- {name}");
     Ok(())
-}
-
-/// The book's folder.
-fn root() -> Result<PathBuf> {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(package.parent().context("the benches are in the book's folder")?.to_owned())
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use ::pages::place;
 use costs::{Measured, data, pages};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the book's folder").to_owned()
+    place::root().expect("the book's folder")
 }
 
 fn measured() -> Measured {

@@ -49,7 +49,7 @@ contextSwitch.recording("fetch_then_count", "python", 3, [
 {"kind":"end","t":2000000,"task":0,"say":[{"b":"main"}," is done, and that ends the program. Nobody waits for ",{"b":"print_numbers"},"."],"runtime":"shuts down"},
 {"kind":"poll","t":2000000,"task":2,"say":["The event loop runs a step of ",{"b":"print_numbers"}," for the first time: now ",{"b":"print_numbers"}," has the thread."],"holder":2,"runtime":"","tasks":{"2":{"line":18,"state":"running","words":"has the thread"}}},
 {"kind":"print","t":2000000,"task":2,"text":"0","say":[{"b":"print_numbers"}," prints ",{"q":"0"},"."],"printed":4,"tasks":{"2":{"line":20}}},
-{"kind":"timer","t":2000000,"task":2,"us":500000,"say":[{"b":"print_numbers"}," sets a timer: wake me in 0.5 s."],"next":2500000,"tasks":{"2":{"line":21}}},
+{"kind":"timer","t":2000000,"task":2,"us":500000,"say":[{"b":"print_numbers"}," sets a timer: wake me in 500 ms."],"next":2500000,"tasks":{"2":{"line":21}}},
 {"kind":"pending","t":2000000,"task":2,"say":[{"b":"print_numbers"}," has to wait 500 ms, so it gives the thread back."],"holder":null,"runtime":"shuts down","tasks":{"2":{"on":"500 ms","state":"waiting","words":"waits 500 ms"}}},
 {"kind":"cancel","t":2000000,"task":2,"how":"throw","say":["asyncio cancels ",{"b":"print_numbers"},": its await on line 21 is to raise ",{"code":"CancelledError"},"."]},
 {"kind":"wake","t":2000000,"task":2,"by":"runtime","say":["So ",{"b":"print_numbers"}," is ready once more: not to go on, but to be told."],"tasks":{"2":{"state":"ready","words":"ready, wants it"}}},

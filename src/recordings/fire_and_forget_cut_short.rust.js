@@ -49,11 +49,11 @@ contextSwitch.recording("fire_and_forget_cut_short", "rust", 6, [
 {"kind":"poll","t":1000000,"task":2,"say":["The runtime polls ",{"b":"my_async_function2"},". It goes on from its await on line 22."],"holder":2,"runtime":"","tasks":{"2":{"on":null,"state":"running","words":"has the thread"}}},
 {"kind":"print","t":1000000,"task":2,"text":"Done with async function 2","say":[{"b":"my_async_function2"}," prints ",{"q":"Done with async function 2"},"."],"printed":5,"tasks":{"2":{"line":23}}},
 {"kind":"ready","t":1000000,"task":2,"say":[{"b":"my_async_function2"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"2":{"state":"done","words":"done"}}},
-{"kind":"idle","t":1500000,"us":500000,"say":["Nobody wants the thread. The runtime sleeps for 0.5 s, until ",{"b":"main"},"’s timer is due."],"runtime":"sleeps until 1.500 s"},
+{"kind":"idle","t":1500000,"us":500000,"say":["Nobody wants the thread. The runtime sleeps for 500 ms, until ",{"b":"main"},"’s timer is due."],"runtime":"sleeps until 1.500 s"},
 {"kind":"wake","t":1500000,"task":0,"by":"timer","say":[{"b":"main"},"’s timer is due. ",{"b":"main"}," is ready again."],"next":2000000,"runtime":"picks who is next","tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
 {"kind":"poll","t":1500000,"task":0,"say":["The runtime polls ",{"b":"main"},". It goes on from its await on line 10."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
 {"kind":"print","t":1500000,"task":0,"text":"Done with main function","say":[{"b":"main"}," prints ",{"q":"Done with main function"},"."],"printed":6,"tasks":{"0":{"line":11}}},
 {"kind":"ready","t":1500000,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},
-{"kind":"end","t":1500000,"task":0,"say":[{"b":"main"}," is done, and that ends the program. Nobody waits for ",{"b":"my_async_function1"},", which would need 0.5 s more."],"runtime":"shuts down"},
+{"kind":"end","t":1500000,"task":0,"say":[{"b":"main"}," is done, and that ends the program. Nobody waits for ",{"b":"my_async_function1"},", which would need 500 ms more."],"runtime":"shuts down"},
 {"kind":"cancel","t":1500000,"task":1,"how":"drop","say":["The runtime drops ",{"b":"my_async_function1"}," where it stands on line 16. What comes after never runs."],"next":null,"tasks":{"1":{"state":"dropped","words":"dropped"}}},
 ]);

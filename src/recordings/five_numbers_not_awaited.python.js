@@ -106,7 +106,7 @@ contextSwitch.recording("five_numbers_not_awaited", "python", 3, [
 {"kind":"poll","t":1000000,"task":5,"say":["The event loop runs a step of ",{"b":"print_number #5"},". It goes on from its await on line 15."],"holder":5,"runtime":"","tasks":{"5":{"on":null,"state":"running","words":"has the thread"}}},
 {"kind":"print","t":1000000,"task":5,"text":"Number: 4","say":[{"b":"print_number #5"}," prints ",{"q":"Number: 4"},"."],"printed":10,"tasks":{"5":{"line":16}}},
 {"kind":"ready","t":1000000,"task":5,"say":[{"b":"print_number #5"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"5":{"state":"done","words":"done"}}},
-{"kind":"idle","t":1500000,"us":500000,"say":["Nobody wants the thread. The event loop sleeps for 0.5 s, until ",{"b":"main"},"’s timer is due."],"runtime":"sleeps until 1.500 s"},
+{"kind":"idle","t":1500000,"us":500000,"say":["Nobody wants the thread. The event loop sleeps for 500 ms, until ",{"b":"main"},"’s timer is due."],"runtime":"sleeps until 1.500 s"},
 {"kind":"wake","t":1500000,"task":0,"by":"timer","say":[{"b":"main"},"’s timer is due. ",{"b":"main"}," is ready again."],"next":null,"runtime":"picks who is next","tasks":{"0":{"state":"ready","words":"ready, wants it"}}},
 {"kind":"poll","t":1500000,"task":0,"say":["The event loop runs a step of ",{"b":"main"},". It goes on from its await on line 10."],"holder":0,"runtime":"","tasks":{"0":{"on":null,"state":"running","words":"has the thread"}}},
 {"kind":"ready","t":1500000,"task":0,"say":[{"b":"main"}," is finished and gives the thread back."],"holder":null,"runtime":"picks who is next","tasks":{"0":{"state":"done","words":"done"}}},

@@ -171,7 +171,7 @@ contextSwitch.recording("jobs_with_a_limit", "python", 3, [
 {"kind":"poll","t":3000000,"task":7,"say":["The event loop runs a step of ",{"b":"fetch #5"}," for the first time: now ",{"b":"fetch #5"}," has the thread."],"holder":7,"runtime":"","tasks":{"7":{"line":31,"state":"running","words":"has the thread"}}},
 {"kind":"timer","t":3000000,"task":7,"us":2000000,"say":[{"b":"fetch #5"}," sets a timer: wake me in 2 s."],"tasks":{"7":{"line":32}}},
 {"kind":"pending","t":3000000,"task":7,"say":[{"b":"fetch #5"}," has to wait 2 s, so it gives the thread back. Nobody else wants it."],"holder":null,"runtime":"picks who is next","tasks":{"7":{"on":"2 s","state":"waiting","words":"waits 2 s"}}},
-{"kind":"idle","t":3500000,"us":500000,"say":["Nobody wants the thread. The event loop sleeps for 0.5 s, until ",{"b":"work #2"},"’s timer is due."],"runtime":"sleeps until 3.500 s"},
+{"kind":"idle","t":3500000,"us":500000,"say":["Nobody wants the thread. The event loop sleeps for 500 ms, until ",{"b":"work #2"},"’s timer is due."],"runtime":"sleeps until 3.500 s"},
 {"kind":"wake","t":3500000,"task":2,"by":"timer","say":[{"b":"work #2"},"’s timer is due. ",{"b":"work #2"}," is ready again."],"runtime":"picks who is next","tasks":{"2":{"state":"ready","words":"ready, wants it"}}},
 {"kind":"poll","t":3500000,"task":2,"say":["The event loop runs a step of ",{"b":"work #2"},". It goes on from its await on line 23."],"holder":2,"runtime":"","tasks":{"2":{"on":null,"state":"running","words":"has the thread"}}},
 {"kind":"cancel","t":3500000,"task":5,"by":2,"how":"throw","say":[{"b":"work #2"}," cancels ",{"b":"fetch #3"},": its await on line 32 is to raise ",{"code":"CancelledError"},"."]},

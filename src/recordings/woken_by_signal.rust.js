@@ -29,7 +29,7 @@ contextSwitch.recording("woken_by_signal", "rust", 6, [
 {"kind":"poll","t":329,"task":1,"say":["The runtime polls ",{"b":"send_signal"}," for the first time: now ",{"b":"send_signal"}," has the thread."],"holder":1,"runtime":"","tasks":{"1":{"line":15,"state":"running","words":"has the thread"}}},
 {"kind":"timer","t":414,"task":1,"us":999922,"say":[{"b":"send_signal"}," sets a timer: wake me in 1 s."],"next":1000336,"tasks":{"1":{"line":16}}},
 {"kind":"pending","t":482,"task":1,"say":[{"b":"send_signal"}," has to wait 1 s, so it gives the thread back. Nobody else wants it."],"holder":null,"runtime":"picks who is next","tasks":{"1":{"on":"1 s","state":"waiting","words":"waits 1 s"}}},
-{"kind":"idle","t":1002136,"us":1001654,"say":["Nobody wants the thread. The runtime sleeps for 1.002 s, until ",{"b":"send_signal"},"’s timer is due."],"next":null,"runtime":"sleeps until 1.002 s"},
+{"kind":"idle","t":1002136,"us":1001654,"say":["Nobody wants the thread. The runtime sleeps for 1 s, until ",{"b":"send_signal"},"’s timer is due."],"next":null,"runtime":"sleeps until 1.002 s"},
 {"kind":"wake","t":1002136,"task":1,"by":"timer","say":[{"b":"send_signal"},"’s timer is due. ",{"b":"send_signal"}," is ready again."],"runtime":"picks who is next","tasks":{"1":{"state":"ready","words":"ready, wants it"}}},
 {"kind":"poll","t":1002212,"task":1,"say":["The runtime polls ",{"b":"send_signal"},". It goes on from its await on line 16."],"holder":1,"runtime":"","tasks":{"1":{"on":null,"state":"running","words":"has the thread"}}},
 {"kind":"print","t":1002381,"task":1,"text":"sending it","say":[{"b":"send_signal"}," prints ",{"q":"sending it"},"."],"printed":2,"tasks":{"1":{"line":17}}},

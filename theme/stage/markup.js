@@ -34,10 +34,10 @@
   /** `1000000` µs is `1.000`, as the timed examples print it. */
   const clock = us => (us / 1e6).toFixed(3);
 
-  /** `1500000` µs is `1.5 s`, `20000` µs is `20 ms`; the space does not break. */
+  /** `1500000` µs is `1.5 s`, `20000` µs is `20 ms`, as the sentences say it; the space does not break. */
   const span = us => {
-    if (us >= 1e5 || us === 0) return `${+(us / 1e6).toFixed(3)}\u00a0s`;
-    return us >= 1e3 ? `${+(us / 1e3).toFixed(1)}\u00a0ms` : `${us}\u00a0µs`;
+    const [unit, size] = us >= 1e6 || us === 0 ? ["s", 1e6] : us >= 1e3 ? ["ms", 1e3] : ["µs", 1];
+    return `${+(us / size).toFixed(3)}\u00a0${unit}`;
   };
 
   /** `["a", "b", "c"]` is `a, b and c`; the items may be markup. */

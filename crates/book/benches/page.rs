@@ -89,7 +89,7 @@ async fn main() -> ExitCode {
 
 /// Whether both targets are met on every page.
 async fn measure() -> Result<bool> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let root = pages::place::root()?;
     let folder = tempfile::tempdir()?;
     let (ours, stock) = (folder.path().join("ours"), folder.path().join("stock"));
     book::build::render(&root, &ours)?;

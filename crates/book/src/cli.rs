@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use pages::place;
 use recorder::process;
 use recorder::rust::wrapper;
 
 use crate::runs::Recorders;
-use crate::{build, new, paths, publish, read, record, trace};
+use crate::{build, new, publish, read, record, trace};
 
 /// Context Switch: async programming for people who know asyncio and want tokio.
 ///
@@ -71,9 +72,9 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<()> {
     match cli.command {
-        None => read::read(&paths::root()?, &cli.read),
+        None => read::read(&place::root()?, &cli.read),
         Some(Command::Build { dest_dir }) => {
-            let root = paths::root()?;
+            let root = place::root()?;
             eprintln!("building the book");
             let dest = build::build(&root, dest_dir)?;
             crate::say::print(dest.join("index.html").display())?;
@@ -82,25 +83,25 @@ fn run(cli: Cli) -> Result<()> {
         Some(Command::Record(options)) => {
             stop_on_request()?;
             let recorders = Recorders { says_progress: true, ..Recorders::default() };
-            record::record(&paths::root()?, &options, &recorders)
+            record::record(&place::root()?, &options, &recorders)
         }
         Some(Command::New(options)) => {
             stop_on_request()?;
-            for file in new::new(&paths::root()?, &options.name, &Recorders::default())? {
+            for file in new::new(&place::root()?, &options.name, &Recorders::default())? {
                 crate::say::print(file.display())?;
             }
             eprintln!("change the programs, then `cargo run -- record {}`", options.name);
             Ok(())
         }
         Some(Command::Links) => {
-            let addresses = publish::links(&paths::root()?)?;
+            let addresses = publish::links(&place::root()?)?;
             let lines: String = addresses.iter().map(|address| format!("{address}\n")).collect();
             // A reader that has had enough, as `head` may have, is no error.
             let _ = io::stdout().write_all(lines.as_bytes());
             Ok(())
         }
         Some(Command::Publish(options)) => {
-            let root = paths::root()?;
+            let root = place::root()?;
             let dest =
                 publish::publish(&root, &options, publish::checks::ALL, &Recorders::default())?;
             crate::say::print(dest.join("index.html").display())?;

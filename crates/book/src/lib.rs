@@ -14,7 +14,6 @@
 //! | [`change`] | a file that is to be changed: a diff, or written |
 //! | [`catalogue`] | the table of all examples |
 //! | [`figures`] | what of the book is tested, counted |
-//! | [`paths`] | where the book is |
 //! | [`read`] | the book in a browser, following every change |
 //! | [`workshop`] | running and changing programs from a page |
 //! | [`build`](mod@build) | the static site |
@@ -35,7 +34,6 @@ pub mod figures;
 pub mod fresh;
 pub mod log;
 pub mod new;
-pub mod paths;
 pub mod progress;
 pub mod publish;
 pub mod read;

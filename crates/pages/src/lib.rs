@@ -4,6 +4,7 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`place`] | where the book is |
 //! | [`library`] | a book, read once: pages and examples |
 //! | [`fences`] | the fences of a page |
 //! | [`regions`] | the marked regions of a chapter, which show views |
@@ -11,5 +12,6 @@
 
 pub mod fences;
 pub mod library;
+pub mod place;
 pub mod regions;
 pub mod store;

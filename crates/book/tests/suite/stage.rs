@@ -624,6 +624,16 @@ fn a_changed_twin_is_recorded_too() {
 }
 
 #[test]
+fn the_scripts_say_a_time_as_the_sentences_do() {
+    let Some(browser) = Browser::start() else { return };
+    let page = v5(&browser, &book(), "", 1280);
+    let times = [0, 1, 999, 1_000, 1_500, 12_345, 400_000, 999_999, 1_000_000, 1_234_567];
+    let said = page.value(&format!("{times:?}.map(contextSwitch.span)"));
+    let as_told = times.map(|us| recording::words::duration(us).replace(' ', "\u{a0}"));
+    assert_eq!(said, serde_json::json!(as_told));
+}
+
+#[test]
 fn every_recording_can_be_drawn() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();

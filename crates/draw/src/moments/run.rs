@@ -31,6 +31,8 @@ pub struct Before {
 pub struct Run<'a> {
     pub(super) listing: &'a Listing,
     pub manner: Manner,
+    /// Whether the times are the machine's.
+    pub real: bool,
     /// The shortest time that is worth a moment, in µs.
     pub(super) shortest: u64,
     pub(super) names: Names,
@@ -63,6 +65,7 @@ impl<'a> Run<'a> {
         Run {
             listing,
             manner,
+            real: recording.header.clock == Clock::Real,
             shortest,
             names: recording.names(),
             language: recording.header.language,

@@ -3,6 +3,7 @@
 
 use recording::event::{By, How, Left, Line, Source, Stream, TaskId, What};
 use recording::on::On;
+use recording::words::{duration, round};
 
 use super::run::{Before, Run};
 use super::say::Say;
@@ -14,23 +15,6 @@ const BACK: &str = "gives the thread back";
 pub fn clock(us: u64) -> String {
     let ms = us.saturating_add(500) / 1_000;
     format!("{}.{:03}", ms / 1_000, ms % 1_000)
-}
-
-/// `1500000` µs is `1.5 s`, `20000` µs is `20 ms`; the space does not break.
-fn span(us: u64) -> String {
-    let (number, unit) = match us {
-        0 | 100_000.. => (clock(us), "s"),
-        1_000.. => {
-            let tenths = (us + 50) / 100;
-            (format!("{}.{}", tenths / 10, tenths % 10), "ms")
-        }
-        _ => (us.to_string(), "µs"),
-    };
-    let number = match number.contains('.') {
-        true => number.trim_end_matches('0').trim_end_matches('.'),
-        false => &number,
-    };
-    format!("{number}\u{a0}{unit}")
 }
 
 fn on_line(line: Option<Line>) -> String {
@@ -49,6 +33,11 @@ pub struct Teller<'r, 'a> {
 impl Teller<'_, '_> {
     fn manner(&self) -> Manner {
         self.run.manner
+    }
+
+    /// A time as all views say it; its space does not break.
+    fn span(&self, us: u64) -> String {
+        duration(if self.run.real { round(us) } else { us }).replace(' ', "\u{a0}")
     }
 
     fn is_plain(&self) -> bool {
@@ -183,8 +172,8 @@ impl Teller<'_, '_> {
 
     pub fn timer(&self, us: u64) -> Say {
         match self.task {
-            Some(_) => self.me().text(format!(" sets a timer: wake me in {}.", span(us))),
-            None => Say::plain(format!("A timer is set, due in {}.", span(us))),
+            Some(_) => self.me().text(format!(" sets a timer: wake me in {}.", self.span(us))),
+            None => Say::plain(format!("A timer is set, due in {}.", self.span(us))),
         }
     }
 
@@ -337,8 +326,11 @@ impl Teller<'_, '_> {
 
     pub fn block(&self, us: u64) -> Say {
         let line = self.run.holder().and_then(|holder| self.run.task(holder).line);
-        let sleep =
-            format!(" holds the thread for {}, in a sleep that blocks{}.", span(us), on_line(line));
+        let sleep = format!(
+            " holds the thread for {}, in a sleep that blocks{}.",
+            self.span(us),
+            on_line(line)
+        );
         if self.task.is_none() {
             return Say::plain(format!("The program{sleep}"));
         }
@@ -354,7 +346,7 @@ impl Teller<'_, '_> {
     }
 
     pub fn busy(&self, us: u64, holder: TaskId) -> Say {
-        Say::plain(format!("{} pass. ", span(us)))
+        Say::plain(format!("{} pass. ", self.span(us)))
             .name(self.name(holder))
             .text(" keeps the thread, and nobody else can run.")
     }
@@ -364,7 +356,7 @@ impl Teller<'_, '_> {
         let say = Say::plain(format!(
             "Nobody wants the thread. {} sleeps for {}",
             self.manner().runtime(),
-            span(us)
+            self.span(us)
         ));
         match next {
             What::Wake { task, by: By::Source(Source::Timer) } => {
@@ -422,7 +414,7 @@ impl Teller<'_, '_> {
         }
         let need = match self.run.timers_left() {
             0 => String::new(),
-            us => format!(", which would need {} more", span(us)),
+            us => format!(", which would need {} more", self.span(us)),
         };
         self.me()
             .text(" is done, and that ends the program. Nobody waits for ")

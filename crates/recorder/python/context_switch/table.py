@@ -116,5 +116,5 @@ def _time(us: int) -> str:
     """`1.5 s`, `320 ms`, `50 µs`."""
     for unit, size in (("s", 1_000_000), ("ms", 1000)):
         if us >= size or us == 0:
-            return "{} {}".format("{:.6f}".format(us / size).rstrip("0").rstrip("."), unit)
+            return "{} {}".format("{:.3f}".format(us / size).rstrip("0").rstrip("."), unit)
     return "{} µs".format(us)

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 /// The repository's root.
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
+    pages::place::root().expect("the repository")
 }
 
 /// A part of a page that shows the book's program, `v0`.

@@ -76,7 +76,8 @@ pub fn meter(program: &Path, arguments: &[&str], timeout: Duration) -> Result<Us
 pub fn output(command: &mut Command, timeout: Duration) -> Result<String> {
     let command = std::mem::replace(command, Command::new("true"));
     let stdin = Stdin::Empty;
-    let limits = Limits { timeout, progress: None, file: None, output: 1 << 20, stdin };
+    let limits =
+        Limits { timeout, computes: None, progress: None, file: None, output: 1 << 20, stdin };
     let Finished { ending, stdout, stderr } = run(command, &limits)?;
     let said = stderr.lines().rev().find(|line| !is_noise(line)).unwrap_or_default().trim();
     match ending {

@@ -109,8 +109,14 @@ pub fn orders(
     runs: NonZeroUsize,
     mut after: impl FnMut(usize),
 ) -> Result<Orders> {
-    let limits =
-        Limits { timeout, progress: None, file: None, output: MOST_OUTPUT, stdin: Stdin::Offered };
+    let limits = Limits {
+        timeout,
+        computes: None,
+        progress: None,
+        file: None,
+        output: MOST_OUTPUT,
+        stdin: Stdin::Offered,
+    };
     let mut orders = Orders { runs: 0, outputs: Vec::new() };
     while orders.runs < runs.get() {
         let finished = process::run(command(), &limits)?;

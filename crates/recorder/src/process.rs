@@ -51,6 +51,9 @@ pub fn is_interrupted() -> bool {
 pub struct Limits<'a> {
     /// Time on the machine's clock; more is [`Ending::TimedOut`].
     pub timeout: Duration,
+    /// Time that it may compute, if that counts, whatever else the machine does:
+    /// more is [`Ending::TimedOut`], and while it computes `timeout` begins anew.
+    pub computes: Option<Duration>,
     /// How far it has come, if that time begins anew whenever it gets on.
     pub progress: Option<&'a dyn Fn() -> u64>,
     /// A file and the bytes that it may grow to; more is [`Ending::Flooded`].
@@ -108,7 +111,7 @@ pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
     let shown = command.get_program().to_string_lossy().into_owned();
     let (stdin, pump) = input::open(limits.stdin).context("cannot open its standard input")?;
     command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let lifeline = keeper::keep(&mut command).context("cannot make a pipe")?;
+    let lifeline = keeper::keep(&mut command, limits.computes).context("cannot make a pipe")?;
     let mut child = command.spawn().with_context(|| format!("cannot start {shown}"))?;
     // And with it this process's end of the child's input.
     drop(command);
@@ -123,6 +126,7 @@ pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
     let ending = match (stopped?, status.code(), status.signal()) {
         (Some(stopped), ..) => stopped,
         (None, Some(code), _) => Ending::Exit(code),
+        (None, None, Some(libc::SIGXCPU)) if limits.computes.is_some() => Ending::TimedOut,
         (None, None, signal) => Ending::Signal(signal.unwrap_or_default()),
     };
     let stderr = String::from_utf8_lossy(&stderr?.finish()).into_owned();
@@ -137,7 +141,7 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         .context("cannot watch the child (pidfd_open, Linux 5.3 or later)")?;
     // A clock that does not reach that far sets no limit.
     let mut deadline = Instant::now().checked_add(limits.timeout);
-    let mut came = 0;
+    let (mut came, mut computed) = (0, 0);
     loop {
         let left = deadline
             .map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
@@ -166,6 +170,13 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
             continue;
         }
         if left.is_zero() {
+            // It may have had no processor, or not for long.
+            let computes = limits.computes.map_or(0, |_| keeper::computed(child.id()));
+            if computes != computed {
+                computed = computes;
+                deadline = Instant::now().checked_add(limits.timeout);
+                continue;
+            }
             return Ok(Some(Ending::TimedOut));
         }
     }
@@ -245,6 +256,7 @@ mod tests {
 
     const LIMITS: Limits<'static> = Limits {
         timeout: Duration::from_secs(60),
+        computes: None,
         progress: None,
         file: None,
         output: 100,
@@ -346,6 +358,28 @@ mod tests {
     fn a_child_that_runs_too_long_is_stopped() {
         let limits = Limits { timeout: Duration::from_millis(50), ..LIMITS };
         assert_eq!(sh("sleep 600", &limits).ending, Ending::TimedOut);
+    }
+
+    #[test]
+    fn a_child_that_may_compute_for_a_time_is_given_it_however_late_it_is() {
+        let within = |timeout, computes, script: &str| {
+            sh(script, &Limits { timeout, computes: Some(computes), ..LIMITS }).ending
+        };
+        // It computes for twice as long as it may be idle.
+        let computes = |timeout: Duration| {
+            let hundredths = timeout.as_millis() / 5;
+            let script = format!(
+                "until read -r stat < /proc/$$/stat; set -- $stat; [ $((${{14}} + ${{15}})) -gt \
+                 {hundredths} ]; do :; done; exit 3"
+            );
+            within(timeout, Duration::from_secs(60), &script)
+        };
+        // A busy machine may keep it from that for as long.
+        let patience = [1, 10, 100].map(|tenths| Duration::from_millis(100 * tenths));
+        assert!(patience.iter().any(|timeout| computes(*timeout) == Ending::Exit(3)));
+        let second = Duration::from_secs(1);
+        assert_eq!(within(60 * second, second, "while :; do :; done"), Ending::TimedOut);
+        assert_eq!(within(second / 20, 60 * second, "sleep 600"), Ending::TimedOut);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use recording::session::Ending;
 #[allow(missing_docs, reason = "they are those of Linux, which has them all")]
 pub struct Limits<'a> {
     pub timeout: Duration,
+    pub computes: Option<Duration>,
     pub progress: Option<&'a dyn Fn() -> u64>,
     pub file: Option<(&'a Path, u64)>,
     pub output: usize,

@@ -53,7 +53,10 @@ pub struct Options {
     /// So many workers in every runtime, on the machine's clock; none for one
     /// thread. Only tokio has them.
     pub workers: Option<NonZeroUsize>,
-    /// How long it may run on the machine's clock, compiling not counted.
+    /// How long it may run on the machine's clock, compiling not counted; where its
+    /// order is chosen, how long it may compute, or do nothing, see [`Limits`].
+    ///
+    /// [`Limits`]: crate::process::Limits
     pub timeout: Duration,
     /// Whether that is how long it may run without anything new to record, as long
     /// as it is on virtual time: there it never waits, so it hangs or it gets on,
@@ -69,6 +72,11 @@ impl Options {
     #[must_use]
     pub fn within(timeout: Duration) -> Self {
         Options { timeout, is_patient: false, ..Options::default() }
+    }
+
+    /// How long it may compute, if that counts.
+    pub(crate) fn computes(&self) -> Option<Duration> {
+        self.order.is_some().then_some(self.timeout)
     }
 
     /// Whether whatever is recorded gives the program its time anew.

@@ -146,6 +146,7 @@ fn start_within(
     };
     let limits = Limits {
         timeout: options.timeout,
+        computes: options.computes(),
         progress: options.counts_progress().then_some(&come),
         file: Some((&events, MOST_BYTES)),
         output: MOST_OUTPUT,

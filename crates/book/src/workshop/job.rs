@@ -82,7 +82,7 @@ pub fn start(
     let name = command.get_program().to_string_lossy().into_owned();
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     confine(&mut command, limits);
-    let lifeline = keeper::keep(&mut command).context("cannot make a pipe")?;
+    let lifeline = keeper::keep(&mut command, None).context("cannot make a pipe")?;
     let mut command = tokio::process::Command::from(command);
     let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
     let out = child.stdout.take().context("stdout is not ours")?;

@@ -18,6 +18,7 @@ use std::io::{self, Error, PipeReader, PipeWriter};
 use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
+use std::time::Duration;
 
 use libc::pid_t;
 
@@ -26,17 +27,20 @@ use libc::pid_t;
 pub struct Lifeline(#[allow(dead_code, reason = "to be dropped is its use")] PipeWriter);
 
 /// Has `command` started by a keeper of its own, whose process is then what the
-/// command's `Child` is.
+/// command's `Child` is. Where it may compute for so long only (in whole seconds,
+/// at least one), the system ends it by `SIGXCPU` after that, however long others
+/// had the processors.
 ///
 /// # Errors
 ///
 /// When there are too many open files.
-pub fn keep(command: &mut Command) -> io::Result<Lifeline> {
+pub fn keep(command: &mut Command, computes: Option<Duration>) -> io::Result<Lifeline> {
     let (lifeline, held) = io::pipe()?;
+    let computes = computes.map(|most| most.as_secs().max(1));
     command.process_group(0);
     // SAFETY: between fork and exec the closure makes system calls and nothing else.
     unsafe {
-        command.pre_exec(move || begin(&lifeline));
+        command.pre_exec(move || begin(&lifeline, computes));
     }
     Ok(Lifeline(held))
 }
@@ -59,8 +63,8 @@ pub fn descendants(pid: u32) -> Vec<u32> {
 }
 
 /// Makes the new process two: the keeper, which does not come back, and the child.
-fn begin(lifeline: &PipeReader) -> io::Result<()> {
-    // SAFETY: system calls that take no pointers.
+fn begin(lifeline: &PipeReader, computes: Option<u64>) -> io::Result<()> {
+    // SAFETY: system calls; what is pointed to lives on this stack.
     unsafe {
         let keeper = libc::getpid();
         if libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1) != 0 {
@@ -71,12 +75,32 @@ fn begin(lifeline: &PipeReader) -> io::Result<()> {
             0 => {
                 libc::setpgid(0, 0);
                 libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+                if let Some(most) = computes {
+                    // Whoever does not heed the signal is killed.
+                    let limit = libc::rlimit { rlim_cur: most, rlim_max: most.saturating_add(1) };
+                    libc::setrlimit(libc::RLIMIT_CPU, &raw const limit);
+                    let no_core = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+                    libc::setrlimit(libc::RLIMIT_CORE, &raw const no_core);
+                }
                 // It may have died before the signal was asked for.
                 if libc::getppid() == keeper { Ok(()) } else { libc::_exit(1) }
             }
             child => run(child, lifeline.as_raw_fd()),
         }
     }
+}
+
+/// For how long the process `pid` and all that descend from it have computed, in
+/// the ticks of the system's clock, as far as they can be seen.
+pub fn computed(pid: u32) -> u64 {
+    let of = |pid: u32| {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // Its name, which may be anything, stands in parentheses; behind it, from
+        // the third field on, are the 14th and the 15th.
+        let fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+        fields.skip(11).take(2).map(|ticks| ticks.parse::<u64>().ok()).sum::<Option<u64>>()
+    };
+    std::iter::once(pid).chain(descendants(pid)).filter_map(of).sum()
 }
 
 /// The keeper's life.

@@ -19,6 +19,7 @@ use recording::session::Ending;
 /// What cargo may use up: as good as anything.
 const LIMITS: Limits<'static> = Limits {
     timeout: Duration::from_secs(24 * 3600),
+    computes: None,
     progress: None,
     file: None,
     output: 64 << 20,

@@ -156,6 +156,7 @@ impl Compiled {
         let come = || Written::at(records.path()).end;
         let limits = Limits {
             timeout: options.timeout,
+            computes: options.computes(),
             progress: options.counts_progress().then_some(&come),
             file: Some((records.path(), MOST_BYTES)),
             output: MOST_OUTPUT,

@@ -155,7 +155,9 @@ fn random_programs_print_what_a_plain_interpreter_of_the_model_prints() {
                 output.lines.join(" ") + stuck
             })
             .collect();
-        prop_assert!(orders.all, "{text}: {} of {}", orders.run, orders.at_least);
+        let endings: BTreeSet<String> =
+            orders.outputs.iter().map(|output| format!("{:?}", output.ending)).collect();
+        prop_assert!(orders.all, "{text}: {:?}, {endings:?}", (orders.run, &orders.failed));
         prop_assert_eq!(&found, &expected.outputs, "{}", text);
         Ok(())
     });

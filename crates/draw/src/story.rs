@@ -2,15 +2,15 @@
 //! of its language, with the time that passes in between.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Scene;
 use recording::event::{
     By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What,
 };
 use recording::names::Names;
-use recording::on::On;
 use recording::queues::{self as workers, Came, Queues};
+use recording::run::{Holder, Run, State, Task};
 use recording::waits::waits;
 use recording::words::{duration, round, thread as thread_called};
 
@@ -33,6 +33,15 @@ pub enum Place {
     Task(TaskId),
     /// A branch inside a task: its number in [`Story::branches`].
     Branch(usize),
+}
+
+impl From<Holder> for Place {
+    fn from(holder: Holder) -> Self {
+        match holder {
+            Holder::Task(task) => Place::Task(task),
+            Holder::Branch(branch) => Place::Branch(branch),
+        }
+    }
 }
 
 /// What a language calls things.
@@ -170,7 +179,7 @@ impl Story {
         let mut teller = Teller::new(recording, terms, scene.is_plain());
         if let Some(around) = scene.around {
             teller.tasks.clone_from(&around.names);
-            teller.polled.clone_from(&around.polled);
+            teller.run = Run::within(around.names.len(), |task| around.polled.contains(&task));
             teller.now = around.start;
             teller.chosen = around.chosen;
         }
@@ -179,21 +188,27 @@ impl Story {
             teller.time_passes(event.t);
             teller.line = scene.line(line(&event.what));
             teller.came = teller.queues.take(event);
-            teller.event(&event.what);
+            // Where nobody polls, nobody gives the thread back.
+            if !(teller.plain && matches!(event.what, What::Poll { .. } | What::Ready { .. })) {
+                teller.event(&event.what);
+                teller.run.take(event.worker, &event.what);
+            }
             teller.busy.insert(event.worker, teller.now.max(teller.held));
         }
         teller.put_told();
         teller.line = None;
-        for (worker, places) in std::mem::take(&mut teller.running) {
+        let run = std::mem::take(&mut teller.run);
+        for (worker, holders) in run.threads() {
             teller.worker = worker;
-            for of in places.into_iter().rev() {
-                teller.beat(Act::Halt { of });
+            for of in holders.iter().rev() {
+                teller.beat(Act::Halt { of: (*of).into() });
             }
         }
         if let Some(why) = scene.cut {
             teller.across(format!("the recording stops here: {why}"));
         }
-        let Teller { tasks, branches, beats, .. } = teller;
+        let Teller { tasks, beats, .. } = teller;
+        let branches = run.branches().to_vec();
         let last = recording.events.iter().filter_map(|event| event.worker).max();
         let workers = last.map_or(Vec::new(), |last| (0..=last).map(workers::name).collect());
         Story { terms, tasks, branches, workers, beats }
@@ -229,15 +244,13 @@ struct Teller {
     /// Whether only some of the tasks are shown.
     chosen: bool,
     tasks: Names,
-    branches: Vec<(TaskId, String)>,
-    branch_numbers: HashMap<(TaskId, String), usize>,
+    /// The run before the event at hand.
+    run: Run,
     beats: Vec<Beat>,
     now: u64,
     line: Option<Line>,
     /// The thread of the event at hand, where there are several workers.
     worker: Option<u32>,
-    /// Who has each thread, the outermost first.
-    running: BTreeMap<Option<u32>, Vec<Place>>,
     /// Until when what is known of each thread explains what it did.
     busy: HashMap<Option<u32>, u64>,
     /// Until when the blocking sleep of the event at hand holds its thread.
@@ -245,10 +258,6 @@ struct Teller {
     queues: Queues,
     /// How the task that is polled came to its worker.
     came: Option<Came>,
-    /// Who was polled at least once.
-    polled: HashSet<TaskId>,
-    /// Who will find `CancelledError` raised at its next step.
-    thrown: HashSet<TaskId>,
     /// The durations of the timers set in the poll under way.
     set: Vec<String>,
     /// The task whose end is the last beat.
@@ -278,19 +287,15 @@ impl Teller {
             real: recording.header.clock == Clock::Real,
             chosen: false,
             tasks: recording.names(),
-            branches: Vec::new(),
-            branch_numbers: HashMap::new(),
+            run: Run::default(),
             beats: Vec::new(),
             now: 0,
             line: None,
             worker: None,
-            running: BTreeMap::new(),
             busy: HashMap::new(),
             held: 0,
             queues: Queues::default(),
             came: None,
-            polled: HashSet::new(),
-            thrown: HashSet::new(),
             set: Vec::new(),
             ended: None,
             wakes: false,
@@ -316,7 +321,9 @@ impl Teller {
     fn at(&self, task: Option<TaskId>) -> Place {
         let Some(task) = task else { return self.home() };
         match self.innermost() {
-            Some(Place::Branch(branch)) if self.branches[branch].0 == task => Place::Branch(branch),
+            Some(Place::Branch(branch)) if self.run.branches()[branch].0 == task => {
+                Place::Branch(branch)
+            }
             _ => Place::Task(task),
         }
     }
@@ -347,11 +354,16 @@ impl Teller {
 
     /// Who has the thread.
     fn innermost(&self) -> Option<Place> {
-        self.running.get(&self.worker)?.last().copied()
+        self.run.thread(self.worker).last().map(|holder| (*holder).into())
     }
 
     fn has_thread(&self, place: Place) -> bool {
-        self.running.get(&self.worker).is_some_and(|running| running.contains(&place))
+        self.run.thread(self.worker).iter().any(|holder| Place::from(*holder) == place)
+    }
+
+    /// Whether that is so of a task, before the event at hand.
+    fn is(&self, task: TaskId, what: impl Fn(&Task) -> bool) -> bool {
+        self.run.task(task).is_some_and(what)
     }
 
     fn duration(&self, us: u64) -> String {
@@ -372,7 +384,7 @@ impl Teller {
             None if passed > felt && self.chosen => {
                 self.across(format!("{} later", self.duration(passed)));
             }
-            None if passed > felt && self.running.values().all(Vec::is_empty) => {
+            None if passed > felt && self.run.threads().all(|(_, holders)| holders.is_empty()) => {
                 self.across(format!("nothing to run for {}", self.duration(passed)));
             }
             _ => {}
@@ -382,7 +394,6 @@ impl Teller {
 
     fn event(&mut self, what: &What) {
         match what {
-            What::Poll { .. } | What::Ready { .. } if self.plain => {}
             What::Spawn { task, by, .. } => match by {
                 Some(_) => self.tell(self.at(*by), self.terms.spawn, *task),
                 None if *task == 0 => {}
@@ -392,10 +403,9 @@ impl Teller {
                 }
             },
             What::Poll { task, .. } => {
-                self.polled.insert(*task);
                 self.set.clear();
                 let throws =
-                    if self.thrown.remove(task) { ", throwing CancelledError" } else { "" };
+                    if self.is(*task, |task| task.told) { ", throwing CancelledError" } else { "" };
                 let came = match self.came {
                     Some(Came::Stolen(worker)) => {
                         format!(", stolen from {}", workers::name(worker))
@@ -484,7 +494,7 @@ impl Teller {
 
     fn wake(&mut self, task: TaskId, by: By) {
         // That it goes on is what being cancelled means.
-        if self.thrown.contains(&task) {
+        if self.is(task, |task| task.told) {
             return;
         }
         if let (By::Task(waker), Some(ended)) = (by, self.ended)
@@ -540,12 +550,11 @@ impl Teller {
             self.beat(Act::Signal { from: self.source(by), to: self.home(), says });
         }
         match how {
-            How::Throw => {
-                self.thrown.insert(task);
-            }
+            How::Throw => {}
             How::Drop => {
-                let state = if self.polled.contains(&task) { "unfinished" } else { "never polled" };
-                let says = format!("dropped, {state}");
+                let polled = self.is(task, |task| task.polled);
+                let says =
+                    format!("dropped, {}", if polled { "unfinished" } else { "never polled" });
                 self.forget(Place::Task(task));
                 self.beat(Act::Stop { by: self.home(), of: Place::Task(task), says });
             }
@@ -563,12 +572,7 @@ impl Teller {
     }
 
     fn branch(&mut self, task: TaskId, branch: &str) -> Place {
-        let branches = &mut self.branches;
-        let number = *self.branch_numbers.entry((task, branch.to_owned())).or_insert_with(|| {
-            branches.push((task, branch.to_owned()));
-            branches.len() - 1
-        });
-        Place::Branch(number)
+        self.run.number(task, branch).map_or(Place::Task(task), Place::Branch)
     }
 
     fn leave(&mut self, task: TaskId, branch: &str, how: Left) {
@@ -586,23 +590,23 @@ impl Teller {
 
     fn call(&mut self, to: Place, says: String) {
         let from = self.innermost().unwrap_or(self.home());
-        self.running.entry(self.worker).or_default().push(to);
         self.beat(Act::Call { from, to, says });
     }
 
     /// Whoever still has the thread within `from` returns first: a branch that
     /// was left by a panic, say.
     fn give_back(&mut self, from: Place, says: String) {
-        if !self.has_thread(from) {
+        let holders = self.run.thread(self.worker).iter();
+        let places: Vec<Place> = holders.map(|holder| (*holder).into()).collect();
+        let Some(at) = places.iter().rposition(|place| *place == from) else {
             return self.beat(Act::Note { at: from, says });
+        };
+        for inner in (at + 1..places.len()).rev() {
+            let (from, to) = (places[inner], places[inner - 1]);
+            self.beat(Act::Return { from, to, says: "left".to_owned() });
         }
-        while let Some(inner) = self.running.entry(self.worker).or_default().pop() {
-            let to = self.innermost().unwrap_or(self.home());
-            if inner == from {
-                return self.beat(Act::Return { from, to, says });
-            }
-            self.beat(Act::Return { from: inner, to, says: "left".to_owned() });
-        }
+        let to = if at == 0 { self.home() } else { places[at - 1] };
+        self.beat(Act::Return { from, to, says });
     }
 
     /// Takes the thread away from what is dropped while it has it.
@@ -618,39 +622,18 @@ impl Teller {
 /// or if somebody has the thread and never gives it back.
 pub fn waiting(recording: &Recording) -> String {
     let names = recording.names();
-    let mut waiting: BTreeMap<TaskId, Option<&[On]>> = BTreeMap::new();
-    let mut running: HashSet<TaskId> = HashSet::new();
+    let mut run = Run::default();
     for event in &recording.events {
-        match &event.what {
-            What::Poll { task, .. } => {
-                running.insert(*task);
-                waiting.remove(task);
-            }
-            What::Pending { task, on, .. } => {
-                running.remove(task);
-                waiting.insert(*task, on.as_deref());
-            }
-            What::Wake { task, .. } => {
-                waiting.remove(task);
-            }
-            What::Ready { task }
-            | What::Panic { task, .. }
-            | What::Cancelled { task }
-            | What::Cancel { task, how: How::Drop, .. } => {
-                running.remove(task);
-                waiting.remove(task);
-            }
-            _ => {}
-        }
+        run.take(event.worker, &event.what);
     }
-    if !running.is_empty() {
+    if run.threads().any(|(_, holders)| !holders.is_empty()) {
         return String::new();
     }
+    let waiting = (0..).zip(run.tasks()).filter(|(_, task)| task.state == State::Waiting);
     let says: Vec<String> = waiting
-        .iter()
-        .map(|(task, on)| {
-            let on = on.map(|on| waits(on, &names, recording.header.language));
-            format!("{} waits for {}", names.said(*task), on.as_deref().unwrap_or("something"))
+        .map(|(number, task)| {
+            let on = task.on.as_ref().map(|on| waits(on, &names, recording.header.language));
+            format!("{} waits for {}", names.said(number), on.as_deref().unwrap_or("something"))
         })
         .take(8)
         .collect();

@@ -13,10 +13,11 @@
 //! 7. When the program has ended the process, nothing happens any more; lines
 //!    that were not complete may still be printed.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::event::{By, Event, How, Source, TaskId, What};
+use crate::run::{Holder, Run, State, Task};
 
 /// A rule that a recording breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,23 +55,13 @@ pub fn check(events: &[Event]) -> Result<(), Broken> {
 pub struct Checker {
     seen: usize,
     now: u64,
-    tasks: Vec<Task>,
+    run: Run,
+    /// When the timers of each task are due.
+    timers: HashMap<TaskId, Vec<u64>>,
     /// When the first timer is due that no task owns: its callback may wake anybody.
     plain_timer: Option<u64>,
-    /// Who has each thread, the outermost first; where all tasks share one it
-    /// has no number.
-    running: BTreeMap<Option<u32>, Vec<TaskId>>,
     /// The program has ended the process.
     exited: bool,
-}
-
-#[derive(Debug, Default)]
-struct Task {
-    /// A spawn or wake that no poll has used up yet.
-    woken: bool,
-    ended: bool,
-    /// When its timers are due.
-    timers: Vec<u64>,
 }
 
 impl Checker {
@@ -81,6 +72,7 @@ impl Checker {
     /// The rule that it breaks.
     pub fn next(&mut self, event: &Event) -> Result<(), Broken> {
         let result = self.rules(event);
+        self.run.take(event.worker, &event.what);
         let at = self.seen;
         self.seen += 1;
         result.map_err(|why| Broken { at, why })
@@ -93,7 +85,8 @@ impl Checker {
     ///
     /// When a poll was never answered.
     pub fn finish(&self) -> Result<(), Broken> {
-        match self.running.get(&None).and_then(|running| running.last()) {
+        match self.run.holder(None) {
+            _ if self.exited => Ok(()),
             None => Ok(()),
             Some(task) => Err(Broken {
                 at: self.seen,
@@ -112,20 +105,19 @@ impl Checker {
         }
         match &event.what {
             What::Spawn { task, by, .. } => {
-                if *task as usize != self.tasks.len() {
-                    return Err(format!("task {task} is spawned, {} is next", self.tasks.len()));
+                let next = self.run.tasks().len();
+                if *task as usize != next {
+                    return Err(format!("task {task} is spawned, {next} is next"));
                 }
                 if let Some(by) = by {
                     self.alive(*by)?;
                 }
-                self.tasks.push(Task { woken: true, ..Task::default() });
             }
             What::Poll { task, inside, .. } => {
-                let elsewhere = |(_, running): (_, &Vec<TaskId>)| running.contains(task);
-                if self.running.iter().any(elsewhere) {
+                if self.run.task(*task).is_some_and(|task| task.state == State::Running) {
                     return Err(format!("task {task} is polled while it has a thread"));
                 }
-                let running = self.thread(event).last().copied();
+                let running = self.run.holder(event.worker);
                 if running != *inside {
                     return Err(match (running, inside) {
                         (Some(other), None) => {
@@ -134,10 +126,9 @@ impl Checker {
                         _ => format!("task {task} is polled inside {inside:?}, not {running:?}"),
                     });
                 }
-                if !std::mem::take(&mut self.alive(*task)?.woken) {
+                if !self.alive(*task)?.is_woken() {
                     return Err(format!("task {task} is polled, but nothing woke it"));
                 }
-                self.thread(event).push(*task);
             }
             What::Pending { task, .. } => self.gives_back(event, *task)?,
             What::Ready { task } | What::Panic { task, .. } => {
@@ -146,7 +137,7 @@ impl Checker {
             }
             What::Cancelled { task } => {
                 // A task cancelled before its first step ends without one.
-                if self.thread(event).contains(task) {
+                if self.run.thread(event.worker).contains(&Holder::Task(*task)) {
                     self.gives_back(event, *task)?;
                 }
                 self.ends(*task)?;
@@ -158,7 +149,10 @@ impl Checker {
             What::Timer { task, us, .. } => {
                 let due = event.t.saturating_add(*us);
                 match task {
-                    Some(task) => self.alive(*task)?.timers.push(due),
+                    Some(task) => {
+                        self.alive(*task)?;
+                        self.timers.entry(*task).or_default().push(due);
+                    }
                     None => {
                         self.plain_timer = Some(self.plain_timer.map_or(due, |t| t.min(due)));
                     }
@@ -170,12 +164,12 @@ impl Checker {
                 }
                 let now = self.now;
                 let plain = self.plain_timer.is_some_and(|due| due <= now);
-                let woken = self.alive(*task)?;
-                woken.woken = true;
+                self.alive(*task)?;
                 if *by == By::Source(Source::Timer) {
-                    match woken.timers.iter().position(|due| *due <= now) {
+                    let timers = self.timers.entry(*task).or_default();
+                    match timers.iter().position(|due| *due <= now) {
                         Some(due) => {
-                            woken.timers.swap_remove(due);
+                            timers.swap_remove(due);
                         }
                         None if plain => {}
                         None => return Err(format!("a timer wakes task {task}, but none is due")),
@@ -197,8 +191,7 @@ impl Checker {
                 if let Some(task) = task {
                     self.exists(*task)?;
                 }
-                // Whoever had the thread never gives it back.
-                self.running.clear();
+                // Whoever has the thread never gives it back.
                 self.exited = true;
             }
             What::Enter { task, .. } | What::Leave { task, .. } | What::End { task } => {
@@ -208,30 +201,26 @@ impl Checker {
         Ok(())
     }
 
-    fn exists(&mut self, task: TaskId) -> Result<&mut Task, String> {
-        self.tasks.get_mut(task as usize).ok_or(format!("there is no task {task} yet"))
+    fn exists(&self, task: TaskId) -> Result<&Task, String> {
+        self.run.task(task).ok_or_else(|| format!("there is no task {task} yet"))
     }
 
-    fn alive(&mut self, task: TaskId) -> Result<&mut Task, String> {
+    fn alive(&self, task: TaskId) -> Result<&Task, String> {
         let found = self.exists(task)?;
-        if found.ended {
+        if found.state.is_end() {
             return Err(format!("task {task} has ended already"));
         }
         Ok(found)
     }
 
     fn ends(&mut self, task: TaskId) -> Result<(), String> {
-        self.alive(task)?.ended = true;
+        self.alive(task)?;
+        self.timers.remove(&task);
         Ok(())
     }
 
-    /// Who has the thread that `event` happens on.
-    fn thread(&mut self, event: &Event) -> &mut Vec<TaskId> {
-        self.running.entry(event.worker).or_default()
-    }
-
-    fn gives_back(&mut self, event: &Event, task: TaskId) -> Result<(), String> {
-        match self.thread(event).pop() {
+    fn gives_back(&self, event: &Event, task: TaskId) -> Result<(), String> {
+        match self.run.holder(event.worker) {
             Some(running) if running == task => Ok(()),
             Some(running) => Err(format!("task {task} returns, but task {running} has the thread")),
             None => Err(format!("task {task} returns without having been polled")),

@@ -10,6 +10,7 @@
 //! | [`ids`] | the numbers of tasks, lines and resources |
 //! | [`session`] | a run that is over: its events, and how it ended |
 //! | [`check`] | what must hold of every recording on one thread |
+//! | [`run`] | what each task is at, followed event by event |
 //! | [`on`] | what a pending task waits for |
 //! | [`waits`] | the words for that |
 //! | [`names`] | what the tasks are called |
@@ -31,6 +32,7 @@ pub mod names;
 pub mod on;
 pub mod part;
 pub mod queues;
+pub mod run;
 pub mod session;
 pub mod tally;
 pub mod waits;

@@ -1,13 +1,12 @@
 //! What is true between two events.
 
-use std::collections::HashSet;
-
 use recording::event::{Clock, Language, Line, Recording, TaskId};
 use recording::listing::{Listing, is_async};
 use recording::names::Names;
+use recording::run::{Run as States, State, Task as At};
 
 use super::Moment;
-use super::state::{Manner, Shown, State, Task};
+use super::state::{Manner, Shown, Task};
 
 /// A timer that is set.
 #[derive(Clone, Copy, Debug)]
@@ -16,11 +15,13 @@ pub(super) struct Timer {
     pub(super) due: u64,
 }
 
-/// What a polled task was at before.
-#[derive(Clone, Copy, Debug)]
+/// What a task was at before the event at hand.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Before {
     /// The line from which it goes on.
     pub line: Option<Line>,
+    /// Whether it had the thread.
+    pub running: bool,
     /// Whether it was polled before.
     pub started: bool,
     /// Whether it was to be told that it is cancelled.
@@ -38,13 +39,12 @@ pub struct Run<'a> {
     pub(super) names: Names,
     pub(super) language: Language,
     pub now: u64,
+    /// What each task is at: all of them as if they shared one thread.
+    pub(super) states: States,
     pub tasks: Vec<Task>,
     pub(super) timers: Vec<Timer>,
     pub(super) printed: usize,
     pub shutdown: bool,
-    /// Who has the thread, the innermost last.
-    pub(super) stack: Vec<TaskId>,
-    pub(super) branches: HashSet<(TaskId, &'a str)>,
     pub(super) moments: Vec<Moment>,
     pub(super) shown: Shown,
 }
@@ -70,12 +70,11 @@ impl<'a> Run<'a> {
             names: recording.names(),
             language: recording.header.language,
             now: 0,
+            states: States::default(),
             tasks: Vec::new(),
             timers: Vec::new(),
             printed: 0,
             shutdown: false,
-            stack: Vec::new(),
-            branches: HashSet::new(),
             moments: Vec::new(),
             shown: Shown::default(),
         }
@@ -83,12 +82,26 @@ impl<'a> Run<'a> {
 
     /// Who has the thread.
     pub fn holder(&self) -> Option<TaskId> {
-        self.stack.last().copied()
+        self.states.holder(None)
     }
 
     /// A task by its number.
     pub fn task(&self, number: TaskId) -> &Task {
         &self.tasks[number as usize]
+    }
+
+    /// What a task is at.
+    pub fn at(&self, number: TaskId) -> &At {
+        &self.states.tasks()[number as usize]
+    }
+
+    pub(super) fn before(&self, number: TaskId) -> Before {
+        let (Some(at), Some(task)) = (self.states.task(number), self.tasks.get(number as usize))
+        else {
+            return Before::default();
+        };
+        let running = at.state == State::Running;
+        Before { line: task.line, running, started: at.polled, told: at.told }
     }
 
     pub(super) fn task_mut(&mut self, number: TaskId) -> &mut Task {
@@ -108,21 +121,5 @@ impl<'a> Run<'a> {
     /// A line of the file as a line of the listing.
     pub(super) fn line(&self, line: Option<Line>) -> Option<Line> {
         self.listing.line(line?)
-    }
-
-    /// The task gives the thread back, for now or for good.
-    pub(super) fn give_back(&mut self, number: TaskId, state: State) {
-        if let Some(at) = self.stack.iter().rposition(|holder| *holder == number) {
-            self.stack.remove(at);
-        }
-        self.task_mut(number).state = state;
-    }
-
-    /// The task ends; says whether it had the thread.
-    pub(super) fn finish(&mut self, number: TaskId, state: State) -> bool {
-        let had = self.stack.contains(&number);
-        self.give_back(number, state);
-        self.timers.retain(|timer| timer.task != Some(number));
-        had
     }
 }

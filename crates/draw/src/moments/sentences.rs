@@ -3,11 +3,12 @@
 
 use recording::event::{By, How, Left, Line, Source, Stream, TaskId, What};
 use recording::on::On;
+use recording::run::{State, Task as At};
 use recording::words::{duration, round};
 
 use super::run::{Before, Run};
 use super::say::Say;
-use super::state::{Manner, State, Task, Wait};
+use super::state::{Manner, Task, Wait};
 
 const BACK: &str = "gives the thread back";
 
@@ -58,12 +59,21 @@ impl Teller<'_, '_> {
         self.run.task(self.task.expect("the event has a task"))
     }
 
+    /// What that is at.
+    fn at(&self) -> &At {
+        self.run.at(self.task.expect("the event has a task"))
+    }
+
+    /// The names of all others that are at that.
+    fn others_that(&self, are: impl Fn(State) -> bool) -> Vec<&str> {
+        let others = (0..).zip(&self.run.tasks).filter(|(number, _)| Some(*number) != self.task);
+        let are = others.filter(|(number, _)| are(self.run.at(*number).state));
+        are.map(|(_, task)| task.name.as_str()).collect()
+    }
+
     /// Who else is ready.
     fn ready_others(&self) -> Vec<&str> {
-        let numbered = self.run.tasks.iter().zip(0..);
-        let ready = numbered
-            .filter(|(task, number)| task.state == State::Ready && Some(*number) != self.task);
-        ready.map(|(task, _)| task.name.as_str()).collect()
+        self.others_that(|state| state == State::Ready)
     }
 
     /// ` foo and bar are ready too and must wait.`, where somebody else is ready.
@@ -179,7 +189,7 @@ impl Teller<'_, '_> {
 
     pub fn pending(&self) -> Say {
         let task = self.own();
-        let say = match task.state {
+        let say = match self.at().state {
             State::Ready => {
                 self.me().text(format!(" lets the others go first: it {BACK}, but wants it again."))
             }
@@ -210,7 +220,7 @@ impl Teller<'_, '_> {
         let first = wait.and_then(|wait| wait.kinds.first());
         let own = other.is_some() && other == self.task;
         let said = match by {
-            _ if task.state == State::Running => {
+            _ if self.at().state == State::Running => {
                 return if own {
                     self.me().text(" asks for another turn, to come after this one.")
                 } else {
@@ -218,7 +228,7 @@ impl Teller<'_, '_> {
                         .text(" is woken while it has the thread: it will be polled once more.")
                 };
             }
-            _ if task.told => {
+            _ if self.at().told => {
                 return Say::plain("So ")
                     .then(self.me())
                     .text(" is ready once more: not to go on, but to be told.");
@@ -291,7 +301,7 @@ impl Teller<'_, '_> {
         let never = "before it has run a single line.";
         if how == How::Throw {
             let say = who.text(" cancels ").then(self.me());
-            return if task.started {
+            return if self.at().polled {
                 say.text(format!(": its await{} is to raise ", on_line(task.line)))
                     .code("CancelledError")
                     .text(".")
@@ -299,7 +309,7 @@ impl Teller<'_, '_> {
                 say.text(format!(" {never}"))
             };
         }
-        let place = if task.started {
+        let place = if self.at().polled {
             format!("where it stands{}. What comes after never runs.", on_line(task.line))
         } else {
             never.to_owned()
@@ -314,7 +324,7 @@ impl Teller<'_, '_> {
     }
 
     pub fn cancelled(&self, had: bool) -> Say {
-        if !self.own().started || !had {
+        if !self.at().polled || !had {
             return self.me().text(" ends, cancelled, without having been asked.");
         }
         Say::default()
@@ -400,12 +410,7 @@ impl Teller<'_, '_> {
 
     pub fn end(&self) -> Say {
         let tasks = &self.run.tasks;
-        let left: Vec<&str> = tasks
-            .iter()
-            .zip(0..)
-            .filter(|(task, number)| !task.state.is_end() && Some(*number) != self.task)
-            .map(|(task, _)| task.name.as_str())
-            .collect();
+        let left = self.others_that(|state| !state.is_end());
         if left.is_empty() {
             return match tasks.len() {
                 0 | 1 => Say::plain("The program is over."),

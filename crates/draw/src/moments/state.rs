@@ -1,48 +1,10 @@
 //! What the page shows between two moments: who has the thread, what each task
 //! is at, what is printed, when the next timer is due.
 
-use recording::event::{Line, TaskId};
+use recording::event::Line;
 use recording::on::On;
+use recording::run::{Run, State};
 use serde_json::{Map, Value, json};
-
-/// What a task is at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It may be polled.
-    Ready,
-    /// It has the thread.
-    Running,
-    /// It has given the thread back, and was not woken since.
-    Waiting,
-    /// It is finished.
-    Done,
-    /// Its future was dropped.
-    Dropped,
-    /// It ended by `CancelledError`.
-    Cancelled,
-    /// A panic or an exception ended it.
-    Panicked,
-}
-
-impl State {
-    /// Whether no task leaves it.
-    pub fn is_end(self) -> bool {
-        !matches!(self, State::Ready | State::Running | State::Waiting)
-    }
-
-    /// As the page's scripts and style sheets call it.
-    pub fn kind(self) -> &'static str {
-        match self {
-            State::Ready => "ready",
-            State::Running => "running",
-            State::Waiting => "waiting",
-            State::Done => "done",
-            State::Dropped => "dropped",
-            State::Cancelled => "cancelled",
-            State::Panicked => "panicked",
-        }
-    }
-}
 
 /// What a task waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,31 +34,21 @@ impl Wait {
     }
 }
 
-/// A task, between two events.
+/// What is shown of a task, beside its state.
 #[derive(Clone, Debug)]
 pub struct Task {
     /// As views show it.
     pub name: String,
-    /// What it is at.
-    pub state: State,
     /// What it waits for, where that is known.
     pub wait: Option<Wait>,
     /// The line of the listing where it stands.
     pub line: Option<Line>,
-    /// Whether it was ever polled.
-    pub started: bool,
-    /// Whether it is to be told that it is cancelled.
-    pub told: bool,
-    /// Whether it was woken within its own poll.
-    pub again: bool,
-    /// The branch of it that is at work.
-    pub branch: Option<String>,
 }
 
 impl Task {
-    /// Its state in a few words, for its label.
-    fn words(&self) -> String {
-        match (self.state, &self.branch) {
+    /// Its state in a few words, for its label; `branch` is the one at work in it.
+    fn words(&self, state: State, branch: Option<&str>) -> String {
+        match (state, branch) {
             (State::Running, Some(branch)) => format!("runs {branch}"),
             (State::Running, None) => "has the thread".to_owned(),
             (State::Ready, _) => "ready, wants it".to_owned(),
@@ -105,7 +57,7 @@ impl Task {
         }
     }
 
-    fn shown(&self) -> Map<String, Value> {
+    fn shown(&self, state: State, branch: Option<&str>) -> Map<String, Value> {
         let tail = match self.name.rsplit_once(" #") {
             Some((base, n)) if n.parse::<usize>().is_ok() => Some(&self.name[base.len()..]),
             _ => None,
@@ -113,8 +65,8 @@ impl Task {
         let mut shown = Map::new();
         shown.insert("name".into(), json!(self.name));
         shown.insert("tail".into(), json!(tail));
-        shown.insert("state".into(), json!(self.state.kind()));
-        shown.insert("words".into(), json!(self.words()));
+        shown.insert("state".into(), json!(state.kind()));
+        shown.insert("words".into(), json!(self.words(state, branch)));
         shown.insert("on".into(), json!(self.wait.as_ref().map(|wait| &wait.on)));
         shown.insert("line".into(), json!(self.line));
         shown
@@ -131,18 +83,22 @@ pub struct Shown {
 impl Shown {
     /// A state in the form in which the page gets it.
     pub fn new(
+        run: &Run,
         tasks: &[Task],
-        holder: Option<TaskId>,
         runtime: String,
         printed: usize,
         next: Option<u64>,
     ) -> Self {
         let mut whole = Map::new();
-        whole.insert("holder".into(), json!(holder));
+        whole.insert("holder".into(), json!(run.holder(None)));
         whole.insert("runtime".into(), json!(runtime));
         whole.insert("printed".into(), json!(printed));
         whole.insert("next".into(), json!(next));
-        Shown { whole, tasks: tasks.iter().map(Task::shown).collect() }
+        let states = (0..).zip(run.tasks()).zip(tasks);
+        let shown = |((number, at), task): ((_, &recording::run::Task), &Task)| {
+            task.shown(at.state, run.at_work(None, number))
+        };
+        Shown { whole, tasks: states.map(shown).collect() }
     }
 
     /// What of it was not so before.

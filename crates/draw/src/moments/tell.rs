@@ -1,15 +1,15 @@
 //! What each event changes, and the moment that is told of it.
 
-use recording::event::{By, Event, How, Left, Line, Recording, Source, What};
+use recording::event::{By, Event, How, Left, Line, Recording, Source, TaskId, What};
 use recording::listing::Listing;
 use recording::waits::waits;
 use recording::words::visible;
 
 use super::Moment;
-use super::run::{Before, Run, Timer};
+use super::run::{Run, Timer};
 use super::say::Say;
 use super::sentences::{Teller, clock};
-use super::state::{Shown, State, Task, Wait};
+use super::state::{Shown, Task, Wait};
 
 /// All moments of `recording`, in order.
 pub fn moments(recording: &Recording, listing: &Listing) -> Vec<Moment> {
@@ -37,7 +37,7 @@ impl<'a> Run<'a> {
         let before = self.moments.last().map(|last| (last.kind, last.task));
         let say = say(&Teller { run: self, task: moment.task, before });
         let runtime = self.runtime(moment.kind);
-        let shown = Shown::new(&self.tasks, self.holder(), runtime, self.printed, self.due().min());
+        let shown = Shown::new(&self.states, &self.tasks, runtime, self.printed, self.due().min());
         let changes = shown.since(&self.shown);
         self.shown = shown;
         self.moments.push(Moment { t: self.now, say, changes, ..moment });
@@ -80,35 +80,28 @@ impl<'a> Run<'a> {
     }
 
     fn change(&mut self, what: &'a What, line: Option<Line>, t: u64, moment: Moment) {
+        let before = what.task().map(|task| self.before(task)).unwrap_or_default();
+        let known = matches!(what, What::Enter { task, branch }
+            if self.states.branch(*task, branch).is_some());
+        self.states.take(None, what);
         match what {
             What::Spawn { task, by, .. } => {
                 self.tasks.push(Task {
                     name: self.names.of(*task).to_owned(),
-                    state: State::Ready,
                     wait: None,
                     line: if by.is_none() { line } else { None },
-                    started: false,
-                    told: false,
-                    again: false,
-                    branch: None,
                 });
                 let moment = Moment { kind: "spawn", by: by.map(By::Task), ..moment };
                 self.push(moment, |teller| teller.spawn(*by));
             }
             What::Poll { task, inside, .. } => {
                 let polled = self.task_mut(*task);
-                let before =
-                    Before { line: polled.line, started: polled.started, told: polled.told };
-                polled.state = State::Running;
-                polled.started = true;
-                polled.told = false;
                 polled.wait = None;
                 polled.line = line.or(before.line);
                 if before.told {
                     // asyncio.sleep takes its timer back when CancelledError is raised in it.
-                    self.timers.retain(|timer| timer.task != Some(*task));
+                    self.stop_timers(*task);
                 }
-                self.stack.push(*task);
                 let moment = Moment { kind: "poll", told: before.told, ..moment };
                 self.push(moment, |teller| teller.poll(*inside, before));
             }
@@ -133,8 +126,6 @@ impl<'a> Run<'a> {
                 self.push(moment, |teller| teller.block(*us));
             }
             What::Pending { task, on, .. } => {
-                let again = std::mem::take(&mut self.task_mut(*task).again);
-                self.give_back(*task, if again { State::Ready } else { State::Waiting });
                 let wait = on.as_ref().map(|on| Wait {
                     kinds: on.clone(),
                     on: waits(on, &self.names, self.language),
@@ -145,13 +136,6 @@ impl<'a> Run<'a> {
                 self.push(Moment { kind: "pending", ..moment }, |teller| teller.pending());
             }
             What::Wake { task, by } => {
-                // Woken within its own poll it still has the thread, and is
-                // ready again once it gives it back.
-                let woken = self.task_mut(*task);
-                match woken.state {
-                    State::Running => woken.again = true,
-                    _ => woken.state = State::Ready,
-                }
                 if *by == By::Source(Source::Timer) {
                     let is_due = |timer: &Timer| timer.task == Some(*task) && timer.due <= self.now;
                     if let Some(due) = self.timers.iter().position(is_due) {
@@ -162,35 +146,32 @@ impl<'a> Run<'a> {
                 self.push(moment, |teller| teller.wake(*by));
             }
             What::Ready { task } => {
-                self.finish(*task, State::Done);
+                self.stop_timers(*task);
                 self.push(Moment { kind: "ready", ..moment }, |teller| teller.ready());
             }
             What::Cancelled { task } => {
-                let had = self.finish(*task, State::Cancelled);
+                self.stop_timers(*task);
+                let had = before.running;
                 self.push(Moment { kind: "cancelled", ..moment }, |teller| teller.cancelled(had));
             }
             What::Panic { task, text, .. } => {
-                self.finish(*task, State::Panicked);
+                self.stop_timers(*task);
                 let moment = Moment { kind: "panic", text: Some(as_printed(text)), ..moment };
                 self.push(moment, |teller| teller.panic(text));
             }
             What::Cancel { task, how, by, .. } => {
-                match how {
-                    How::Drop => drop(self.finish(*task, State::Dropped)),
-                    How::Throw => self.task_mut(*task).told = true,
+                if *how == How::Drop {
+                    self.stop_timers(*task);
                 }
                 let word = if *how == How::Drop { "drop" } else { "throw" };
                 let moment = Moment { kind: "cancel", by: *by, how: Some(word), ..moment };
                 self.push(moment, |teller| teller.cancel(*how, *by));
             }
-            What::Enter { task, branch } => {
-                let started = !self.branches.insert((*task, branch));
-                self.task_mut(*task).branch = Some(branch.clone());
+            What::Enter { branch, .. } => {
                 let moment = Moment { kind: "enter", branch: Some(branch.clone()), ..moment };
-                self.push(moment, |teller| teller.enter(branch, started));
+                self.push(moment, |teller| teller.enter(branch, known));
             }
-            What::Leave { task, branch, how } => {
-                self.task_mut(*task).branch = None;
+            What::Leave { branch, how, .. } => {
                 let word = match how {
                     Left::Pending => "pending",
                     Left::Ready => "ready",
@@ -213,6 +194,11 @@ impl<'a> Run<'a> {
                 self.push(Moment { kind: "exit", ..moment }, |teller| teller.exit(*status));
             }
         }
+    }
+
+    /// What is over, or has been told to be, is not woken by its timers.
+    fn stop_timers(&mut self, of: TaskId) {
+        self.timers.retain(|timer| timer.task != Some(of));
     }
 }
 

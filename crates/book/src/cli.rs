@@ -1,18 +1,16 @@
-//! The arguments, and how a command ends: results on stdout, all else on
-//! stderr, status 0 only if everything went well.
+//! The arguments.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
-use clap::{Parser, Subcommand};
+use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use pages::place;
-use recorder::process;
-use recorder::rust::wrapper;
+use trace::ending::{self, stop_on_request};
 
 use crate::runs::Recorders;
-use crate::{build, new, publish, read, record, trace};
+use crate::{build, new, publish, read, record};
 
 /// Context Switch: async programming for people who know asyncio and want tokio.
 ///
@@ -54,20 +52,11 @@ enum Command {
 
 /// Runs the command that the process was called with.
 pub fn main() -> ExitCode {
-    // Before the arguments are read: these would be rustc's.
-    if let Some(status) = wrapper::called() {
-        return u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from);
-    }
-    match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            match process::is_interrupted() {
-                true => INTERRUPTED.into(),
-                false => ExitCode::FAILURE,
-            }
-        }
-    }
+    ending::main(|| {
+        let command =
+            Cli::command().mut_subcommand("trace", |it| trace::command(it, "cargo run --"));
+        run(Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit()))
+    })
 }
 
 fn run(cli: Cli) -> Result<()> {
@@ -77,7 +66,7 @@ fn run(cli: Cli) -> Result<()> {
             let root = place::root()?;
             eprintln!("building the book");
             let dest = build::build(&root, dest_dir)?;
-            crate::say::print(dest.join("index.html").display())?;
+            trace::say::print(dest.join("index.html").display())?;
             Ok(())
         }
         Some(Command::Record(options)) => {
@@ -88,7 +77,7 @@ fn run(cli: Cli) -> Result<()> {
         Some(Command::New(options)) => {
             stop_on_request()?;
             for file in new::new(&place::root()?, &options.name, &Recorders::default())? {
-                crate::say::print(file.display())?;
+                trace::say::print(file.display())?;
             }
             eprintln!("change the programs, then `cargo run -- record {}`", options.name);
             Ok(())
@@ -104,7 +93,7 @@ fn run(cli: Cli) -> Result<()> {
             let root = place::root()?;
             let dest =
                 publish::publish(&root, &options, publish::checks::ALL, &Recorders::default())?;
-            crate::say::print(dest.join("index.html").display())?;
+            trace::say::print(dest.join("index.html").display())?;
             Ok(())
         }
         // A program of the reader's own may lie anywhere.
@@ -113,19 +102,4 @@ fn run(cli: Cli) -> Result<()> {
             trace::trace(&options)
         }
     }
-}
-
-/// What a shell says of a command that Ctrl-C ended.
-const INTERRUPTED: u8 = 130;
-
-/// From here on Ctrl-C, and a polite kill, end what is being compiled and
-/// recorded, so that the command ends by itself and nothing is left behind. The
-/// second one does not wait for that.
-fn stop_on_request() -> Result<()> {
-    ctrlc::set_handler(|| {
-        if process::interrupt() {
-            std::process::exit(INTERRUPTED.into());
-        }
-    })
-    .context("cannot listen for Ctrl-C")
 }

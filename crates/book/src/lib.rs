@@ -5,11 +5,9 @@
 //!
 //! | module | is |
 //! |---|---|
-//! | [`cli`] | the arguments, and how a command ends |
+//! | [`cli`] | the arguments |
 //! | [`record`](mod@record) | the examples run, the pages made to follow |
-//! | [`trace`](mod@trace) | one program of your own recorded and shown |
 //! | [`runs`] | many programs recorded side by side |
-//! | [`progress`] | how far that is |
 //! | [`fresh`] | when a recording is still good |
 //! | [`change`] | a file that is to be changed: a diff, or written |
 //! | [`catalogue`] | the table of all examples |
@@ -20,11 +18,11 @@
 //! | [`new`](mod@new) | an example and its chapter, laid down |
 //! | [`publish`](mod@publish) | everything tested, then the site put in its place |
 //! | [`staging`] | folders for what is not finished |
-//! | `say` | stderr, where nobody may listen |
 //! | [`log`] | mdBook's log, collected |
 
-#[macro_use]
-mod say;
+// Its words on stderr, where nobody may listen.
+#[macro_use(eprintln)]
+extern crate trace;
 
 pub mod build;
 pub mod catalogue;
@@ -34,13 +32,11 @@ pub mod figures;
 pub mod fresh;
 pub mod log;
 pub mod new;
-pub mod progress;
 pub mod publish;
 pub mod read;
 pub mod record;
 pub mod runs;
 pub mod staging;
-pub mod trace;
 #[cfg(target_os = "linux")]
 pub mod workshop;
 #[cfg(not(target_os = "linux"))]

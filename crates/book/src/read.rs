@@ -12,9 +12,7 @@
 //! | [`programs`] | which programs are not what was recorded |
 //! | [`watch`] | changes on disk, and what each of them means |
 //! | [`client`] | who is at the other end of a connection |
-//! | [`browser`] | opening the page where there is a desktop |
 
-pub mod browser;
 pub mod client;
 pub mod programs;
 pub mod server;
@@ -79,10 +77,10 @@ pub fn read(root: &Path, options: &Options) -> Result<()> {
     });
     runtime.block_on(async {
         let server = server::serve(listener, site.clone(), workshop, closed);
-        crate::say::print(&address)?;
+        trace::say::print(&address)?;
         eprintln!("Ctrl-C ends it");
         if !options.no_open {
-            browser::open_on_a_desktop(&address);
+            trace::browser::open_on_a_desktop(&address);
         }
         server.await
     })?;

@@ -19,7 +19,7 @@ use recording::listing::{is_one_of_several, needs_python};
 use recording::session::Ending;
 use recording::session::Session;
 
-use crate::progress::{Progress, after_a_second};
+use trace::progress::{Progress, after_a_second};
 
 /// What came of a program that was to be recorded.
 pub enum Outcome {

@@ -32,7 +32,6 @@ pub mod scratch;
 pub mod search;
 
 /// What the processes that are recorded, and this one, agree about.
-#[path = "../../rec-tokio/src/wire.rs"]
 mod wire;
 mod written;
 

@@ -7,6 +7,7 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`home`] | where the stand-in is, and where programs are compiled |
 //! | [`package`] | the package that is generated for recording |
 //! | [`compile`] | from programs to executables, or to the compiler's errors |
 //! | [`run`] | from an executable to a [`Session`] |
@@ -28,6 +29,7 @@
 //! | `translate` | from raw records to events |
 
 pub mod compile;
+pub mod home;
 pub mod package;
 pub mod project;
 pub mod run;

@@ -51,7 +51,7 @@ pub(super) struct Changed {
 enum Recorded {
     /// What else is compiled for it: the first time, tokio.
     Note(String),
-    /// It ran: what there is to show, see [`crate::trace::player`], and as
+    /// It ran: what there is to show, see [`trace::player`], and as
     /// `notice` what the program wrote besides.
     Recording(serde_json::Map<String, serde_json::Value>),
     /// It did not.

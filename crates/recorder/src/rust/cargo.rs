@@ -1,8 +1,9 @@
 //! cargo, and what it says: the one place that reads its messages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 /// cargo, as if it were not called from within this workspace.
@@ -20,6 +21,32 @@ pub(super) fn cargo() -> Command {
         }
     }
     command
+}
+
+/// Sees to it that all crates that a package needs are on this machine, and in its
+/// lock file. What is here already is as good as the newest.
+///
+/// # Errors
+///
+/// What cargo says where one is missing and cannot be had.
+pub(super) fn fetch(manifest: &Path) -> Result<()> {
+    let run = |more: &[&str]| {
+        let mut command = cargo();
+        command.arg("fetch").args(more).arg("--manifest-path").arg(manifest);
+        command.current_dir(manifest.parent().unwrap_or(manifest));
+        command.output().context("cannot start cargo")
+    };
+    if run(&["--offline"])?.status.success() {
+        return Ok(());
+    }
+    let output = run(&[])?;
+    ensure!(
+        output.status.success(),
+        "cargo cannot find the crates that it uses; those that are not on this machine need a \
+         network, once\n\n{}",
+        String::from_utf8_lossy(&output.stderr).trim_end()
+    );
+    Ok(())
 }
 
 /// A line of cargo's.

@@ -1,6 +1,6 @@
 //! From programs to executables, or to the compiler's errors.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,6 +71,15 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
     let mut package = Package::generate()?;
     let copies: Vec<Copy> =
         programs.iter().map(|program| package.add(program)).collect::<Result<_>>()?;
+    let manifest = package.folder.join("Cargo.toml");
+    if package.is_new {
+        let fetched = cargo::fetch(&manifest);
+        if fetched.is_err() {
+            // So that it is asked for again.
+            fs::remove_file(package.folder.join("Cargo.lock"))?;
+        }
+        fetched.context("tokio cannot be compiled for recording")?;
+    }
     let target = package.folder.join("target");
     if !target.exists() {
         // A minute of silence needs a reason.
@@ -79,7 +88,7 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
     let mut command = cargo::cargo();
     command
         .args(["build", "--offline", "--quiet", "--message-format=json", "--manifest-path"])
-        .arg(package.folder.join("Cargo.toml"))
+        .arg(&manifest)
         .arg("--target-dir")
         .arg(&target)
         .args(copies.iter().flat_map(|copy| ["--bin", &copy.bin]))

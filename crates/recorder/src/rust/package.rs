@@ -12,39 +12,15 @@ use std::fs::{File, TryLockError};
 use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::home::{Home, home};
 use super::versions::tokio_version;
 use crate::process::is_interrupted;
 use crate::program::Program;
-
-/// The workspace that this program is of: the one that cargo runs it in, or its
-/// executable lies in, so that a clone may be moved; else the one that it was
-/// compiled in. Several clones may share a target directory, so cargo's word
-/// comes first.
-pub fn workspace() -> &'static Path {
-    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
-    WORKSPACE.get_or_init(|| {
-        let compiled_in = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let executable = std::env::current_exe().ok();
-        let run_in = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let found = [run_in, executable].into_iter().flatten().find_map(|place| above(&place));
-        found.unwrap_or_else(|| {
-            let root = compiled_in.ancestors().nth(2);
-            root.expect("the recorder lies in crates/recorder").to_owned()
-        })
-    })
-}
-
-/// The folder above `place` that has the stand-in for tokio.
-fn above(place: &Path) -> Option<PathBuf> {
-    let is_workspace = |folder: &&Path| folder.join("crates/rec-tokio/Cargo.toml").is_file();
-    place.ancestors().find(is_workspace).map(Path::to_owned)
-}
 
 /// The generated package, locked.
 #[derive(Debug)]
@@ -53,6 +29,8 @@ pub struct Package {
     pub folder: PathBuf,
     /// Name and version of the tokio that is recorded, `tokio 1.54.1`.
     pub runtime: String,
+    /// Whether its versions were others, or none, before.
+    pub(super) is_new: bool,
     /// The copies that were made, and of what.
     copies: HashMap<String, PathBuf>,
     /// Holds the lock.
@@ -107,17 +85,9 @@ publish = false
 pub(super) const TIMED: &str =
     "//! A recording has the times: here `println!` is std's.\npub use std::println;\n";
 
-/// Where this workspace's programs are compiled.
-pub(super) fn target() -> Result<PathBuf> {
-    Ok(match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => std::path::absolute(folder)?,
-        None => workspace().join("target"),
-    })
-}
-
 /// The package's folder.
 fn folder() -> Result<PathBuf> {
-    Ok(target()?.join("recording"))
+    Ok(home()?.target.join("recording"))
 }
 
 /// Whether tokio was compiled for recording before: the first time takes long.
@@ -133,7 +103,11 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
     let file = file.with_context(|| cannot_write(&path))?;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => {
+                // When it was used last, for who makes room.
+                let _ = file.set_modified(SystemTime::now());
+                return Ok(file);
+            }
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => {
                 return Err(error).with_context(|| format!("cannot lock {}", path.display()));
@@ -145,7 +119,8 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
 }
 
 fn cannot_write(path: &Path) -> String {
-    format!("cannot write {} (CARGO_TARGET_DIR chooses another folder)", path.display())
+    let chosen_by = home().map_or("", |home| home.chosen_by);
+    format!("cannot write {} ({chosen_by} chooses another folder)", path.display())
 }
 
 impl Package {
@@ -159,19 +134,20 @@ impl Package {
     pub fn generate() -> Result<Self> {
         let folder = folder()?;
         let locked = self::lock(&folder)?;
-        let lock = workspace().join("Cargo.lock");
-        let lock = std::fs::read_to_string(&lock)
+        let Home { lock, stand_in, .. } = home()?;
+        let lock = std::fs::read_to_string(lock)
             .with_context(|| format!("cannot read {}", lock.display()))?;
         let runtime = tokio_version(&lock)?;
-        let package = Package { folder, runtime, copies: HashMap::new(), _lock: locked };
-        let stand_in = workspace().join("crates/rec-tokio");
-        package.write("Cargo.toml", &manifest(&stand_in)?)?;
+        let copies = HashMap::new();
+        let mut package = Package { folder, runtime, is_new: false, copies, _lock: locked };
+        package.write("Cargo.toml", &manifest(stand_in)?)?;
         package.write("timed/Cargo.toml", TIMED_MANIFEST)?;
         package.write("timed/src/lib.rs", TIMED)?;
         // cargo strikes out of the lock file what this package does not need:
         // so what it was made from is kept beside it.
         if package.write("workspace.lock", &lock)? || !package.folder.join("Cargo.lock").exists() {
             package.write("Cargo.lock", &lock)?;
+            package.is_new = true;
         }
         Ok(package)
     }
@@ -204,7 +180,11 @@ impl Package {
 }
 
 /// Writes a file whole, if it is not there with that text; true if it was not.
-pub(super) fn write(path: &Path, text: &str) -> Result<bool> {
+///
+/// # Errors
+///
+/// When nothing can be written there.
+pub fn write(path: &Path, text: &str) -> Result<bool> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(false);
     }
@@ -295,15 +275,5 @@ mod tests {
             assert_eq!(Path::new(path("tokio")), stand_in);
             assert_eq!(Path::new(path("futures")), stand_in.join("futures"));
         }
-    }
-
-    #[test]
-    fn a_workspace_is_found_from_a_file_within_it() {
-        let moved = tempfile::tempdir().unwrap();
-        let stand_in = moved.path().join("crates/rec-tokio");
-        std::fs::create_dir_all(&stand_in).unwrap();
-        assert_eq!(above(&moved.path().join("target/debug/book")), None);
-        std::fs::write(stand_in.join("Cargo.toml"), "").unwrap();
-        assert_eq!(above(&moved.path().join("target/debug/book")).as_deref(), Some(moved.path()));
     }
 }

@@ -26,8 +26,9 @@ use serde::Deserialize;
 use super::cargo::{Target, cargo, executable};
 use super::compile::{Compiled, keep};
 use super::files::Files;
+use super::home::home;
 use super::stacks::Known;
-use super::wrapper::FOLDER;
+use super::wrapper::{FOLDER, SOURCE};
 use complaint::complaint;
 pub(super) use folder::sources;
 use folder::{STAND_IN, prepare, without};
@@ -114,6 +115,7 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
     // Where its own configuration of cargo holds.
     command.current_dir(&folder);
     command.env("RUSTC_WRAPPER", wrapper).env(FOLDER, target.join(STAND_IN));
+    command.env(SOURCE, &home()?.stand_in);
     let output = command.output().context("cannot start cargo, which compiles the package")?;
     let runtime = lock.tokio();
     drop(lock);

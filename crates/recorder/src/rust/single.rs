@@ -18,15 +18,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use toml::{Table, Value};
 
-use super::cargo::cargo;
+use super::cargo::fetch;
 use super::compile::Compiled;
-use super::package::{
-    TIMED, TIMED_MANIFEST, cargo_name, lock, name_of_place, target, workspace, write,
-};
+use super::home::home;
+use super::package::{TIMED, TIMED_MANIFEST, cargo_name, lock, name_of_place, write};
 use super::project::{self, Project, Which};
 use crate::program::Program;
 
@@ -189,7 +188,7 @@ fn crate_name(name: &str) -> String {
 
 /// Where the package of the program in `place` is.
 fn folder(name: &str, place: &Path) -> Result<PathBuf> {
-    Ok(target()?.join("recording-files").join(name_of_place(&crate_name(name), place)))
+    Ok(home()?.target.join("recording-files").join(name_of_place(&crate_name(name), place)))
 }
 
 /// Finds the versions of all crates, if what is asked for `is_new`: those of the
@@ -199,28 +198,13 @@ fn resolve(folder: &Path, is_new: bool) -> Result<()> {
     if !is_new && lock.exists() {
         return Ok(());
     }
-    fs::copy(workspace().join("Cargo.lock"), &lock).context("cannot copy the lock file")?;
-    let run = |more: &[&str]| {
-        let mut command = cargo();
-        command.args(["metadata", "--format-version", "1", "--manifest-path"]);
-        command.arg(folder.join("Cargo.toml")).args(more).current_dir(folder).output()
-    };
-    // What is on this machine is as good as the newest.
-    if run(&["--offline"]).context("cannot start cargo")?.status.success() {
-        return Ok(());
-    }
-    let output = run(&[]).context("cannot start cargo")?;
-    if !output.status.success() {
+    fs::copy(&home()?.lock, &lock).context("cannot copy the lock file")?;
+    let found = fetch(&folder.join("Cargo.toml"));
+    if found.is_err() {
         // Or it would be taken for what was found.
         fs::remove_file(&lock).context("cannot remove the lock file")?;
     }
-    ensure!(
-        output.status.success(),
-        "cargo cannot find the crates that it uses; those that are not on this machine need a \
-         network, once\n\n{}",
-        String::from_utf8_lossy(&output.stderr).trim_end()
-    );
-    Ok(())
+    found
 }
 
 #[cfg(test)]

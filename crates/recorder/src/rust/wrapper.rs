@@ -14,13 +14,15 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use super::package::workspace;
 use super::versions::{cfgs, is_supported, unstable};
 
 /// Names the folder for what is compiled; set where cargo calls this program.
 pub(super) const FOLDER: &str = "CONTEXT_SWITCH_STAND_IN";
 
-/// Within it: for each crate that got tokio itself an empty file of its name.
+/// Names the folder of the stand-in's sources, in the same way.
+pub(super) const SOURCE: &str = "CONTEXT_SWITCH_SOURCE";
+
+/// Within [`FOLDER`]: for each crate that got tokio itself an empty file of its name.
 pub(super) const WITHOUT: &str = "without";
 
 /// The extension of the file of each tokio that the stand-in stands in for: its
@@ -159,7 +161,7 @@ struct Rustc(OsString);
 impl Rustc {
     fn command(&self, args: &[OsString]) -> Command {
         let mut command = Command::new(&self.0);
-        command.args(args).env_remove(FOLDER);
+        command.args(args).env_remove(FOLDER).env_remove(SOURCE);
         command
     }
 
@@ -177,6 +179,8 @@ impl Rustc {
             return Ok(done);
         }
         let (version, libc) = recorded(folder, tokio)?;
+        let source = std::env::var_os(SOURCE).map(PathBuf::from);
+        let source = source.with_context(|| format!("{SOURCE} is not set"))?;
         // Several crates may need it at once: each compiles it for itself, and
         // the first puts it in its place.
         let own = folder.join(format!("{name}.{}", std::process::id()));
@@ -193,8 +197,9 @@ impl Rustc {
             .args(["--extern", &format!("real={}", tokio.display())])
             .args(["--extern", &format!("libc={}", libc.display())])
             .args(io_util(folder, name)?)
-            .arg(workspace().join("crates/rec-tokio/src/lib.rs"))
+            .arg(source.join("src/lib.rs"))
             .env_remove(FOLDER)
+            .env_remove(SOURCE)
             .status()?;
         ensure!(
             status.success(),

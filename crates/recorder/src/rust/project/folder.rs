@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::super::cargo::{Message, cargo, messages};
-use super::super::package::{name_of_place, target, workspace};
+use super::super::cargo::{Message, cargo, fetch, messages};
+use super::super::home::home;
+use super::super::package::name_of_place;
 use super::super::wrapper::WITHOUT;
 use super::complaint::complaint;
 
@@ -17,13 +18,15 @@ use super::complaint::complaint;
 pub(super) const STAND_IN: &str = "stand-in";
 
 /// The target directory for the packages of a workspace; empty, if what is in
-/// it was compiled with another stand-in than today's.
+/// it was compiled with another stand-in than today's, or elsewhere: what is in it
+/// names files by their places.
 pub(super) fn prepare(root: &Path) -> Result<PathBuf> {
     let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let packages = target()?.join("recording-packages");
+    let packages = home()?.target.join("recording-packages");
     let folder = packages.join(name_of_place(&name, root));
     let mut now = DefaultHasher::new();
-    for file in sources(&workspace().join("crates/rec-tokio/src"), Path::new("")) {
+    folder.hash(&mut now);
+    for file in sources(&home()?.stand_in.join("src"), Path::new("")) {
         fs::read(file)?.hash(&mut now);
     }
     let (stamp, now) = (folder.join("stand-in.hash"), format!("{:x}", now.finish()));
@@ -34,8 +37,9 @@ pub(super) fn prepare(root: &Path) -> Result<PathBuf> {
         let wrong = || format!("cannot write {}", folder.display());
         fs::create_dir_all(folder.join(STAND_IN)).with_context(wrong)?;
         fs::write(folder.join(STAND_IN).join("libc"), libc(&packages.join("libc"))?)?;
-        fs::write(&stamp, now)?;
     }
+    // It says when it was used last, too, for who makes room.
+    fs::write(&stamp, now)?;
     Ok(folder)
 }
 
@@ -48,7 +52,8 @@ fn libc(folder: &Path) -> Result<String> {
          [dependencies]\nlibc = \"0.2\"\n\n[workspace]\n",
     )?;
     fs::write(folder.join("src/lib.rs"), "")?;
-    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    fs::copy(&home()?.lock, folder.join("Cargo.lock"))?;
+    fetch(&folder.join("Cargo.toml"))?;
     let mut command = cargo();
     command.args(["build", "--offline", "--message-format=json", "--manifest-path"]);
     command.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(folder.join("target"));

@@ -1,10 +1,11 @@
 //! `trace`: records one program, tokio or asyncio, and shows its context
-//! switches.
+//! switches. The installed command has it, and so has the book's own.
 //!
 //! # Layout
 //!
 //! | module | is |
 //! |---|---|
+//! | [`ending`] | how a command ends, by itself or interrupted |
 //! | [`how`] | how a run is to be shown |
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
@@ -13,16 +14,25 @@
 //! | `package` | `--package`: a program of a cargo package |
 //! | `several` | `--workers` and `--runs`: several threads, several runs |
 //! | `orders` | `--orders` and `--order`: every order, and one of them |
+//! | [`browser`] | opening a page, where somebody sits in front of it |
+//! | [`progress`] | how far it is |
+//! | [`say`] | stderr, where nobody may listen |
 //!
 //! The result goes to stdout, what else there is to say to stderr. A program
 //! that fails, hangs or never ends is shown as far as it came, and the command
 //! fails.
 
+#[macro_use]
+pub mod say;
+
+pub mod browser;
+pub mod ending;
 pub mod how;
 mod orders;
 mod package;
 pub mod page;
 pub mod player;
+pub mod progress;
 pub mod report;
 mod several;
 pub mod show;
@@ -45,28 +55,6 @@ use recording::words::nanoseconds;
 
 /// What is to be traced, and how it is shown.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  cargo run -- trace examples/v5/main.rs
-  cargo run -- trace my_script.py --format mermaid
-  cargo run -- trace my_program.rs --open
-  cargo run -- trace my_program.rs --format text --from 1.5s --until 2s --tasks main,foo
-  cargo run -- trace my_program.rs --format chrome > my_program.json
-  cargo run -- trace my_program.rs --runs 100
-  cargo run -- trace my_program.rs --workers 4
-  cargo run -- trace my_program.rs --orders
-  cargo run -- trace my_program.rs --order 5f2a90c1-3.1 --open
-  cargo run -- trace --package my_package --bin server
-  cargo run -- trace --package my_package --test api --features mock -- times_out
-  cargo run -- trace my_program.rs --format junit --fail-on deadlock,held,forgotten
-
-A Rust program may use std, tokio (with all its features), futures, timed, what goes
-with tokio most (tokio_util, tokio_stream, futures_util, anyhow, bytes, rand, …), and the
-crates that it names itself, at its top, between two lines `---`, as `[dependencies]`;
-a script whatever its python3 has. Both run on virtual time, so a sleep of an hour
-takes no time. What is wrong with the run comes first. `--format mermaid` prints a
-sequence diagram for mermaid.live or for a code block of a README on GitHub;
-chrome what ui.perfetto.dev opens; jsonl the recording itself, one event a line.")]
 pub struct Options {
     /// A program of a single file: .rs (tokio) or .py (asyncio)
     #[arg(value_name = "FILE", required_unless_present = "package")]
@@ -111,6 +99,43 @@ pub struct Options {
     /// After `--`: what the program is called with; of tests, which to run
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub args: Vec<OsString>,
+}
+
+impl Options {
+    /// Whether something has to be compiled for it.
+    pub fn is_compiled(&self) -> bool {
+        let is_script = |file: &PathBuf| file.extension().is_some_and(|it| it == "py");
+        !self.file.as_ref().is_some_and(is_script)
+    }
+}
+
+/// What follows the help of the command `trace`; `CALL` is how it is called.
+const EXAMPLES: &str = "\
+Examples:
+  CALL trace examples/v5/main.rs
+  CALL trace my_script.py --format mermaid
+  CALL trace my_program.rs --open
+  CALL trace my_program.rs --format text --from 1.5s --until 2s --tasks main,foo
+  CALL trace my_program.rs --format chrome > my_program.json
+  CALL trace my_program.rs --runs 100
+  CALL trace my_program.rs --workers 4
+  CALL trace my_program.rs --orders
+  CALL trace my_program.rs --order 5f2a90c1-3.1 --open
+  CALL trace --package my_package --bin server
+  CALL trace --package my_package --test api --features mock -- times_out
+  CALL trace my_program.rs --format junit --fail-on deadlock,held,forgotten
+
+A Rust program may use std, tokio (with all its features), futures, timed, what goes
+with tokio most (tokio_util, tokio_stream, futures_util, anyhow, bytes, rand, …), and the
+crates that it names itself, at its top, between two lines `---`, as `[dependencies]`;
+a script whatever its python3 has. Both run on virtual time, so a sleep of an hour
+takes no time. What is wrong with the run comes first. `--format mermaid` prints a
+sequence diagram for mermaid.live or for a code block of a README on GitHub;
+chrome what ui.perfetto.dev opens; jsonl the recording itself, one event a line.";
+
+/// `trace` as a part of the command line of a program that is called so.
+pub fn command(trace: clap::Command, call: &str) -> clap::Command {
+    trace.after_help(EXAMPLES.replace("CALL", call))
 }
 
 /// How a trace is shown.
@@ -176,9 +201,6 @@ pub fn trace(options: &Options) -> Result<()> {
     let file = &program.path;
     if compiled.is_none() && program.language == Language::Rust {
         eprintln!("compiling {}", file.display());
-        if !rust::package::is_prepared() {
-            eprintln!("and tokio for recording, once: that takes a while");
-        }
     }
     let run = RunOptions {
         real_time: options.real_time,

@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use draw::{self, Look, Scene};
 use recording::findings::Finding;
 
-use crate::read::browser;
+use crate::browser;
 
 /// What draws the diagram; the book's pages use the same.
-const MERMAID: &str = include_str!("../../../../src/assets/mermaid-sequence.min.js");
+const MERMAID: &str = include_str!("mermaid.js");
 
 /// The page, with its places for what is shown.
 const PAGE: &str = include_str!("page.html");

@@ -21,11 +21,13 @@ pub fn print(line: impl Display) -> Result<()> {
 
 /// The standard `eprintln!`, but for a stderr that is closed or full: that is no
 /// reason to end.
+#[macro_export]
 macro_rules! eprintln {
-    ($($text:tt)*) => { eprint!("{}\n", format_args!($($text)*)) };
+    ($($text:tt)*) => { $crate::eprint!("{}\n", format_args!($($text)*)) };
 }
 
 /// The standard `eprint!`, in the same way.
+#[macro_export]
 macro_rules! eprint {
     ($($text:tt)*) => {{
         let text = format!($($text)*);

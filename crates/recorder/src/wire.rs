@@ -1,0 +1,1 @@
+../../rec-tokio/src/wire.rs

@@ -1,0 +1,1 @@
+../../../src/assets/mermaid-sequence.min.js

@@ -111,7 +111,7 @@ pub fn parts(story: &Story) -> BTreeSet<Place> {
             | Act::Return { from, to, .. }
             | Act::Signal { from, to, .. } => parts.extend([from, to]),
             Act::Stop { by, of, .. } => parts.extend([by, of]),
-            Act::Note { at, .. } => parts.extend([at]),
+            Act::Note { at, .. } | Act::Stands { at, .. } => parts.extend([at]),
             Act::Halt { of } => parts.extend([of]),
             Act::Across { .. } => {}
         }

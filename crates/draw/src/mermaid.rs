@@ -168,7 +168,9 @@ fn draw(beat: &Beat, story: &Story, lanes: &Lanes, ids: &Ids, across: &str) -> D
         Act::Stop { by, of: stopped, says } => {
             (format!("{}-x{}", id(by), id(stopped)), of(stopped, says))
         }
-        Act::Note { at, says } => (format!("Note over {}", id(at)), of(at, says)),
+        Act::Note { at, says } | Act::Stands { at, says, .. } => {
+            (format!("Note over {}", id(at)), of(at, says))
+        }
         Act::Halt { of } => {
             drawn.closes = Some(lane(of));
             drawn.line = format!("deactivate {}", id(of));

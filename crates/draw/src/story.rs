@@ -137,6 +137,15 @@ pub enum Act {
         /// In which state.
         says: String,
     },
+    /// Of the chain of awaits that `at` stands in one, `depth` below the outermost.
+    Stands {
+        /// Who.
+        at: Place,
+        /// How many are above it.
+        depth: usize,
+        /// In what.
+        says: String,
+    },
     /// Something that happens at one place.
     Note {
         /// Where.
@@ -434,7 +443,7 @@ impl Teller {
                 self.beat(Act::Signal { from: self.at(*task), to: Place::Timer, says });
                 self.set.push(length);
             }
-            What::Pending { task, on, .. } => {
+            What::Pending { task, on, awaits, .. } => {
                 // The timer's own beat has just said for how long.
                 let on = on.as_ref().map(|on| waits(on, &self.tasks, self.language));
                 let on = on.filter(|on| !self.set.contains(on));
@@ -443,6 +452,11 @@ impl Teller {
                     None => self.terms.pending.to_owned(),
                 };
                 self.give_back(Place::Task(*task), says);
+                for (depth, one) in awaits.iter().flat_map(|chain| chain.iter().enumerate()) {
+                    self.line = one.line;
+                    let says = format!("in {}", one.name);
+                    self.beat(Act::Stands { at: Place::Task(*task), depth, says });
+                }
             }
             What::Wake { task, by } => self.wake(*task, *by),
             What::Ready { task } => {

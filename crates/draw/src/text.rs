@@ -163,6 +163,7 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
             Act::Stop { of, says, .. } => (Some(*of), says, WRONG),
             Act::Note { at, says } if says.starts_with("prints") => (Some(*at), says, GOOD),
             Act::Note { at, says } => (Some(*at), says, WRONG),
+            Act::Stands { at, says, .. } => (Some(*at), says, DIM),
             Act::Halt { of } => {
                 *depth = depth.saturating_sub(1);
                 if let Some(row) = rows.last_mut() {
@@ -178,7 +179,11 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
             *depth = depth.saturating_sub(1);
             closes = Some(*from);
         }
-        let indent = "  ".repeat(*depth);
+        let within = match &beat.act {
+            Act::Stands { depth, .. } => 1 + depth,
+            _ => 0,
+        };
+        let indent = "  ".repeat(*depth + within);
         if let Act::Call { to, .. } = &beat.act {
             *depth += 1;
             opens = Some(*to);

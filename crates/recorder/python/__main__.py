@@ -10,6 +10,7 @@ CONTEXT_SWITCH_FACTS        file for what is known besides: see `facts.py`
 CONTEXT_SWITCH_MOST_EVENTS  at most so many events
 CONTEXT_SWITCH_REAL_TIME    "1": on the machine's clock
 CONTEXT_SWITCH_ORDER        which order it takes: see `order.py`
+CONTEXT_SWITCH_AWAITS       "1": each suspension tells its chain of awaits
 """
 
 import sys

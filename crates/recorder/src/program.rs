@@ -65,6 +65,8 @@ pub struct Options {
     /// The order that it takes, on virtual time, as if there were as many workers
     /// as tasks; none for that of one thread.
     pub order: Option<Schedule>,
+    /// Whether each suspension tells its chain of awaits.
+    pub awaits: bool,
 }
 
 impl Options {
@@ -88,6 +90,13 @@ impl Options {
 impl Default for Options {
     fn default() -> Self {
         let timeout = Duration::from_secs(30);
-        Options { real_time: false, workers: None, timeout, is_patient: true, order: None }
+        Options {
+            real_time: false,
+            workers: None,
+            timeout,
+            is_patient: true,
+            order: None,
+            awaits: false,
+        }
     }
 }

@@ -32,6 +32,9 @@ pub const PYTHON: &str = "CONTEXT_SWITCH_PYTHON";
 /// Names the file for what is known of a script's run besides its events.
 const FACTS: &str = "CONTEXT_SWITCH_FACTS";
 
+/// Set to `1` when each suspension is to tell its chain of awaits.
+const AWAITS: &str = "CONTEXT_SWITCH_AWAITS";
+
 /// More events than this are a flood.
 const MOST_EVENTS: u64 = 1_000_000;
 
@@ -130,6 +133,7 @@ fn start_within(
         .env(FACTS, &facts)
         .env(wire::MOST_EVENTS, most_events.to_string())
         .env(wire::REAL_TIME, if options.real_time { "1" } else { "" })
+        .env(AWAITS, if options.awaits { "1" } else { "" })
         .env("TZ", "UTC")
         .env("PYTHONHASHSEED", "0")
         .env("PYTHONDONTWRITEBYTECODE", "1")

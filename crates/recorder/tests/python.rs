@@ -9,6 +9,9 @@ mod patience;
 #[path = "python/alone.rs"]
 mod alone;
 
+#[path = "python/awaits.rs"]
+mod awaits;
+
 #[path = "python/strangers.rs"]
 mod strangers;
 

@@ -17,6 +17,7 @@ use std::io::{BufRead, Write};
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::awaits::Await;
 pub use crate::ids::{Line, ResourceId, TaskId};
 use crate::on::{Held, On};
 use crate::words::visible_json;
@@ -214,6 +215,10 @@ pub enum What {
         /// Where it stands.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
+        /// How it came there, where that was asked for: of each leaf that it waits
+        /// for the chain of awaits, the outermost first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        awaits: Vec<Vec<Await>>,
     },
     /// The task may be polled again.
     Wake {

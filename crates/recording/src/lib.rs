@@ -12,6 +12,7 @@
 //! | [`check`] | what must hold of every recording on one thread |
 //! | [`run`] | what each task is at, followed event by event |
 //! | [`on`] | what a pending task waits for |
+//! | [`awaits`] | the chain of awaits that it stands in |
 //! | [`waits`] | the words for that |
 //! | [`names`] | what the tasks are called |
 //! | [`words`] | durations and numbers in words, and texts cut to length |
@@ -22,6 +23,7 @@
 //! | [`queues`] | how tasks come from one worker to another |
 //! | [`part`] | a part of a run, and what is said of all of it |
 
+pub mod awaits;
 pub mod check;
 pub mod event;
 pub mod findings;

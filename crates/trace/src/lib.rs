@@ -76,6 +76,9 @@ pub struct Options {
     /// Show only these tasks: foo is all that are called so, `foo #2` one of them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub tasks: Vec<String>,
+    /// With each suspension the chain of awaits that the task stands in, down to the leaf
+    #[arg(long, conflicts_with_all = ["runs", "orders"])]
+    pub awaits: bool,
     /// Fail when the run has one of these: deadlock, held, forgotten, … or any
     #[arg(
         long,
@@ -206,6 +209,7 @@ pub fn trace(options: &Options) -> Result<()> {
         real_time: options.real_time,
         workers: options.several.workers(&program)?,
         order: options.orders.one()?,
+        awaits: options.awaits,
         ..options.timeout.map_or_else(RunOptions::default, RunOptions::within)
     };
     if let Some(most) = options.orders.most() {

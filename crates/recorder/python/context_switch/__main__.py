@@ -1,6 +1,6 @@
 """Records an asyncio script without anything but Python.
 
-usage: python -m context_switch [--format text|jsonl] [--real-time] SCRIPT [ARGUMENTS…]
+usage: python -m context_switch [--format text|jsonl] [--real-time] [--awaits] SCRIPT [ARGUMENTS…]
 
 Text is a table of who had the thread, jsonl the recording, an event a line. What
 is wrong with a run, diagrams and pages are made of it by `context-switch trace`.
@@ -26,6 +26,9 @@ def main() -> int:
     )
     parser.add_argument("--format", choices=["text", "jsonl"], default="text")
     parser.add_argument("--real-time", action="store_true", help="on the machine's clock")
+    parser.add_argument(
+        "--awaits", action="store_true", help="with each suspension its chain of awaits"
+    )
     parser.add_argument("script")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
@@ -75,6 +78,7 @@ def _run(asked: argparse.Namespace, folder: str) -> tuple[int, dict, str]:
         CONTEXT_SWITCH_EVENTS=events,
         CONTEXT_SWITCH_FACTS=facts,
         CONTEXT_SWITCH_REAL_TIME="1" if asked.real_time else "",
+        CONTEXT_SWITCH_AWAITS="1" if asked.awaits else "",
         TZ="UTC",
         PYTHONHASHSEED="0",
     )

@@ -56,7 +56,8 @@ class Session:
             file, _MOST_BYTES, self.clock, self.watch, limit, lambda: self.stop("flooded")
         )
         self.script = Script(path)
-        self.tracer = Tracer(self.events, self.script, self.watch)
+        awaits = environ.pop("CONTEXT_SWITCH_AWAITS", "") == "1"
+        self.tracer = Tracer(self.events, self.script, self.watch, awaits)
         self.output = Output(self.tracer.printed, tracebacks.tidy)
         self.jobs = Jobs(self.clock, self.facts, self.watch, self._held_up)
         self._going = threading.RLock()

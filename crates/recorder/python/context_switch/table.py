@@ -47,6 +47,10 @@ def rows(header: dict[str, Any], events: Iterable[dict[str, Any]]) -> Iterator[s
         line = event.get("line", "")
         yield "{:>12}  {:>4}  {:{}}  {}".format("" if time == shown else time, line, who, wide, says)
         shown = time
+        for depth, one in enumerate(chain for chains in event.get("awaits", []) for chain in chains):
+            stands = "{}in {}".format("  " * (depth + 1), one["name"])
+            line = "{file}:{line}".format(**one) if "file" in one else one["line"]
+            yield "{:>12}  {:>4}  {:{}}  {}".format("", line, who, wide, stands)
 
 
 def _names(events: Iterable[dict[str, Any]]) -> dict[Optional[int], str]:

@@ -30,8 +30,10 @@ _RUNNERS = {asyncio.run.__code__.co_filename, asyncio.base_events.__file__}
 class Tracer:
     """Turns what the hooks see into events."""
 
-    def __init__(self, events: Events, script: Script, watch: Watch) -> None:
+    def __init__(self, events: Events, script: Script, watch: Watch, awaits: bool) -> None:
         self._events = events
+        #: Whether each suspension tells its chain of awaits.
+        self._awaits = awaits
         #: How long each step takes.
         self.watch = watch
         self._script = script
@@ -111,7 +113,12 @@ class Tracer:
             task.stands = line if stays else None
             if on is not waits.TURNS:
                 on = self.resources.told(on)
-            self._events.pending(task.number, on, line)
+            if self._awaits:
+                awaits = [waits.awaits(task.get_coro(), self._script)]
+                fields = {"on": on, "line": line, "awaits": awaits}
+                self._events.write("pending", task=task.number, **fields)
+            else:
+                self._events.pending(task.number, on, line)
             if task.woken_by is not None:
                 self._events.wake(task.number, task.woken_by)
                 task.woken_by = None

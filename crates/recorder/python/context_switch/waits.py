@@ -10,12 +10,14 @@ import gc
 import math
 import os
 import re
+import sys
 from collections.abc import Coroutine, Iterator
 from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
 from typing import Any, Callable, Optional
 
 #: The folder of asyncio's modules.
 ASYNCIO = os.path.dirname(asyncio.__file__)
+_HERE = os.path.dirname(__file__)
 #: One of the things that a task waits for, as it is written; in place of the number
 #: of a `resource` stands the thing itself (`resources.py`).
 On = dict[str, Any]
@@ -159,6 +161,31 @@ def stands(coro, script) -> tuple[list, Optional[int], bool]:
 def _line(frame, script) -> int:
     line = frame.f_lineno
     return script.def_line(line) if line == frame.f_code.co_firstlineno else line
+
+
+def awaits(coro, script) -> list[dict[str, Any]]:
+    """The chain of awaits that a coroutine is suspended in, the outermost first:
+    of each its name and where it stands, as `python -m asyncio pstree` tells it."""
+    told = []
+    for inner in chain(coro):
+        frame = frame_of(inner)
+        code = frame and frame.f_code
+        if code is None or os.path.dirname(code.co_filename) == _HERE:
+            continue
+        one: dict[str, Any] = {"name": getattr(inner, "__qualname__", code.co_name)}
+        if script.owns(code):
+            one["line"] = _line(frame, script)
+        else:
+            one["line"], one["file"] = frame.f_lineno, _short(code.co_filename)
+        told.append(one)
+    return told
+
+
+def _short(path: str) -> str:
+    """A file as it is found in `sys.path`: `asyncio/tasks.py`."""
+    folders = [os.path.join(folder, "") for folder in sys.path if folder]
+    above = [folder for folder in folders if path.startswith(folder)]
+    return path[max(map(len, above), default=0) :]
 
 
 def line_of(coro, script) -> Optional[int]:

@@ -104,7 +104,7 @@ impl Events {
                     let [a, b, e, f, g, h, on_1, on_2, c, d] = self.array::<10>()?;
                     let task = TaskId::from_ne_bytes([e, f, g, h]);
                     let on = self.on(u16::from_ne_bytes([on_1, on_2]))?;
-                    ([a, b], What::Pending { task, on, line: line([c, d]) })
+                    ([a, b], What::Pending { task, on, line: line([c, d]), awaits: Vec::new() })
                 }
                 WAKE => {
                     let [a, b, e, f, g, h, by @ ..] = self.array::<10>()?;

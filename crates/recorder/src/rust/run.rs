@@ -99,8 +99,8 @@ impl Compiled {
             false => run.survey.names(),
         };
         let choices = std::mem::take(&mut run.survey.choices);
-        let mut events =
-            Translate::new(Records::open(run.records.path())?, run.survey, source, stacks);
+        let records = Records::open(run.records.path())?;
+        let mut events = Translate::new(records, run.survey, source, stacks, options.awaits);
         let records = run.records;
         let events = std::iter::from_fn(move || {
             // The file is removed when the last event has been read.

@@ -1,4 +1,6 @@
-//! From call stacks to lines of the program.
+//! From call stacks to lines of the program, and to chains of awaits.
+
+mod awaits;
 
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
@@ -93,6 +95,8 @@ struct Stack {
     lines: Vec<Line>,
     /// The addresses further in than any line of the program, the innermost first.
     within: Vec<u64>,
+    /// All addresses since the task's poll, the outermost first.
+    ips: Vec<u64>,
 }
 
 impl Stacks {
@@ -116,7 +120,7 @@ impl Stacks {
 
     /// Takes the stack `id`, whose addresses are `ips`, the innermost first.
     pub fn add(&mut self, id: StackId, ips: &[u64]) {
-        let mut lines = Vec::new();
+        let (mut lines, mut since) = (Vec::new(), Vec::new());
         for ip in ips.iter().rev() {
             let Stacks { loader, files, base, known, .. } = self;
             let address = ip.wrapping_sub(*base);
@@ -127,14 +131,16 @@ impl Stacks {
             });
             if at.polls {
                 lines.clear();
+                since.clear();
             }
             lines.extend_from_slice(&at.lines);
+            since.push(*ip);
         }
         let is_own = |ip: &u64| {
             self.known.get(&ip.wrapping_sub(self.base)).is_some_and(|code| !code.lines.is_empty())
         };
         let within = ips.iter().copied().take_while(|ip| !is_own(ip)).collect();
-        self.stacks.insert(id, Stack { lines, within });
+        self.stacks.insert(id, Stack { lines, within, ips: since });
     }
 
     /// The line where the program stands.

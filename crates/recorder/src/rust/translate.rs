@@ -4,12 +4,13 @@ use std::collections::{HashMap, VecDeque};
 
 use anyhow::Result;
 
-use super::raw::{Kind, Raw, RawWhat};
+use super::raw::{Kind, Raw, RawWhat, StackId, Wait};
 use super::records::Records;
 use super::source::Source;
 use super::stacks::Lent;
 use super::survey::Survey;
 use super::waits;
+use recording::awaits::Await;
 use recording::event::{Event, How, Line, Stream, TaskId, Trouble, What};
 
 /// The events of a run.
@@ -31,6 +32,8 @@ pub(super) struct Translate {
     /// The thread of the record at hand, where there are several.
     worker: Option<u32>,
     ready: VecDeque<Event>,
+    /// The chains of awaits by their stacks, if they are to be told.
+    awaits: Option<HashMap<StackId, Vec<Await>>>,
 }
 
 /// A program that never blocks on a future is one task itself, its `main`.
@@ -44,7 +47,14 @@ enum Plain {
 }
 
 impl Translate {
-    pub fn new(records: Records, survey: Survey, source: Source, stacks: Lent) -> Self {
+    /// `awaits`: with the chain of awaits of each suspension.
+    pub fn new(
+        records: Records,
+        survey: Survey,
+        source: Source,
+        stacks: Lent,
+        awaits: bool,
+    ) -> Self {
         let plain = if survey.is_plain() { Plain::Asleep } else { Plain::No };
         Translate {
             records,
@@ -58,6 +68,7 @@ impl Translate {
             untold: HashMap::new(),
             worker: None,
             ready: VecDeque::new(),
+            awaits: awaits.then(HashMap::new),
         }
     }
 
@@ -126,8 +137,9 @@ impl Translate {
                 let line = self.stacks.common(waits::stack_ids(&on).into_iter());
                 self.resumes[k as usize] = line;
                 self.mention(t, &waits::resources(&on));
+                let awaits = self.awaits(&on);
                 let on = waits::any(&on, &self.stacks);
-                self.push(t, What::Pending { task: k, on, line });
+                self.push(t, What::Pending { task: k, on, line, awaits });
             }
             RawWhat::Resource { r, kind, file, line, col } => {
                 let (name, line) = match (file, line, col) {
@@ -199,6 +211,13 @@ impl Translate {
             }
             RawWhat::Exit {} => self.exit(t),
         }
+    }
+
+    /// The chain of awaits down to each leaf, if that is asked for.
+    fn awaits(&mut self, on: &[Wait]) -> Vec<Vec<Await>> {
+        let Some(known) = &mut self.awaits else { return Vec::new() };
+        let of = |s| known.entry(s).or_insert_with(|| self.stacks.awaits(s)).clone();
+        waits::stack_ids(on).into_iter().map(of).filter(|chain| !chain.is_empty()).collect()
     }
 
     /// A panic outside every task: std prints it.

@@ -110,7 +110,7 @@ pub fn tell(events: &[Event]) -> Vec<String> {
                 format!("{} prints {text}", thread.as_deref().unwrap_or(maybe(task)))
             }
             What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
-            What::Pending { task, on, line } => {
+            What::Pending { task, on, line, .. } => {
                 let on = on.as_ref().map(|on| kinds(on, &names));
                 format!("{} waits for {}{}", who(task), on.as_deref().unwrap_or("?"), at(line))
             }

@@ -53,7 +53,7 @@ impl Waits {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
-            What::Pending { task, on, line } if self.one_thread => {
+            What::Pending { task, on, line, .. } if self.one_thread => {
                 for on in on.iter().flatten().flat_map(On::parts) {
                     if let Some(resource) = on.resource() {
                         self.held.insert(resource, on.held().to_vec());

@@ -73,7 +73,7 @@ impl Losses {
                 sum.n += n;
                 sum.times += 1;
             }
-            What::Pending { task, on, line } => {
+            What::Pending { task, on, line, .. } => {
                 self.waiting.remove(task);
                 if let Some([On::Notification { resource: Some(resource) }]) = on.as_deref()
                     && self.notifications.contains_key(resource)

@@ -120,7 +120,7 @@ impl Rounds {
                     channel.until = at;
                 }
             }
-            What::Pending { task, on, line } => match on.as_deref() {
+            What::Pending { task, on, line, .. } => match on.as_deref() {
                 Some([On::Turn]) => {
                     let (times, place, last) = self.turns.entry(*task).or_default();
                     (*times, *place, *last) = (*times + 1, *line, at);

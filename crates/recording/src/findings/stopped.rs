@@ -56,7 +56,7 @@ impl Stands {
             What::Spawn { task, line, .. } => stand(*task, *line, Doing::Ready),
             What::Poll { task, line, .. } => stand(*task, *line, Doing::Runs),
             What::Block { task: Some(task), line, .. } => stand(*task, *line, Doing::Runs),
-            What::Pending { task, on, line } => stand(*task, *line, Doing::Waits(on.clone())),
+            What::Pending { task, on, line, .. } => stand(*task, *line, Doing::Waits(on.clone())),
             What::Wake { task, .. } => {
                 if let Some(stand) = self.stands.get_mut(task)
                     && matches!(stand.what, Doing::Waits(_))

@@ -57,7 +57,7 @@ impl Lost {
                 let key = (*what, *task, *line, words, thread.clone());
                 self.troubles.entry(key).or_insert((0, at)).0 += 1;
             }
-            What::Pending { task, on, line } => {
+            What::Pending { task, on, line, .. } => {
                 self.waits.insert(*task, (on.clone(), *line));
                 if let Some(told) = self.told.get_mut(task)
                     && told.stepped

@@ -32,6 +32,9 @@ pub(crate) const AS_WRITTEN: &str = "CONTEXT_SWITCH_AS_WRITTEN";
 /// how the ways are drawn by lot that come later, `SEED.CHANGES.LENGTH`.
 pub(crate) const ORDER: &str = "CONTEXT_SWITCH_ORDER";
 
+/// Set to `1` when the process is to fork for each run, see `process::forks`.
+pub(crate) const FORKS: &str = "CONTEXT_SWITCH_FORKS";
+
 /// The bytes at the beginning of the file that say what of it counts: three
 /// numbers of 8 bytes, as the machine has them, at the places below.
 pub(crate) const HEAD: usize = 64;

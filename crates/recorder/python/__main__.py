@@ -11,6 +11,7 @@ CONTEXT_SWITCH_MOST_EVENTS  at most so many events
 CONTEXT_SWITCH_REAL_TIME    "1": on the machine's clock
 CONTEXT_SWITCH_ORDER        which order it takes: see `order.py`
 CONTEXT_SWITCH_AWAITS       "1": each suspension tells its chain of awaits
+CONTEXT_SWITCH_FORKS        set: it is run over and over: see `forks.py`
 """
 
 import sys

@@ -31,6 +31,7 @@ pub mod rust;
 pub mod scratch;
 pub mod search;
 
+mod lent;
 /// What the processes that are recorded, and this one, agree about.
 mod wire;
 mod written;

@@ -2,6 +2,7 @@
 //! writes to a file. Whatever it started is gone when [`run`] returns, and
 //! nothing of it outlives the process that runs it, see [`keeper`].
 
+pub(crate) mod forks;
 pub mod input;
 pub mod keeper;
 
@@ -9,7 +10,7 @@ use std::io::{ErrorKind, PipeWriter, Read};
 use std::os::fd::AsFd;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -119,26 +120,48 @@ pub fn run(mut command: Command, limits: &Limits<'_>) -> Result<Finished> {
     let stderr = child.stderr.take().expect("it was piped");
     let stdout = Capture::start(stdout, limits.output);
     let stderr = Capture::start(stderr, limits.output);
-    let stopped = watch(&child, limits);
+    let stopped = wait(&child, limits);
     drop(lifeline);
     let status = child.wait().with_context(|| format!("cannot wait for {shown}"))?;
     drop(pump);
-    let ending = match (stopped?, status.code(), status.signal()) {
-        (Some(stopped), ..) => stopped,
-        (None, Some(code), _) => Ending::Exit(code),
-        (None, None, Some(libc::SIGXCPU)) if limits.computes.is_some() => Ending::TimedOut,
-        (None, None, signal) => Ending::Signal(signal.unwrap_or_default()),
-    };
+    let ending = ended(stopped?, status, limits);
     let stderr = String::from_utf8_lossy(&stderr?.finish()).into_owned();
     Ok(Finished { ending, stdout: stdout?.finish(), stderr })
 }
 
+/// How a process ended that was `stopped`, or else has that status.
+fn ended(stopped: Option<Ending>, status: ExitStatus, limits: &Limits<'_>) -> Ending {
+    match (stopped, status.code(), status.signal()) {
+        (Some(stopped), ..) => stopped,
+        (None, Some(code), _) => Ending::Exit(code),
+        (None, None, Some(libc::SIGXCPU)) if limits.computes.is_some() => Ending::TimedOut,
+        (None, None, signal) => Ending::Signal(signal.unwrap_or_default()),
+    }
+}
+
 /// Waits for the child's end or a limit, without taking the child's status;
 /// `None` when it ended by itself.
-fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
+fn wait(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
     let pid = Pid::from_child(child);
     let pidfd = rustix::process::pidfd_open(pid, PidfdFlags::empty())
         .context("cannot watch the child (pidfd_open, Linux 5.3 or later)")?;
+    watch(child.id(), limits, |wait| {
+        match poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], Some(wait)) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error).context("cannot wait for the child"),
+        }
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        Ok(rustix::process::waitid(WaitId::Pid(pid), options)?.is_some())
+    })
+}
+
+/// Waits for the process `pid` to end or to reach a limit. `ends` waits so long at
+/// most and says whether it has ended.
+fn watch(
+    pid: u32,
+    limits: &Limits<'_>,
+    ends: impl Fn(&Timespec) -> Result<bool>,
+) -> Result<Option<Ending>> {
     // A clock that does not reach that far sets no limit.
     let mut deadline = Instant::now().checked_add(limits.timeout);
     let (mut came, mut computed) = (0, 0);
@@ -146,12 +169,7 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         let left = deadline
             .map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
         let wait = Timespec::try_from(left.min(TICK))?;
-        match poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], Some(&wait)) {
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error).context("cannot wait for the child"),
-        }
-        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        if rustix::process::waitid(WaitId::Pid(pid), options)?.is_some() {
+        if ends(&wait)? {
             return Ok(None);
         }
         if is_interrupted() {
@@ -171,7 +189,7 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
         }
         if left.is_zero() {
             // It may have had no processor, or not for long.
-            let computes = limits.computes.map_or(0, |_| keeper::computed(child.id()));
+            let computes = limits.computes.map_or(0, |_| keeper::computed(pid));
             if computes != computed {
                 computed = computes;
                 deadline = Instant::now().checked_add(limits.timeout);
@@ -183,6 +201,7 @@ fn watch(child: &Child, limits: &Limits<'_>) -> Result<Option<Ending>> {
 }
 
 /// What comes through a pipe, as far as it is kept.
+#[derive(Debug)]
 struct Capture {
     reader: JoinHandle<Vec<u8>>,
     /// Closed when the whole group is dead.

@@ -32,6 +32,33 @@ pub enum Stdin {
     Offered,
 }
 
+/// As on Linux.
+pub(crate) mod forks {
+    use std::path::PathBuf;
+
+    use super::{Command, Finished, Limits, Result, available};
+    use crate::scratch::Folder;
+
+    /// Nothing forks.
+    #[derive(Debug)]
+    pub(crate) struct Forks;
+
+    impl Forks {
+        pub fn start(_: impl FnOnce(&Folder) -> Result<Command>) -> Result<Self> {
+            available()?;
+            unreachable!("it is never available")
+        }
+
+        pub fn file(&self, _: &str) -> PathBuf {
+            unreachable!("there is none")
+        }
+
+        pub fn run(&mut self, _: &str, _: &Limits<'_>) -> Result<Finished> {
+            unreachable!("there is none")
+        }
+    }
+}
+
 /// Nothing runs that could read.
 pub mod input {
     /// As on Linux.

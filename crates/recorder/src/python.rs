@@ -7,6 +7,7 @@
 
 mod events;
 
+use std::any::Any;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::ErrorKind;
@@ -18,9 +19,11 @@ use serde::Deserialize;
 
 use events::Events;
 
+use crate::lent::Pool;
+use crate::process::forks::Forks;
 use crate::process::{self, Finished, Limits, Stdin};
 use crate::program::{Options, Program};
-use crate::scratch::{self, no_room};
+use crate::scratch::{self, Folder, no_room};
 use crate::wire;
 use crate::written::Written;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
@@ -54,6 +57,7 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/events.py", include_str!("../python/context_switch/events.py")),
     ("context_switch/facts.py", include_str!("../python/context_switch/facts.py")),
     ("context_switch/files.py", include_str!("../python/context_switch/files.py")),
+    ("context_switch/forks.py", include_str!("../python/context_switch/forks.py")),
     ("context_switch/handles.py", include_str!("../python/context_switch/handles.py")),
     ("context_switch/jobs.py", include_str!("../python/context_switch/jobs.py")),
     ("context_switch/loop.py", include_str!("../python/context_switch/loop.py")),
@@ -106,9 +110,38 @@ pub(crate) fn plain(program: &Program) -> Command {
 ///
 /// Those of [`start`].
 pub fn start_with(python: &OsStr, program: &Program, options: &Options) -> Result<Session> {
-    // A run whose order is chosen is one of many.
-    let most = if options.order.is_some() { MOST_EVENTS / 10 } else { MOST_EVENTS };
-    start_within(most, python, program, options)
+    start_within(most_events(options), python, program, options, None)
+}
+
+/// A run whose order is chosen is one of many.
+fn most_events(options: &Options) -> u64 {
+    if options.order.is_some() { MOST_EVENTS / 10 } else { MOST_EVENTS }
+}
+
+/// A script for many runs in an order: their processes are forked from one that has
+/// the interpreter and the recorder ready.
+#[derive(Debug)]
+pub struct Forking {
+    python: OsString,
+    program: Program,
+    forks: Pool<Forks>,
+}
+
+impl Forking {
+    /// That of `program`, run by this interpreter.
+    pub fn of(python: &OsStr, program: &Program) -> Self {
+        Forking { python: python.to_owned(), program: program.clone(), forks: Pool::default() }
+    }
+
+    /// [`start`] in the order of `options`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`].
+    pub fn start(&self, options: &Options) -> Result<Session> {
+        let (most, forks) = (most_events(options), Some(&self.forks));
+        start_within(most, &self.python, &self.program, options, forks)
+    }
 }
 
 fn start_within(
@@ -116,47 +149,46 @@ fn start_within(
     python: &OsStr,
     program: &Program,
     options: &Options,
+    forks: Option<&Pool<Forks>>,
 ) -> Result<Session> {
     let path = &program.path;
     File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let dir = scratch::folder().with_context(no_room)?;
-    unpack(dir.path()).with_context(|| {
-        format!("cannot unpack the Python recorder to {}", dir.path().display())
-    })?;
-    let (events, facts) = (dir.path().join("events"), dir.path().join("facts"));
-    let mut command = Command::new(python);
-    command
-        .arg(dir.path().join("recorder"))
-        .arg(path)
-        .args(&program.args)
-        .env(wire::EVENTS, &events)
-        .env(FACTS, &facts)
-        .env(wire::MOST_EVENTS, most_events.to_string())
-        .env(wire::REAL_TIME, if options.real_time { "1" } else { "" })
-        .env(AWAITS, if options.awaits { "1" } else { "" })
-        .env("TZ", "UTC")
-        .env("PYTHONHASHSEED", "0")
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .env_remove("PYTHONSTARTUP")
-        .env_remove("PYTHONASYNCIODEBUG");
-    match &options.order {
-        Some(order) => command.env(wire::ORDER, order.to_string()),
-        None => command.env_remove(wire::ORDER),
+    let begun = |dir: &Folder| command(dir, most_events, python, program, options);
+    // What the files go with.
+    let keeps: Box<dyn Any>;
+    let (events, facts, finished) = match (&options.order, forks) {
+        (Some(order), Some(forks)) => {
+            let mut forks = forks
+                .lend(|| Forks::start(begun))
+                .map_err(|error| without_python(error, python))?;
+            let (events, facts) = (forks.file("events"), forks.file("facts"));
+            let come = || come(&events, &facts);
+            let finished = forks.run(&order.to_string(), &limits(options, &events, &come));
+            let finished = match finished {
+                Ok(finished) => finished,
+                Err(error) => {
+                    forks.spoil();
+                    return Err(error);
+                }
+            };
+            keeps = Box::new(forks);
+            (events, facts, finished)
+        }
+        (order, _) => {
+            let dir = scratch::folder().with_context(no_room)?;
+            let (events, facts) = (dir.path().join("events"), dir.path().join("facts"));
+            let mut command = begun(&dir)?;
+            command.env(wire::EVENTS, &events);
+            if let Some(order) = order {
+                command.env(wire::ORDER, order.to_string());
+            }
+            let come = || come(&events, &facts);
+            let finished = process::run(command, &limits(options, &events, &come))
+                .map_err(|error| without_python(error, python))?;
+            keeps = Box::new(dir);
+            (events, facts, finished)
+        }
     };
-    // It may have gone over to the machine's clock, where getting on is no matter.
-    let come = || match is_exact(&facts) {
-        true => Written::at(&events).end,
-        false => u64::MAX,
-    };
-    let limits = Limits {
-        timeout: options.timeout,
-        computes: options.computes(),
-        progress: options.counts_progress().then_some(&come),
-        file: Some((&events, MOST_BYTES)),
-        output: MOST_OUTPUT,
-        stdin: Stdin::Offered,
-    };
-    let finished = process::run(command, &limits).map_err(|error| without_python(error, python))?;
     let silent = Written::at(&events).silent();
     let Some(facts) = Facts::of(&facts) else { bail!(not_begun(python, options, &finished)) };
     let mut facts = facts.context("the recorder's facts")?;
@@ -189,14 +221,65 @@ fn start_within(
     let names = Events::names(&events)?;
     let mut events = Events::open(&events)?;
     let events = Box::new(std::iter::from_fn(move || {
-        // The folder is removed when the last event has been read.
-        let _dir = &dir;
+        // They are removed when the last event has been read.
+        let _keeps = &keeps;
         events.next()
     }));
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
     let choices = facts.choices.iter().map(|[of, took]| Choice { of: *of, took: *took }).collect();
     Ok(Session { header, names, ending, silent, stderr, choices, events })
+}
+
+/// What runs the script with its files in `dir`, but for the file of the events and
+/// its order.
+fn command(
+    dir: &Folder,
+    most_events: u64,
+    python: &OsStr,
+    program: &Program,
+    options: &Options,
+) -> Result<Command> {
+    unpack(dir.path()).with_context(|| {
+        format!("cannot unpack the Python recorder to {}", dir.path().display())
+    })?;
+    let mut command = Command::new(python);
+    command
+        .arg(dir.path().join("recorder"))
+        .arg(&program.path)
+        .args(&program.args)
+        .env(FACTS, dir.path().join("facts"))
+        .env(wire::MOST_EVENTS, most_events.to_string())
+        .env(wire::REAL_TIME, if options.real_time { "1" } else { "" })
+        .env(AWAITS, if options.awaits { "1" } else { "" })
+        .env("TZ", "UTC")
+        .env("PYTHONHASHSEED", "0")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env_remove("PYTHONSTARTUP")
+        .env_remove("PYTHONASYNCIODEBUG")
+        .env_remove(wire::ORDER)
+        .env_remove(wire::FORKS);
+    Ok(command)
+}
+
+/// How far a run has come: it may have gone over to the machine's clock, where
+/// getting on is no matter.
+fn come(events: &Path, facts: &Path) -> u64 {
+    match is_exact(facts) {
+        true => Written::at(events).end,
+        false => u64::MAX,
+    }
+}
+
+fn limits<'a>(options: &Options, events: &'a Path, come: &'a dyn Fn() -> u64) -> Limits<'a> {
+    Limits {
+        timeout: options.timeout,
+        computes: options.computes(),
+        progress: options.counts_progress().then_some(come),
+        file: Some((events, MOST_BYTES)),
+        output: MOST_OUTPUT,
+        stdin: Stdin::Offered,
+    }
 }
 
 /// What the recorder says besides the events; `python/context_switch/facts.py`.
@@ -276,7 +359,8 @@ mod tests {
         let path = dir.path().join("flood.py");
         std::fs::write(&path, "while True: print('x')\n").unwrap();
         let program = Program::at(&path).unwrap();
-        let session = start_within(1000, &interpreter(), &program, &Options::default()).unwrap();
+        let session =
+            start_within(1000, &interpreter(), &program, &Options::default(), None).unwrap();
         assert_eq!(session.ending, Ending::Flooded);
         assert_eq!(session.into_recording().unwrap().events.len(), 1000);
     }

@@ -46,6 +46,9 @@ use walk::Walk;
 
 use crate::parallel::side_by_side;
 use crate::process::is_interrupted;
+use crate::program::{Options, Program};
+use crate::python;
+use crate::rust::Compiled;
 use recording::event::{Event, Stream, What};
 use recording::findings::{Finding, Findings};
 use recording::session::{Choice, Ending, Session};
@@ -129,8 +132,29 @@ struct Seen {
 /// and in the same order whatever the number of processors.
 const BATCH: usize = 32;
 
-/// So many runs may be made to find an example with fewer changes.
+/// So many runs may be made to find an example with fewer changes, and for all
+/// examples together one for so many orders.
 const SIMPLER: usize = 40;
+const SIMPLER_OF: usize = 8;
+
+/// What runs `program`, if it is Rust's as it was `compiled`, in an order that is
+/// chosen; else as `options` say.
+pub fn runner(
+    program: &Program,
+    compiled: Option<&Compiled>,
+    options: &Options,
+) -> impl Fn(&Schedule) -> Result<Session> + Sync + use<> {
+    let compiled = compiled.map(Compiled::forking);
+    let script = python::Forking::of(&python::interpreter(), program);
+    let options = options.clone();
+    move |schedule| {
+        let options = Options { order: Some(schedule.clone()), ..options.clone() };
+        match &compiled {
+            Some(compiled) => compiled.start(&options),
+            None => script.start(&options),
+        }
+    }
+}
 
 /// Runs the program with this text by `run`, in all orders or in `most` of them;
 /// after each, `after` is called.
@@ -183,7 +207,7 @@ pub fn search(
         return Err(anyhow!("interrupted"));
     }
     if !walk.is_all() {
-        orders.simplify(text, &see);
+        orders.simplify(text, &see, most.get() / SIMPLER_OF);
     }
     orders.outputs.sort_by(|one, other| one.example.key().cmp(&other.example.key()));
     orders.findings.sort_by(|one, other| {
@@ -288,7 +312,12 @@ impl Orders {
 
     /// Looks for examples with fewer changes, where lots were drawn: without this
     /// or that change, does the same come out?
-    fn simplify(&mut self, text: &str, run: &(dyn Fn(&Schedule) -> Result<Seen> + Sync)) {
+    fn simplify(
+        &mut self,
+        text: &str,
+        run: &(dyn Fn(&Schedule) -> Result<Seen> + Sync),
+        mut most: usize,
+    ) {
         for output in 0..self.outputs.len() {
             let mut size = self.outputs[output].example.changes.div_ceil(2);
             let mut at = 0;
@@ -297,9 +326,10 @@ impl Orders {
                 if at >= example.changes {
                     (at, size) = (0, size / 2);
                 }
-                if size == 0 || example.changes < 2 || is_interrupted() {
+                if size == 0 || example.changes < 2 || most == 0 || is_interrupted() {
                     break;
                 }
+                most -= 1;
                 let asked = example.schedule.without(at, at + size);
                 let Ok(seen) = run(&asked) else { break };
                 let took = Schedule::of(&seen.choices);

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use recorder::program::{Options as RunOptions, Program};
-use recorder::python;
 use recorder::rust::Compiled;
 use recorder::search::guaranteed::{Common, common};
 use recorder::search::schedule::Schedule;
@@ -99,13 +98,7 @@ pub(super) fn trace(
     };
     let timeout = options.timeout.min(PATIENCE);
     let options = RunOptions { timeout, is_patient: false, ..options.clone() };
-    let run = |schedule: &Schedule| {
-        let options = RunOptions { order: Some(schedule.clone()), ..options.clone() };
-        match compiled {
-            Some(compiled) => compiled.start(&options),
-            None => python::start(program, &options),
-        }
-    };
+    let run = search::runner(program, compiled, &options);
     let progress = Progress::of(most.get(), "orders at most");
     let found = search::search(text, &run, most, &|| progress.step());
     drop(progress);

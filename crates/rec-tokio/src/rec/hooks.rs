@@ -6,6 +6,7 @@
 //! stands in front of.
 #![allow(unsafe_code, reason = "these are C functions")]
 
+mod forks;
 mod outside;
 mod read;
 mod signals;

@@ -171,3 +171,9 @@ def _identity(fd: int) -> Optional[tuple]:
 
 
 _STDERR = _identity(2)
+
+
+def begins() -> None:
+    """This process has a standard error of its own."""
+    global _STDERR
+    _STDERR = _identity(2)

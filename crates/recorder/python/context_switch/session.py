@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Callable, NoReturn
 
 from . import clock as clocks
-from . import chance, loop, outside, program, tasks, tracebacks, unawaited
+from . import chance, forks, loop, outside, program, tasks, tracebacks, unawaited
 from .clock import Clock
 from .events import Events
 from .facts import Facts
@@ -32,6 +32,7 @@ _UNSEEN = "What is not recorded goes by the machine's clock."
 
 def main(path: str) -> NoReturn:
     """Runs the script at `path`; ends the process as the script ends."""
+    forks.begin()
     session = Session(path)
     session.install()
     session.stop("exit", program.run(session.script, session.tracer, session.jobs))

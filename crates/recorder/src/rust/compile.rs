@@ -11,7 +11,10 @@ use anyhow::{Context, Result, bail};
 use super::cargo;
 use super::files::Files;
 use super::package::{Copy, Package};
+use super::source::Told;
 use super::stacks::Known;
+use crate::lent::Pool;
+use crate::process::forks::Forks;
 use crate::process::{self, Limits, Stdin};
 use crate::program::Program;
 use recording::session::Ending;
@@ -45,11 +48,22 @@ pub struct Compiled {
     pub(super) folder: Option<PathBuf>,
     /// What is known of the executable from one run to the next.
     pub(super) known: Known,
+    /// And of its text.
+    pub(super) told: Told,
+    /// Processes that fork for each run in an order, if there are to be any.
+    pub(super) forks: Option<Pool<Forks>>,
     /// What is to be said of every recording of it.
     pub(super) notes: Vec<String>,
 }
 
 impl Compiled {
+    /// The same for many runs in an order: their processes are forked from one that
+    /// has begun. Its arguments stay as they are.
+    #[must_use]
+    pub fn forking(&self) -> Self {
+        Compiled { forks: Some(Pool::default()), ..self.clone() }
+    }
+
     /// The executable that was compiled, whatever is at its path by now.
     pub(super) fn kept(&self) -> PathBuf {
         format!("/proc/self/fd/{}", self.kept.as_raw_fd()).into()
@@ -116,6 +130,8 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
             runtime: package.runtime.clone(),
             folder: None,
             known: Known::default(),
+            told: Told::default(),
+            forks: None,
             notes: Vec::new(),
         })
     });

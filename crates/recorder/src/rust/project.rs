@@ -27,6 +27,7 @@ use super::cargo::{Target, cargo, executable};
 use super::compile::{Compiled, keep};
 use super::files::Files;
 use super::home::home;
+use super::source::Told;
 use super::stacks::Known;
 use super::wrapper::{FOLDER, SOURCE};
 use complaint::complaint;
@@ -137,6 +138,8 @@ pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
         runtime: runtime?,
         folder: Some(folder),
         known: Known::default(),
+        told: Told::default(),
+        forks: None,
         notes: without(&target),
     })
 }

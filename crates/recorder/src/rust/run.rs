@@ -1,7 +1,9 @@
 //! From an executable to a [`Session`].
 
+use std::any::Any;
 use std::num::NonZeroUsize;
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -10,11 +12,13 @@ use anyhow::{Context, Result, bail};
 use super::compile::Compiled;
 use super::records::Records;
 use super::source::Source;
+use super::stacks::Stacks;
 use super::survey::Survey;
 use super::translate::Translate;
+use crate::process::forks::Forks;
 use crate::process::{self, Finished, Limits, Stdin};
 use crate::program::Options;
-use crate::scratch::{self, TempFile, no_room};
+use crate::scratch::{self, no_room};
 use crate::wire;
 use crate::written::Written;
 use recording::event::{Class, Clock, FORMAT, Header, Language};
@@ -35,7 +39,8 @@ const MOST_OUTPUT: usize = 1 << 16;
 
 /// A run that is over.
 struct Run {
-    records: TempFile,
+    /// The file of the records, and what it goes with.
+    records: (PathBuf, Box<dyn Any>),
     finished: Finished,
     silent: Duration,
     survey: Survey,
@@ -51,6 +56,26 @@ fn no_order(options: &Options, survey: &Survey) -> Option<String> {
     }
 }
 
+/// How far a run has come.
+fn come(records: &Path) -> u64 {
+    Written::at(records).end
+}
+
+fn limits<'a>(options: &Options, records: &'a Path, come: &'a dyn Fn() -> u64) -> Limits<'a> {
+    Limits {
+        timeout: options.timeout,
+        computes: options.computes(),
+        progress: options.counts_progress().then_some(come),
+        file: Some((records, MOST_BYTES)),
+        output: MOST_OUTPUT,
+        stdin: match options.real_time || options.workers.is_some() {
+            true => Stdin::Offered,
+            // If it reads, it is run again on the machine's clock.
+            false => Stdin::Silent,
+        },
+    }
+}
+
 impl Compiled {
     /// Runs the program to its end, or to the end of `options.timeout`.
     ///
@@ -63,7 +88,7 @@ impl Compiled {
     ///
     /// When it cannot be started, or its records cannot be read.
     pub fn start(&self, options: &Options) -> Result<Session> {
-        let source = Source::of(&self.text, &self.files);
+        let source = Source::of(&self.text, &self.files, &self.told);
         let mut run = self.run(options, false, &source)?;
         let mut notes = self.notes.clone();
         let mut options = options.clone();
@@ -90,7 +115,7 @@ impl Compiled {
         if run.survey.becomes {
             notes.push(process::BECOMES.to_owned());
         }
-        let stacks = self.known.stacks(&self.kept(), &self.files)?;
+        let stacks = Stacks::lent(&self.known, &self.kept(), &self.files)?;
         let header = self.header(&options, class, notes, &run.survey);
         let ending = run.survey.ending.clone().unwrap_or(run.finished.ending);
         // A program without tasks is one itself, its main.
@@ -99,7 +124,7 @@ impl Compiled {
             false => run.survey.names(),
         };
         let choices = std::mem::take(&mut run.survey.choices);
-        let records = Records::open(run.records.path())?;
+        let records = Records::open(&run.records.0)?;
         let mut events = Translate::new(records, run.survey, source, stacks, options.awaits);
         let records = run.records;
         let events = std::iter::from_fn(move || {
@@ -127,10 +152,44 @@ impl Compiled {
 
     /// Runs it once; `as_written`: with the runtimes that the program asks for.
     fn run(&self, options: &Options, as_written: bool, source: &Source) -> Result<Run> {
-        let records = scratch::file().with_context(no_room)?;
+        let (records, finished) = match (&options.order, &self.forks) {
+            (Some(order), Some(forks)) => {
+                let start = || Forks::start(|_| Ok(self.command(options, as_written)));
+                let mut forks = forks.lend(start)?;
+                let path = forks.file("events");
+                match forks.run(&order.to_string(), &limits(options, &path, &|| come(&path))) {
+                    Ok(finished) => ((path, Box::new(forks) as Box<dyn Any>), finished),
+                    Err(error) => {
+                        forks.spoil();
+                        return Err(error);
+                    }
+                }
+            }
+            (order, _) => {
+                let file = scratch::file().with_context(no_room)?;
+                let path = file.path().to_owned();
+                let mut command = self.command(options, as_written);
+                command.env(wire::EVENTS, &path);
+                if let Some(order) = order {
+                    command.env(wire::ORDER, order.to_string());
+                }
+                let come = || come(&path);
+                let finished = process::run(command, &limits(options, &path, &come))?;
+                ((path.clone(), Box::new(file) as Box<dyn Any>), finished)
+            }
+        };
+        let silent = Written::at(&records.0).silent();
+        let survey = Survey::of(Records::open(&records.0)?, source)?;
+        if matches!(finished.ending, Ending::Exit(_)) && !survey.is_whole() {
+            bail!(process::not_whole(&self.program, &records.0, &finished.stderr));
+        }
+        Ok(Run { records, finished, silent, survey })
+    }
+
+    /// What runs it, but for the file of its records and its order.
+    fn command(&self, options: &Options, as_written: bool) -> Command {
         let mut command = Command::new(self.kept());
         command.arg0(&self.executable).args(&self.program.args);
-        command.env(wire::EVENTS, records.path());
         if let Some(folder) = &self.folder {
             // One test at a time, and what it prints.
             command.current_dir(folder).env("RUST_TEST_THREADS", "1");
@@ -147,32 +206,10 @@ impl Compiled {
         if as_written {
             command.env(wire::AS_WRITTEN, "1");
         }
-        match &options.order {
-            Some(order) => command.env(wire::ORDER, order.to_string()),
-            None => command.env_remove(wire::ORDER),
-        };
+        command.env_remove(wire::ORDER).env_remove(wire::FORKS);
         let most = if options.order.is_some() { MOST_IN_ORDER } else { MOST_RECORDS };
         command.env(wire::MOST_EVENTS, most.to_string());
-        let come = || Written::at(records.path()).end;
-        let limits = Limits {
-            timeout: options.timeout,
-            computes: options.computes(),
-            progress: options.counts_progress().then_some(&come),
-            file: Some((records.path(), MOST_BYTES)),
-            output: MOST_OUTPUT,
-            stdin: match options.real_time || options.workers.is_some() {
-                true => Stdin::Offered,
-                // If it reads, it is run again on the machine's clock.
-                false => Stdin::Silent,
-            },
-        };
-        let finished = process::run(command, &limits)?;
-        let silent = Written::at(records.path()).silent();
-        let survey = Survey::of(Records::open(records.path())?, source)?;
-        if matches!(finished.ending, Ending::Exit(_)) && !survey.is_whole() {
-            bail!(process::not_whole(&self.program, records.path(), &finished.stderr));
-        }
-        Ok(Run { records, finished, silent, survey })
+        command
     }
 
     fn header(

@@ -4,7 +4,8 @@
 mod text;
 
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::files::{Files, Which};
 use super::raw::Kind;
@@ -14,9 +15,16 @@ use text::Text;
 /// A program's text, parsed: its other files when they are first asked about.
 pub(super) struct Source {
     files: Arc<Files>,
-    main: Text,
+    /// That of the main file, not parsed.
+    text: String,
+    main: OnceCell<Text>,
     others: Vec<OnceCell<Text>>,
+    told: Told,
 }
+
+/// What was asked about a program, and the answers, for its next run: to parse its
+/// text takes long.
+pub(super) type Told = Arc<Mutex<HashMap<(Kind, String, usize, usize), Spawned>>>;
 
 /// What is known of a task from where it was spawned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +37,10 @@ pub(super) struct Spawned {
 
 impl Source {
     /// The program in `files`, whose main file has this text.
-    pub fn of(text: &str, files: &Arc<Files>) -> Self {
+    pub fn of(text: &str, files: &Arc<Files>, told: &Told) -> Self {
         let others = files.others().iter().map(|_| OnceCell::new()).collect();
-        Source { files: Arc::clone(files), main: Text::of(text, None), others }
+        let (files, told) = (Arc::clone(files), Arc::clone(told));
+        Source { files, text: text.to_owned(), main: OnceCell::new(), others, told }
     }
 
     /// The line `number` of a file that the compiler calls so.
@@ -41,12 +50,16 @@ impl Source {
 
     /// The line of `fn main`.
     pub fn main(&self) -> Option<Line> {
-        self.main.main()
+        self.parsed().main()
+    }
+
+    fn parsed(&self) -> &Text {
+        self.main.get_or_init(|| Text::of(&self.text, None))
     }
 
     fn text(&self, file: &str) -> Option<&Text> {
         Some(match self.files.find(file)? {
-            Which::Main => &self.main,
+            Which::Main => self.parsed(),
             Which::Other(place) => self.others[place].get_or_init(|| {
                 let other = &self.files.others()[place];
                 // Of a file that is gone by now nothing is known.
@@ -59,11 +72,18 @@ impl Source {
     /// The task spawned by the call in `file` at `line` and `col`, both from 1,
     /// in characters: of a path its beginning, of a method its name.
     pub fn spawned(&self, kind: Kind, file: &str, line: usize, col: usize) -> Spawned {
-        match self.text(file) {
+        let asked = (kind, file.to_owned(), line, col);
+        let told = || self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = told().get(&asked) {
+            return known.clone();
+        }
+        let spawned = match self.text(file) {
             Some(text) => text.spawned(kind, line, col),
             None if kind == Kind::Root => Spawned { name: "main".to_owned(), first: None },
             None => Spawned { name: library(file).unwrap_or("task").to_owned(), first: None },
-        }
+        };
+        told().insert(asked, spawned.clone());
+        spawned
     }
 
     /// What the program calls what is made by the call in `file` at `line` and
@@ -92,7 +112,7 @@ mod tests {
         std::fs::write(path("serve.rs"), "tokio::spawn(foo());").unwrap();
         let all = vec![path("main.rs"), path("serve.rs")];
         let files = Files::of_package(&path("main.rs"), folder.path(), folder.path(), all);
-        let source = Source::of("fn main() {}", &Arc::new(files));
+        let source = Source::of("fn main() {}", &Arc::new(files), &Told::default());
         let name = |file| source.spawned(Kind::Task, file, 1, 1).name;
         assert_eq!(name("serve.rs"), "foo");
         assert_eq!(

@@ -3,73 +3,20 @@
 mod awaits;
 
 use std::collections::HashMap;
-use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use addr2line::Loader;
 use anyhow::{Result, anyhow};
 
 use super::files::Files;
 use super::raw::StackId;
+use crate::lent::{Lent, Pool};
 use recording::event::Line;
 
 /// What was read of an executable's debug information, for its next run: to read
 /// it takes longer than a run does.
-#[derive(Clone, Default)]
-pub(super) struct Known(Arc<Mutex<Vec<Stacks>>>);
-
-impl std::fmt::Debug for Known {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Known")
-    }
-}
-
-impl Known {
-    /// For a run of `executable`, which is always the same.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Stacks::of`].
-    pub fn stacks(&self, executable: &Path, files: &Arc<Files>) -> Result<Lent> {
-        let known = self.0.lock().ok().and_then(|mut known| known.pop());
-        let stacks = match known {
-            Some(known) => known,
-            None => Stacks::of(executable, files)?,
-        };
-        Ok(Lent { stacks: Some(stacks), to: self.clone() })
-    }
-}
-
-/// Stacks for one run.
-pub(super) struct Lent {
-    /// Gone only when it is given back.
-    stacks: Option<Stacks>,
-    to: Known,
-}
-
-impl Deref for Lent {
-    type Target = Stacks;
-
-    fn deref(&self) -> &Stacks {
-        self.stacks.as_ref().expect("it is given back when this is dropped")
-    }
-}
-
-impl DerefMut for Lent {
-    fn deref_mut(&mut self) -> &mut Stacks {
-        self.stacks.as_mut().expect("it is given back when this is dropped")
-    }
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        if let (Some(mut stacks), Ok(mut known)) = (self.stacks.take(), self.to.0.lock()) {
-            stacks.stacks.clear();
-            known.push(stacks);
-        }
-    }
-}
+pub(super) type Known = Pool<Stacks>;
 
 /// The stacks of a run, each as the lines of the program that it goes
 /// through, the outermost first.
@@ -100,6 +47,17 @@ struct Stack {
 }
 
 impl Stacks {
+    /// For a run of `executable`, which is always the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Stacks::of`].
+    pub fn lent(known: &Known, executable: &Path, files: &Arc<Files>) -> Result<Lent<Self>> {
+        let mut lent = known.lend(|| Stacks::of(executable, files))?;
+        lent.stacks.clear();
+        Ok(lent)
+    }
+
     /// Reads the debug information of `executable`.
     ///
     /// # Errors

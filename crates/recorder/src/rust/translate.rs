@@ -7,9 +7,10 @@ use anyhow::Result;
 use super::raw::{Kind, Raw, RawWhat, StackId, Wait};
 use super::records::Records;
 use super::source::Source;
-use super::stacks::Lent;
+use super::stacks::Stacks;
 use super::survey::Survey;
 use super::waits;
+use crate::lent::Lent;
 use recording::awaits::Await;
 use recording::event::{Event, How, Line, Stream, TaskId, Trouble, What};
 
@@ -18,7 +19,7 @@ pub(super) struct Translate {
     records: Records,
     survey: Survey,
     source: Source,
-    stacks: Lent,
+    stacks: Lent<Stacks>,
     /// All has been read.
     is_over: bool,
     /// When the first event was, in ns.
@@ -52,7 +53,7 @@ impl Translate {
         records: Records,
         survey: Survey,
         source: Source,
-        stacks: Lent,
+        stacks: Lent<Stacks>,
         awaits: bool,
     ) -> Self {
         let plain = if survey.is_plain() { Plain::Asleep } else { Plain::No };

@@ -66,9 +66,9 @@ fn each(text: &str, most: usize, then: impl Fn(&Program, &str, Orders)) {
     std::fs::write(&path, text).unwrap();
     let program = Program::at(&path).unwrap();
     for python in PYTHONS.iter() {
+        let script = python::Forking::of(python.command.as_ref(), &program);
         let run = |schedule: &_| {
-            let options = Options { order: Some(Clone::clone(schedule)), ..Options::default() };
-            python::start_with(python.command.as_ref(), &program, &options)
+            script.start(&Options { order: Some(Clone::clone(schedule)), ..Options::default() })
         };
         let orders = search(text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap();
         then(&program, &python.command, orders);

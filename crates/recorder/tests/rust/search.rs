@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use recorder::program::{Options, Program};
 use recorder::rust::{Compiled, compile};
-use recorder::search::{Orders, search, token};
+use recorder::search::{Orders, runner, search, token};
 use recording::findings::Kind;
 use recording::session::Ending;
 
@@ -21,9 +21,7 @@ fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     let mut compiled = compiled.clone();
     compiled.program.args = vec![argument.into()];
     let options = Options::within(Duration::from_secs(10));
-    let run = |schedule: &_| {
-        compiled.start(&Options { order: Some(Clone::clone(schedule)), ..options.clone() })
-    };
+    let run = runner(&compiled.program, Some(&compiled), &options);
     search(&compiled.text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap()
 }
 

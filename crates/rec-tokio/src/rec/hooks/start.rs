@@ -2,6 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt;
 
+use super::forks;
 use crate::rec::records::raw::{self, emit};
 use crate::rec::records::say::{Exit, Start};
 use crate::rec::records::{clock, driven, order, output, roots, switch, workers};
@@ -24,8 +25,12 @@ extern "C" fn start() {
     let Some(file) = variable(wire::EVENTS) else { return };
     let most = variable(wire::MOST_EVENTS).and_then(|most| most.to_str().ok()?.parse().ok());
     let is_virtual = variable(wire::REAL_TIME).is_none() && asked.is_none();
+    let order = match variable(wire::FORKS) {
+        Some(_) => Some(forks::next(&file)),
+        None => std::env::var_os(wire::ORDER),
+    };
     // A program that this one starts is not to write into the same file.
-    if let Some(order) = variable(wire::ORDER).filter(|_| is_virtual) {
+    if let Some(order) = order.filter(|_| is_virtual) {
         order::start(&order.to_string_lossy());
     }
     for name in [
@@ -35,6 +40,7 @@ extern "C" fn start() {
         wire::WORKERS,
         wire::AS_WRITTEN,
         wire::ORDER,
+        wire::FORKS,
     ] {
         // SAFETY: there is one thread only.
         #[allow(unsafe_code, reason = "another thread could read the environment")]

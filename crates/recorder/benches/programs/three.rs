@@ -1,0 +1,16 @@
+//! Three tasks, each of which lets the others go first twice.
+
+#[tokio::main]
+async fn main() {
+    let tasks: Vec<_> = ["a", "b", "c"].map(|name| tokio::spawn(steps(name))).into();
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+
+async fn steps(name: &str) {
+    for step in 0..2 {
+        println!("{name}{step}");
+        tokio::task::yield_now().await;
+    }
+}

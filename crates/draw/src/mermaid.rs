@@ -227,7 +227,12 @@ impl Ids {
 fn plain(name: &str) -> String {
     let word = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
     let id: String = name.chars().filter(word).take(NAME).collect();
-    if id.starts_with(|c: char| c.is_ascii_alphabetic()) { id } else { String::new() }
+    match id.chars().next() {
+        // In `a-->>-xs` mermaid reads `-x`, an arrow.
+        Some('x' | 'X') => format!("_{id}"),
+        Some(c) if c.is_ascii_alphabetic() => id,
+        _ => String::new(),
+    }
 }
 
 /// Title and description for those who do not see the diagram.

@@ -234,6 +234,7 @@ fn names_and_texts_cannot_break_a_diagram() {
         "timer",
         &"n".repeat(300),
         "wrap: it",
+        "xylophone",
     ];
     recording.events = Vec::new();
     for (i, name) in names.iter().enumerate() {
@@ -260,6 +261,7 @@ fn names_and_texts_cannot_break_a_diagram() {
     for (i, id) in ids.iter().enumerate() {
         assert!(id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{id}");
         assert!(!ids[..i].contains(id) && !id.eq_ignore_ascii_case("end"), "{id}");
+        assert!(!id.starts_with(['x', 'X']), "`a-->>-{id}: …` has an arrow that ends in `-x`");
     }
     assert!(diagram.contains(" as wrap#58; it\n"), "{diagram}");
     for line in diagram.lines() {

@@ -3,6 +3,7 @@
 mod accessible;
 mod attacks;
 mod build;
+mod diagrams;
 #[cfg(unix)]
 mod faults;
 mod fresh;

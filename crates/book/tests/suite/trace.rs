@@ -1,38 +1,32 @@
 //! `cargo run -- trace`, on programs of all sorts.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use draw::{self, Scene};
-use recorder::program::{Options, Program};
-use recorder::{python, rust};
-use recording::event::{Language, Recording};
-use recording::part::{Part, Window};
-use recording::session::Session;
+use recording::event::Recording;
 use serde_json::Value;
 
 use crate::support::book::repository;
-use crate::support::browser::Browser;
 use crate::support::patience::given_time;
 use crate::support::reader::command;
 use crate::support::wait_until;
 
 /// A program in a folder of its own, outside the repository.
-struct Traced {
-    folder: tempfile::TempDir,
+pub struct Traced {
+    pub folder: tempfile::TempDir,
     name: &'static str,
 }
 
 impl Traced {
-    fn new(name: &'static str, text: impl AsRef<[u8]>) -> Self {
+    pub fn new(name: &'static str, text: impl AsRef<[u8]>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(name), text).unwrap();
         Traced { folder, name }
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = command(self.folder.path());
         command.args(["trace", self.name]).args(args);
         command
@@ -53,7 +47,7 @@ impl Traced {
     }
 }
 
-fn findings(name: &str) -> PathBuf {
+pub fn findings(name: &str) -> PathBuf {
     repository().join("crates/recorder/tests/findings").join(name)
 }
 
@@ -313,98 +307,6 @@ fn without_python_a_script_is_refused_with_the_way_out() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && output.stdout.is_empty());
     assert!(said.contains("install Python 3.9 or later"), "{said}");
-}
-
-/// The diagrams of a program: of all of it, of its first half, of one task.
-fn diagrams(program: &Program, session: Session, found: &mut Vec<String>) {
-    let text = fs::read_to_string(&program.path).unwrap();
-    let (ending, silent) = (session.ending.clone(), session.silent);
-    let recording = session.into_recording().unwrap();
-    let windows = [
-        Window::default(),
-        Window { until: Some(50_000), ..Window::default() },
-        Window { from: Some(5_000), ..Window::default() },
-        Window { tasks: vec!["main".to_owned()], ..Window::default() },
-    ];
-    for window in windows {
-        let again = Session {
-            header: recording.header.clone(),
-            names: recording.names(),
-            ending: ending.clone(),
-            silent,
-            stderr: String::new(),
-            choices: Vec::new(),
-            events: Box::new(recording.events.clone().into_iter().map(Ok)),
-        };
-        let part = Part::of(again, &window, &text).unwrap();
-        for most in [12, 60] {
-            let scene = Scene {
-                around: Some(&part.around),
-                cut: Some("\"cut\"; #"),
-                most,
-                ..Scene::new(&part.recording)
-            };
-            found.push(draw::mermaid(&scene));
-        }
-        if window == Window::default() {
-            found.push(draw::mermaid(&Scene::new(&part.recording)));
-        }
-    }
-}
-
-fn programs() -> Vec<Program> {
-    let nasty = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/programs");
-    let mut programs = Vec::new();
-    for folder in [findings("broken"), findings("healthy"), nasty] {
-        for file in fs::read_dir(folder).unwrap() {
-            programs.push(Program::at(&file.unwrap().path()).unwrap());
-        }
-    }
-    programs
-}
-
-#[test]
-fn every_diagram_parses_in_mermaid_itself() {
-    let Some(browser) = Browser::start() else { return };
-    let (rust, scripts): (Vec<_>, Vec<_>) =
-        programs().into_iter().partition(|program| program.language == Language::Rust);
-    // Some of them do not end.
-    let begun = |session: &anyhow::Result<Session>| {
-        session.as_ref().is_ok_and(|session| session.names.shown().next().is_some())
-    };
-    let mut found = Vec::new();
-    for compiled in rust::compile(&rust).unwrap() {
-        let session = given_time(|timeout| compiled.start(&Options::within(timeout)), begun);
-        diagrams(&compiled.program, session.unwrap(), &mut found);
-    }
-    if book::runs::without_python().is_none() {
-        for script in scripts {
-            let start = |timeout| python::start(&script, &Options::within(timeout));
-            diagrams(&script, given_time(start, begun).unwrap(), &mut found);
-        }
-    }
-    assert!(found.len() > 150, "{}", found.len());
-    // The page of a run has mermaid on it, and nothing else that is needed.
-    let nasty = include_bytes!("programs/nasty.rs");
-    let nasty = Traced::new("nasty.rs", nasty);
-    let page = nasty.command(&["--open"]).env("TMPDIR", nasty.folder.path()).output().unwrap();
-    let page = String::from_utf8(page.stdout).unwrap();
-    let opened = browser.open(&format!("file://{}", page.trim()), 1280, "light");
-    wait_until("the diagram of the page", || opened.is("!!document.querySelector('figure svg')"));
-    assert_eq!(opened.wrong(), [""; 0]);
-    let texts = serde_json::to_string(&found).unwrap();
-    let parse = "text => mermaid.parse(text).then(() => '', error => `${error}\\n${text}`)";
-    let wrong = opened.value(&format!("Promise.all({texts}.map({parse}))"));
-    let wrong: Vec<&str> = wrong
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(Value::as_str)
-        .filter(|e| !e.is_empty())
-        .collect();
-    assert!(wrong.is_empty(), "{} of {}: {}", wrong.len(), found.len(), wrong[0]);
-    let broken = opened.value("mermaid.parse('sequenceDiagram\\n a->>b').then(() => 1, () => 2)");
-    assert_eq!(broken, 2, "what is no diagram is refused");
 }
 
 #[test]

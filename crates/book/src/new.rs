@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use pages::library::Book;
 
 use crate::change::{self, Change};
 use crate::record::Plan;
@@ -69,7 +70,7 @@ pub fn new(root: &Path, name: &str, runner: &dyn Runner) -> Result<Vec<PathBuf>>
         change.write(copy.path())?;
         files.insert(change.path);
     }
-    let plan = Plan::make(copy.path(), &[name.to_owned()], runner)?;
+    let plan = Plan::make(&Book::read(copy.path())?, &[name.to_owned()], runner)?;
     let wrong: Vec<_> = plan.errors.iter().chain(&plan.skipped).map(String::as_str).collect();
     ensure!(wrong.is_empty(), "it cannot be recorded: {}", wrong.join("\n"));
     for change in &plan.changes {

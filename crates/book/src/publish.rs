@@ -90,10 +90,12 @@ pub fn publish(
     let dest = build::destination(root, Some(&options.dir))?;
     let mut failures = Failures::default();
 
+    let book = Book::read(root)?;
+
     eprintln!("checking: the site");
-    let site = site(root, &dest, &options.base_path, &mut failures);
+    let site = site(&book, &dest, &options.base_path, &mut failures);
     eprintln!("checking: recordings (`cargo run -- record --check`)");
-    let recordings = recordings(root, runner, &mut failures);
+    let recordings = recordings(&book, runner, &mut failures);
     let tests = checks::run(root, checks, &mut failures);
 
     // What was built is what was checked.
@@ -147,16 +149,16 @@ fn located(root: &Path, report: &links::Report) -> Result<BTreeSet<String>> {
 }
 
 /// Records every program anew; how many there are.
-fn recordings(root: &Path, runner: &dyn Runner, failures: &mut Failures) -> usize {
+fn recordings(book: &Book, runner: &dyn Runner, failures: &mut Failures) -> usize {
     let here = python::version();
-    if let Some(why) = python::unfit(&python::kept(root), here.as_deref()) {
+    if let Some(why) = python::unfit(&python::kept(&book.root), here.as_deref()) {
         failures.add(format!("recordings: {why}"));
         if here.is_none() {
             // Each script would say so again.
             return 0;
         }
     }
-    let plan = match Plan::make(root, &[], runner) {
+    let plan = match Plan::make(book, &[], runner) {
         Ok(plan) => plan,
         Err(error) => {
             failures.add(format!("recordings: {error:#}"));
@@ -179,14 +181,14 @@ fn recordings(root: &Path, runner: &dyn Runner, failures: &mut Failures) -> usiz
 
 /// Builds and checks the site, beside the place where it is to be.
 fn site(
-    root: &Path,
+    book: &Book,
     dest: &Path,
     base_path: &str,
     failures: &mut Failures,
 ) -> Option<(Built, links::Report, Figures)> {
+    let root = book.root.as_path();
     let mut make = || -> Result<_> {
-        let book = Book::read(root)?;
-        let figures = Figures::count(&book, crate::record::runtime(root));
+        let figures = Figures::count(book, crate::record::runtime(root));
         for page in &book.pages {
             for (block, tested) in page.markdown().blocks() {
                 if tested == Tested::Ignored {

@@ -60,7 +60,7 @@ pub struct Plan {
 /// then.
 pub fn record(root: &Path, options: &Options, runner: &dyn Runner) -> Result<()> {
     staging::sweep_below(&root.join("src"));
-    let mut plan = Plan::make(root, &options.names, runner)?;
+    let mut plan = Plan::make(&Book::read(root)?, &options.names, runner)?;
     ensure!(!process::is_interrupted(), "interrupted: nothing was written");
     if !options.check
         && plan.errors.is_empty()
@@ -109,10 +109,10 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// When the pages or `examples/` cannot be read, or a name is no example's.
-    /// What is wrong with a single program or marker is in the plan instead.
-    pub fn make(root: &Path, names: &[String], runner: &dyn Runner) -> Result<Self> {
-        let book = Book::read(root)?;
+    /// When a name is no example's, or the folder of the recordings cannot be
+    /// read. What is wrong with a single program or marker is in the plan instead.
+    pub fn make(book: &Book, names: &[String], runner: &dyn Runner) -> Result<Self> {
+        let root = book.root.as_path();
         for name in names {
             ensure!(book.example(name).is_some(), "there is no example `{name}` in examples/");
         }
@@ -130,7 +130,7 @@ impl Plan {
                 ));
             }
         }
-        plan.orphans(&book)?;
+        plan.orphans(book)?;
 
         let recorded = book.recorded();
         let mut programs = Vec::new();
@@ -150,7 +150,7 @@ impl Plan {
         }
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(root, program, outcome, runner);
-            let take = Take::new(&book, program, outcome, &mut plan);
+            let take = Take::new(book, program, outcome, &mut plan);
             takes.insert((program.name.clone(), program.language), take);
         }
         let facts = |name: &str, language: Language| {
@@ -160,7 +160,7 @@ impl Plan {
                 _ => stored(root, name, language).as_ref().map(scene),
             }
         };
-        let table = catalogue::table(&book, facts)?;
+        let table = catalogue::table(book, facts)?;
         let runtime = |name: &str, language: Language| {
             let recording = match takes.get(&(name.to_owned(), language)) {
                 Some(Take::Good(_, Some(recording))) => Some(recording.clone()),

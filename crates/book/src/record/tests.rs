@@ -74,7 +74,7 @@ fn recordings_and_regions_follow_the_programs() {
     );
     let js = get(&root, "src/recordings/v5.rust.js");
     assert!(js.starts_with("contextSwitch.recording(\"v5\", \"rust\", 2, [\n"), "{js}");
-    let plan = Plan::make(root.path(), &[], &Prints("Hello", BOTH)).unwrap();
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("Hello", BOTH)).unwrap();
     assert!(plan.changes.is_empty() && plan.errors.is_empty() && plan.recorded == 2, "{plan:?}");
 }
 
@@ -91,7 +91,8 @@ fn a_stale_page_fails_the_check_with_a_diff_and_the_command_and_stays_as_it_is()
     ] {
         assert_ne!(stale, page);
         put(&root, "src/v5.md", &stale);
-        let plan = Plan::make(root.path(), &[], &Prints("Hello", BOTH)).unwrap();
+        let plan =
+            Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("Hello", BOTH)).unwrap();
         let [change] = plan.changes.as_slice() else { panic!("{plan:?}") };
         assert!(change.diff().starts_with("--- src/v5.md\n+++ src/v5.md\n@@ "));
         assert!(plan.mend().ends_with("run `cargo run -- record v5`"), "{}", plan.mend());
@@ -111,7 +112,7 @@ fn a_failed_run_is_never_recorded_and_is_a_failure() {
     refresh(&root, Prints("Hello", BOTH)).unwrap();
     let before = (get(&root, "src/v5.md"), get(&root, "src/recordings/v5.rust.js"));
     refresh(&root, Prints("fail", BOTH)).unwrap_err();
-    let plan = Plan::make(root.path(), &[], &Prints("fail", BOTH)).unwrap();
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("fail", BOTH)).unwrap();
     assert_eq!(plan.errors.len(), 2);
     assert!(plan.errors[0] == "examples/v5/main.rs: it failed", "{plan:?}");
     assert_eq!(before, (get(&root, "src/v5.md"), get(&root, "src/recordings/v5.rust.js")));
@@ -137,10 +138,10 @@ fn where_one_program_fails_the_book_stays_as_it_is() {
 fn without_python_its_recordings_stay_and_the_rest_is_done() {
     let root = book();
     let rust = Prints("Hello", &[Language::Rust]);
-    let plan = Plan::make(root.path(), &[], &rust).unwrap();
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &rust).unwrap();
     assert!(plan.errors[0].ends_with("src/v5.md:13: this was never recorded"), "{plan:?}");
     refresh(&root, Prints("Hello", BOTH)).unwrap();
-    let plan = Plan::make(root.path(), &[], &rust).unwrap();
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &rust).unwrap();
     assert!(plan.errors.is_empty() && plan.changes.is_empty(), "{plan:?}");
     assert_eq!(plan.skipped, ["examples/v5/main.py: no such thing here"]);
 }
@@ -149,12 +150,12 @@ fn without_python_its_recordings_stay_and_the_rest_is_done() {
 fn what_does_not_exist_is_named_with_its_place() {
     let root = book();
     let fresh = Prints("Hello", BOTH);
-    let error = Plan::make(root.path(), &["v6".into()], &fresh).unwrap_err();
+    let error = Plan::make(&Book::read(root.path()).unwrap(), &["v6".into()], &fresh).unwrap_err();
     assert_eq!(error.to_string(), "there is no example `v6` in examples/");
 
     put(&root, "src/v6.md", "<!-- recorded: v6 output -->\n\n<!-- /recorded -->\n");
     put(&root, "src/deep/broken.md", "\n<!-- /recorded -->\n");
-    let plan = Plan::make(root.path(), &[], &fresh).unwrap();
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &fresh).unwrap();
     assert_eq!(
         plan.errors,
         [
@@ -169,7 +170,8 @@ fn an_example_that_no_page_shows_is_not_recorded_and_that_is_said() {
     let root = book();
     put(&root, "examples/hidden/main.rs", "fn main() {}\n");
     for names in [vec!["hidden".to_owned()], vec!["v5".to_owned(), "hidden".to_owned()]] {
-        let plan = Plan::make(root.path(), &names, &Prints("Hello", BOTH)).unwrap();
+        let plan =
+            Plan::make(&Book::read(root.path()).unwrap(), &names, &Prints("Hello", BOTH)).unwrap();
         let said = "no page shows examples/hidden: put `<!-- recorded: hidden listing -->`";
         assert!(plan.errors.len() == 1 && plan.errors[0].starts_with(said), "{plan:?}");
     }
@@ -179,7 +181,7 @@ fn an_example_that_no_page_shows_is_not_recorded_and_that_is_said() {
 fn a_recording_that_no_page_shows_is_an_error() {
     let root = book();
     put(&root, "src/recordings/v4.rust.js", "");
-    let plan = Plan::make(root.path(), &[], &Prints("Hello", BOTH)).unwrap();
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("Hello", BOTH)).unwrap();
     assert_eq!(
         plan.errors,
         ["src/recordings/v4.rust.js: no page shows this recording: show it, or delete it"]
@@ -191,7 +193,9 @@ fn only_the_named_example_is_recorded() {
     let root = book();
     put(&root, "examples/v6/main.rs", "fn main() {}\n");
     put(&root, "src/v6.md", "<!-- recorded: v6 output -->\n\n<!-- /recorded -->\n");
-    let plan = Plan::make(root.path(), &["v6".into()], &Prints("Hello", BOTH)).unwrap();
+    let plan =
+        Plan::make(&Book::read(root.path()).unwrap(), &["v6".into()], &Prints("Hello", BOTH))
+            .unwrap();
     let paths: Vec<String> =
         plan.changes.iter().map(|change| change.path.display().to_string()).collect();
     assert_eq!(paths, ["src/recordings/v6.rust.js", "src/v6.md"]);

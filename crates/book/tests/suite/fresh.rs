@@ -3,12 +3,14 @@
 
 use book::record::Plan;
 use book::runs::Recorders;
+use pages::library::Book;
 
 use crate::support::book::repository;
 
 #[test]
 fn recordings_and_pages_are_what_the_programs_do() {
-    let plan = Plan::make(&repository(), &[], &Recorders::default()).expect("a book");
+    let plan = Plan::make(&Book::read(&repository()).unwrap(), &[], &Recorders::default())
+        .expect("a book");
     for skipped in &plan.skipped {
         eprintln!("skipped: {skipped}");
     }

@@ -363,7 +363,8 @@ fn a_new_example_is_laid_down_whole_and_fresh_or_not_at_all() {
     }
     let written = book::new::new(&book.path(""), "greet_twice", &Prints).unwrap();
     assert_eq!(written.len(), 8, "{written:?}");
-    let plan = Plan::make(&book.path(""), &[], &Prints).unwrap();
+    let plan =
+        Plan::make(&pages::library::Book::read(&book.path("")).unwrap(), &[], &Prints).unwrap();
     assert!(plan.changes.is_empty() && plan.errors.is_empty() && plan.recorded == 2, "{plan:?}");
     let page = fs::read_to_string(book.path("src/greet-twice.md")).unwrap();
     assert!(page.contains("[ 0.000 s] greet_twice") && !page.contains("NAME"), "{page}");

@@ -84,7 +84,9 @@ fn record_names_each_file_that_it_cannot_write() {
     let before = files(&book.path("src"));
     let options = |check| Options { names: Vec::new(), check };
     read_only(&book.path("src"), || {
-        let plan = record::Plan::make(&book.path(""), &[], &Prints).unwrap();
+        let plan =
+            record::Plan::make(&pages::library::Book::read(&book.path("")).unwrap(), &[], &Prints)
+                .unwrap();
         assert_eq!(plan.changes.len(), 2);
         for change in &plan.changes {
             let error = format!("{:#}", change.write(&book.path("")).unwrap_err());

@@ -301,7 +301,7 @@ pub enum What {
         /// The exception in a line, or else what asyncio says, or the coroutine's name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
-        /// The limit in microseconds, where it is about one.
+        /// The limit in microseconds, or by how much it is late, where it is about one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         us: Option<u64>,
         /// The name of the thread that did it, where it is another.
@@ -310,6 +310,9 @@ pub enum What {
         /// Where it was raised, or where the task stood.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
+        /// Where it was asked for, where what was raised has no line of the program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<Line>,
     },
     /// A call that was given to a pool of threads, if it is given up; in asyncio
     /// also if it finds no thread free.
@@ -541,6 +544,14 @@ pub enum Trouble {
     Other,
     /// Another thread called the loop as if it were its own.
     Thread,
+    /// The handler of a signal did so while the loop was asleep.
+    Signal,
+    /// What another thread asked of the loop had to wait for its thread.
+    Late,
+    /// A task was told to stop by a timeout of its own, and goes on.
+    Ignores,
+    /// And then it did stop.
+    Heeds,
     /// A coroutine was made, and nothing of it ran.
     NeverAwaited,
     /// tokio: a thread panicked, and in no task.

@@ -127,6 +127,9 @@ impl<'a> Findings<'a> {
         let cast = &self.cast;
         let (lost, told) = self.lost.finish(ending, cast);
         let failed = self.failed.unnoticed(&self.unseen.unasked(), cast);
+        let unasked = self.unseen.unasked();
+        // Whoever waits for several has not asked the first of them yet.
+        let awaited = self.deadlock.awaited();
         let (mut found, dead) = self.deadlock.finish(ending, &told, &failed, cast);
         found.extend(lost);
         let held = self.held.is_for_good(ending, silent);
@@ -141,7 +144,7 @@ impl<'a> Findings<'a> {
         found.extend(self.held.finish(ending, silent, &spins, cast));
         found.extend(self.forgotten.finish(&dead, cast));
         found.extend(self.repeated.finish(ending, cast));
-        found.extend(self.failed.finish(ending, &self.unseen.unasked(), cast));
+        found.extend(self.failed.finish(ending, &unasked, &awaited, cast));
         found.extend(self.unseen.finish(ending, cast));
         found.extend(self.calls.finish(ending, cast));
         let explains = |finding: &Finding| {

@@ -120,6 +120,9 @@ pub enum On {
         /// Which.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resource: Option<ResourceId>,
+        /// How many it lets go together, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        n: Option<u32>,
     },
     /// A notification.
     Notification {
@@ -328,7 +331,7 @@ impl On {
             | On::Answer { resource }
             | On::Value { resource, .. }
             | On::Cell { resource, .. }
-            | On::Barrier { resource }
+            | On::Barrier { resource, .. }
             | On::Notification { resource }
             | On::Event { resource }
             | On::Work { resource } => *resource,

@@ -45,10 +45,16 @@ class Facts:
         if note not in notes:
             notes.append(note)
 
+    def instead(self, note: str, other: str) -> None:
+        """Another note says better what is said in this one."""
+        if note in self._notes:
+            self._notes[self._notes.index(note)] = other
+
     def missing(self, note: str) -> None:
         """Something ran that is not recorded."""
         self._partial = True
-        self.note(note, lasting=True)
+        if note not in self._notes:
+            self.note(note, lasting=True)
 
     def write(self, ending: str) -> None:
         """Writes the file."""

@@ -52,12 +52,18 @@ class Step(events.Handle):
 
 @looks_like(events.Handle)
 class Call(events.Handle):
-    """A callback, run for the cause of whoever scheduled it."""
+    """A callback, run for the cause of whoever scheduled it.
 
-    __slots__ = ("tracer", "cause")
+    `line` is where that was, if in the script itself; `came` which other thread it
+    was, and when.
+    """
+
+    __slots__ = ("tracer", "cause", "line", "came")
 
     def _run(self) -> None:
         self.tracer.cause = self.cause
+        if self.came is not None:
+            self.tracer.is_done(*self.came)
         outer = self.tracer.watch.begins()
         try:
             super()._run()
@@ -74,10 +80,10 @@ class Timer(events.TimerHandle):
     `at` is what the clock reads when it is due, `shown` what the recording shows
     then (`inf`: never); `read` is the reading that this was reckoned from, in the
     instant `instant`, in which the program had computed for `used`. `owner` is the number of the task that waits for it; none
-    where it is the program's own callback.
+    where it is the program's own callback. `line` is where it was set.
     """
 
-    __slots__ = ("tracer", "at", "shown", "read", "instant", "used", "owner")
+    __slots__ = ("tracer", "at", "shown", "read", "instant", "used", "owner", "line")
 
     def __lt__(self, other: "Timer") -> bool:
         # As in the original, but exact: a float tells no picoseconds apart in a

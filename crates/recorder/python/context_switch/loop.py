@@ -15,6 +15,7 @@ import heapq
 import itertools
 import math
 import selectors
+import sys
 import threading
 from asyncio import events
 from typing import Callable, Optional
@@ -66,7 +67,14 @@ class _Selector(selectors.DefaultSelector):
         if self.loop.late:
             return super().select(0)
         with self.loop.tracer.watch:
-            return self.loop.wait(super().select, timeout)
+            return self.loop.wait(self._wait, timeout)
+
+    def _wait(self, timeout: Optional[float]):
+        self.loop._asleep = True
+        try:
+            return super().select(timeout)
+        finally:
+            self.loop._asleep = False
 
 
 @looks_like(asyncio.SelectorEventLoop)
@@ -79,6 +87,9 @@ class Loop(asyncio.SelectorEventLoop):
     jobs: Jobs
     stuck: Callable[[], None]
     go_real: Callable[..., None]
+    #: Called when a loop begins in another thread than the recorded one: whether that
+    #: is the recorded one from here on.
+    moves: Callable[[], bool]
     #: Called with a task of another class.
     strange: Callable[[object], None]
     #: Whether these file descriptors are connections to itself; `peers.py`.
@@ -92,6 +103,8 @@ class Loop(asyncio.SelectorEventLoop):
         self._read = 0
         #: Timers that were due in the turn before, and are late.
         self.late: list[Timer] = []
+        #: Whether it waits for the system to say something.
+        self._asleep = False
         own = _Selector()
         own.loop = self
         super().__init__(own)
@@ -119,13 +132,13 @@ class Loop(asyncio.SelectorEventLoop):
         return super().run_until_complete(future)
 
     def run_forever(self) -> None:
-        if not self.tracer.here():
-            # Two loops cannot share a clock that jumps: each goes to its own timer.
-            self.go_real("It runs a loop in another thread, which is not recorded.")
+        if not self.tracer.here() and not self._moves():
             super().run_forever()
             return
         self.tracer.is_async()
-        had, outer = self.tracer.watch.leaves(), Loop.running
+        self.tracer.watch.follows()
+        had = self.tracer.watch.leaves()
+        outer = None if Loop.running is self else Loop.running
         Loop.running = self
         try:
             super().run_forever()
@@ -133,6 +146,21 @@ class Loop(asyncio.SelectorEventLoop):
             Loop.running = outer
             self.tracer.cause = "runtime"
             self.tracer.watch.goes_on(had)
+
+    def _moves(self) -> bool:
+        """It begins in another thread than the recorded one: whether that is from here
+        on."""
+        moved = self.moves()
+        if moved:
+            # Before another one is.
+            Loop.running = self
+        return moved
+
+    def _is_recorded(self) -> bool:
+        """Whether a task that is made now is."""
+        if self.tracer.here():
+            return True
+        return not self.is_running() and self.tracer.starts_a_run() and self._moves()
 
     # What goes wrong.
 
@@ -143,9 +171,12 @@ class Loop(asyncio.SelectorEventLoop):
         super().call_exception_handler(context)
 
     def _owned(self) -> None:
-        """Says so if another thread than the loop's calls it as if it were its own."""
+        """Says so if another thread than the loop's calls it as if it were its own, or
+        the handler of a signal does, for which it does not wake either."""
         if self._thread_id not in (None, threading.get_ident()):
             self.tracer.calls_the_loop()
+        elif self._asleep and not self._signal_handlers:
+            self.tracer.wakes_nobody()
 
     # What is ready.
 
@@ -161,7 +192,7 @@ class Loop(asyncio.SelectorEventLoop):
         if isinstance(task, Task) and is_step(callback):
             if task.new:
                 task.new = False
-                if not is_helper(task.get_coro()) and self.tracer.here():
+                if not is_helper(task.get_coro()) and self._is_recorded():
                     task.root = not self.is_running() and self.tracer.starts_a_run()
                     self.tracer.spawned(task, task.get_coro(), task.get_name())
             elif task.number is not None:
@@ -175,6 +206,7 @@ class Loop(asyncio.SelectorEventLoop):
             self.strange(task)
         call = Call(callback, args, self, context)
         call.tracer, call.cause = self.tracer, self.tracer.cause
+        call.line, call.came = self.tracer.asked_in(sys._getframe(2)), self.tracer.comes()
         self._ready.append(call)
         return call
 
@@ -204,10 +236,10 @@ class Loop(asyncio.SelectorEventLoop):
             del timer._source_traceback[-1]
         now = self._set(timer)
         ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
-        timer.owner, timer.tracer = None, self.tracer
+        timer.owner, timer.line, timer.tracer = None, None, self.tracer
         if self.tracer.here():
             us = min(timer.shown - now, _NEVER) // 1000
-            timer.owner = self.tracer.timer(us, owned=ours, now=now)
+            timer.owner, timer.line = self.tracer.timer(us, owned=ours, now=now)
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
         return timer
@@ -218,7 +250,7 @@ class Loop(asyncio.SelectorEventLoop):
         clock, when, delay = self.clock, float(timer._when), self._delay
         read = clock.read() if delay is None else self._read
         timer.read, timer.instant = read, clock.instant
-        timer.used = self.tracer.watch.computed()
+        timer.used = 0 if clock.real else self.tracer.watch.computed()
         now = clock.shown(read)
         if not math.isfinite(when):
             timer.at = timer.shown = math.inf if when > 0 else read

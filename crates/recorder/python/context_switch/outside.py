@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import time
-from typing import Callable
+from types import FrameType
+from typing import Callable, Optional
 
 _get = signal.getsignal
 _sleep = time.sleep
@@ -31,6 +32,21 @@ def _is_runners(handler: Callable) -> bool:
     return isinstance(handler, functools.partial) and function is getattr(
         runner, "_on_sigint", runner
     )
+
+
+def signal_handled(frame: Optional[FrameType]) -> Optional[str]:
+    """The name of the signal whose handler is executed in the frame, or in one of
+    its callers."""
+    handlers = {}
+    for number in signal.valid_signals():
+        code = getattr(_get(number), "__code__", None)
+        if code is not None and _get(number) is not signal.default_int_handler:
+            handlers[code] = number
+    while frame is not None and handlers:
+        if frame.f_code in handlers:
+            return signal.Signals(handlers[frame.f_code]).name
+        frame = frame.f_back
+    return None
 
 
 def is_imported() -> bool:

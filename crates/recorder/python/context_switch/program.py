@@ -65,6 +65,8 @@ def _at_exit(module: types.ModuleType) -> None:
     the program's variables."""
     threading._shutdown()
     atexit._run_exitfuncs()
+    # Those that are left never run again once an interpreter has got so far.
+    sys.setswitchinterval(1000)
     names = [name for name in vars(module) if not name.startswith("__")]
     for name in sorted(names, key=lambda name: not name.startswith("_")):
         vars(module)[name] = None

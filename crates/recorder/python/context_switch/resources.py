@@ -1,6 +1,7 @@
 """Locks, semaphores, events, conditions, queues and barriers: each has a number
 from when it is first waited for, the name that the program made it for, and, of
-locks and permits, who has them.
+locks and permits, who has them. Of a queue that somebody waits for to be worked off
+it is told at the end who took items that were never called done.
 
 A lock is its own program's: any task may release it, and a semaphore may be
 released by whoever never had a permit. From then on nobody knows whose permits
@@ -10,6 +11,8 @@ those of it are: they are `loose`.
 import asyncio
 import functools
 import sys
+import weakref
+from collections import Counter
 from types import CodeType, FrameType
 from typing import Any, Callable, NamedTuple, Optional
 
@@ -24,6 +27,8 @@ _KINDS = {
     "Queue": "queue",
     "Barrier": "barrier",  # since 3.11
 }
+#: So many are told at once.
+_MOST = 100
 #: Where it stands in the thing itself.
 _OURS = "_context_switch"
 
@@ -45,7 +50,7 @@ class Made(NamedTuple):
 class Resource:
     """What is known of one."""
 
-    __slots__ = ("number", "made", "line", "held", "loose", "missed")
+    __slots__ = ("number", "made", "line", "held", "loose", "missed", "taken")
 
     def __init__(self) -> None:
         self.number: Optional[int] = None
@@ -56,6 +61,8 @@ class Resource:
         self.loose = False
         #: Of a condition: whether a notification came while nobody waited.
         self.missed = False
+        #: Of a queue: who took how many items, where, that are not done.
+        self.taken: Counter[tuple[Optional[int], Optional[int]]] = Counter()
 
 
 class Resources:
@@ -67,6 +74,8 @@ class Resources:
         """`task` says who has the thread."""
         self._events, self._script, self._task = events, script, task
         self._count = 0
+        #: The queues that somebody waits for to be worked off.
+        self._joined: dict[int, weakref.ref] = {}
 
     def install(self) -> None:
         """Looks at how they are made, taken and given back."""
@@ -78,6 +87,21 @@ class Resources:
             kind.acquire = self._acquire(kind.acquire)
             kind.release = self._release(kind.release)
         asyncio.Condition.notify = self._notify(asyncio.Condition.notify)
+        asyncio.Queue.get_nowait = self._take(asyncio.Queue.get_nowait)
+        asyncio.Queue.task_done = self._task_done(asyncio.Queue.task_done)
+
+    def undone(self) -> None:
+        """All is over, and somebody waits for queues to be worked off: who took items
+        of them that are not done?"""
+        for number, reference in self._joined.items():
+            queue, held = reference(), []
+            if queue is None or not queue._unfinished_tasks:
+                continue
+            for (task, line), n in _of(queue).taken.items():
+                one = {"task": task, "line": line}
+                held += [{name: value for name, value in one.items() if value is not None}] * n
+            if held:
+                self._events.write("hold", resource=number, held=held[:_MOST])
 
     def told(self, on: Optional[list[dict[str, Any]]]) -> Optional[list[dict[str, Any]]]:
         """What a task waits for, with a number in place of each of them; says
@@ -90,6 +114,8 @@ class Resources:
         resource = _of(on["resource"])
         resource.missed = False
         told = {**on, "resource": self._number(on["resource"], resource)}
+        if on["for"] == "work":
+            self._joined[resource.number] = weakref.ref(on["resource"])
         if resource.held:
             told["held"] = _written(resource.held)
         return told
@@ -150,6 +176,30 @@ class Resources:
                 self._changed(thing, resource)
 
         return release
+
+    def _take(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def get_nowait(queue):
+            item = original(queue)
+            _of(queue).taken[self._task(), self._script.here()] += 1
+            return item
+
+        return get_nowait
+
+    def _task_done(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def task_done(queue):
+            original(queue)
+            taken, who = _of(queue).taken, self._task()
+            # Its own, or else whoever has some: no call says of which item it is.
+            own = next((one for one in taken if one[0] == who), None)
+            one = own or next(iter(taken), None)
+            if one is not None:
+                taken[one] -= 1
+                if not taken[one]:
+                    del taken[one]
+
+        return task_done
 
     def _notify(self, original: Callable) -> Callable:
         @functools.wraps(original)

@@ -27,6 +27,9 @@ _PROCESSES = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os
 #: As long as the file of events may be.
 _MOST_BYTES = 256 << 20
 
+_THREADS = "It starts threads of its own; loops in them are not recorded."
+_MOVES = "It starts threads of its own; the loop that runs in one of them is recorded."
+_LOOP = "It runs a loop in another thread, which is not recorded."
 _UNSEEN = "What is not recorded goes by the machine's clock."
 
 
@@ -69,6 +72,7 @@ class Session:
     def install(self) -> None:
         """Puts every hook in its place."""
         tracebacks.hide()
+        tracebacks.warn_callers()
         self.output.install()
         dates = self.script.mentions(b"datetime")
         clocks.install(self.clock, self.blocked, self.watch.asks, dates)
@@ -77,6 +81,7 @@ class Session:
         unawaited.install(self.script, self.tracer.trouble.never_awaited)
         loop.Loop.order = self.order
         loop.install(self.clock, self.tracer, self.jobs, lambda: self.stop("stuck"), self.go_real)
+        loop.Loop.moves = staticmethod(self.moves)
         loop.Loop.hears_itself = staticmethod(self.peers.hears_itself)
         chance.install()
         os._exit = self.exits
@@ -102,6 +107,7 @@ class Session:
         """Ends the process, with all that is known written down."""
         self.output.last()
         if ending == "stuck":
+            self.tracer.resources.undone()
             self.tracer.trouble.unasked()
         self.events.flush()
         self.events.tick()
@@ -130,6 +136,21 @@ class Session:
         self.watch.__enter__()
         self.go_real(_UNSEEN)
         self.facts.write("cut")
+
+    def moves(self) -> bool:
+        """A loop begins in another thread than the recorded one. That is recorded from
+        here on if no loop runs in the other."""
+        with self._going:
+            if self.clock.real and loop.Loop.running is None:
+                self.tracer.moves_here()
+                self.facts.instead(_THREADS, _MOVES)
+                self.facts.write("cut")
+                return True
+        # Two loops cannot share a clock that jumps: each goes to its own timer.
+        self.go_real(_LOOP)
+        self.facts.missing(_LOOP)
+        self.facts.write("cut")
+        return False
 
     def watch_on(self) -> None:
         """Lets another thread look at this one."""
@@ -174,7 +195,7 @@ class Session:
 
     def thread_starts(self, start: Callable, thread: threading.Thread) -> None:
         """It starts a thread, not through asyncio."""
-        self.go_real("It starts threads of its own; loops in them are not recorded.")
+        self.go_real(_THREADS)
         start(thread)
 
     def talks(self) -> None:

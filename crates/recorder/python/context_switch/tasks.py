@@ -65,6 +65,9 @@ class Task(asyncio.Task):
     new = True
     #: The line that it goes on at, where that is known.
     stands: Optional[int] = None
+    #: How often it was suspended since a timeout of its own cancelled it; none where
+    #: none did, or that has been dealt with.
+    overdue: Optional[int] = None
 
     def __init__(self, coro, **options) -> None:
         self._created = next(_created)
@@ -99,6 +102,14 @@ class Task(asyncio.Task):
             self.asked_to_stop = True
             _tracer.cancelled(self)
         return super().cancel(*args, **options)
+
+    if hasattr(asyncio.Task, "uncancel"):
+
+        def uncancel(self) -> int:
+            requests = super().uncancel()
+            if requests == 0 and self.overdue is not None:
+                _tracer.heeds(self)
+            return requests
 
 
 def is_helper(coro) -> bool:

@@ -1,10 +1,14 @@
 """Tracebacks without the recorder, the same on every machine."""
 
+import asyncio
 import linecache
 import os
 import re
+import sys
 import sysconfig
 import traceback
+import types
+import warnings
 from typing import Optional
 
 from .script import Script
@@ -47,6 +51,29 @@ def tidy(line: str) -> Optional[str]:
 def is_recorder(file: str) -> bool:
     """Whether code of this file is the recorder's."""
     return file.startswith(_HERE)
+
+
+def warn_callers() -> None:
+    """Lets a warning of asyncio be about who called it, past the recorder, as the
+    filters for warnings ask whose fault it is."""
+
+    def warn(message, category=None, stacklevel=1, **options) -> None:
+        frame, found, level = sys._getframe(1), 0, 0
+        while frame is not None and found < stacklevel:
+            level += 1
+            found += not is_recorder(frame.f_code.co_filename)
+            frame = frame.f_back
+        warnings.warn(message, category, stacklevel=level + 1, **options)
+
+    class Warnings(types.ModuleType):
+        def __getattr__(self, name):
+            return getattr(warnings, name)
+
+    stands_in = Warnings("warnings")
+    stands_in.warn = warn
+    for module in (asyncio.locks, asyncio.queues, asyncio.tasks):
+        if hasattr(module, "warnings"):
+            module.warnings = stands_in
 
 
 def hide() -> None:

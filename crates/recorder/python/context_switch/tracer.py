@@ -11,19 +11,23 @@ import asyncio
 import os
 import sys
 import threading
+import time
 from types import FrameType
 from typing import Optional, Union
 
-from . import handles, waits
+from . import handles, outside, waits
 from .calls import Calls
 from .events import Events
 from .resources import Resources
 from .script import Script
 from .trouble import Trouble, told
-from .watch import Watch
+from .watch import HELD, Watch
 
+_monotonic_ns = time.monotonic_ns
 #: A task's number, "io", "runtime", or a timer that fired.
 Cause = Union[int, str, asyncio.TimerHandle]
+#: A task that was told to stop and is suspended so often again does not.
+_LINGERS = 3
 _RUNNERS = {asyncio.run.__code__.co_filename, asyncio.base_events.__file__}
 
 
@@ -119,6 +123,8 @@ class Tracer:
                 self._events.write("pending", task=task.number, **fields)
             else:
                 self._events.pending(task.number, on, line)
+            if task.overdue is not None:
+                self._goes_on(task, line)
             if task.woken_by is not None:
                 self._events.wake(task.number, task.woken_by)
                 task.woken_by = None
@@ -163,10 +169,32 @@ class Tracer:
         # The runtime does so when all is over: nobody asked for it.
         by = None if by == "runtime" else by
         self._events.write("cancel", task=task.number, how="throw", by=by)
+        if by == "timer" and task.overdue is None and hasattr(task, "uncancel"):
+            task.overdue = 0
+
+    def _goes_on(self, task, line: Optional[int]) -> None:
+        """A timeout of its own has told the task to stop, and it is suspended again.
+        Twice it may be for what it has to clean up."""
+        task.overdue += 1
+        if task.overdue == _LINGERS and task.cancelling():
+            self.trouble.ignores(task.number, line)
+
+    def heeds(self, task) -> None:
+        """What has told the task to stop has dealt with its end."""
+        if task.overdue >= _LINGERS:
+            self.trouble.heeds(task.number)
+        task.overdue = None
 
     def calls_the_loop(self) -> None:
         """Somebody calls a loop that another thread runs, as if it were its own."""
         self.trouble.calls(self._script.here())
+
+    def wakes_nobody(self) -> None:
+        """Somebody calls the loop while it is asleep: the handler of a signal, if one
+        is found among the callers."""
+        name, line = outside.signal_handled(sys._getframe(1)), self._script.here()
+        if name is not None and line is not None:
+            self.trouble.signalled(name, line)
 
     # What tasks do.
 
@@ -175,13 +203,31 @@ class Tracer:
         found = {"task": self._task(), "line": self._script.here()}
         return {name: value for name, value in found.items() if value is not None}
 
-    def timer(self, us: int, owned: bool, now: int) -> Optional[int]:
+    def timer(
+        self, us: int, owned: bool, now: int
+    ) -> tuple[Optional[int], Optional[int]]:
         """A timer was set at `now`, in nanoseconds; `owned` by the task that sets
-        it. Returns who."""
+        it. Returns who, and in which line."""
         self.is_async()
-        task = self._task() if owned else None
-        self._events.write("timer", now=now, task=task, us=us, line=self._script.here())
-        return task
+        task, line = self._task() if owned else None, self._script.here()
+        self._events.write("timer", now=now, task=task, us=us, line=line)
+        return task, line
+
+    def asked_in(self, frame: FrameType) -> Optional[int]:
+        """The line that the frame is at, if that is in the script."""
+        return frame.f_lineno if self._script.owns(frame.f_code) else None
+
+    def comes(self) -> Optional[tuple[str, int]]:
+        """Of what another thread asks for on the machine's clock: its name, and when."""
+        if self.here():
+            return None
+        return threading.current_thread().name, _monotonic_ns()
+
+    def is_done(self, thread: str, since: int) -> None:
+        """What a thread has asked for since then is done now."""
+        us = (_monotonic_ns() - since) // 1000
+        if us >= HELD // 1000:
+            self.trouble.late(thread, us)
 
     def blocked(self, us: int) -> None:
         """The thread is about to be held."""
@@ -230,6 +276,12 @@ class Tracer:
             self._running.clear()
             self.cause = "runtime"
             self._events.rewrite(_without_plain)
+
+    def moves_here(self) -> None:
+        """From here on this thread is the recorded one."""
+        self._thread = threading.get_ident()
+        self.watch.moves_here()
+        self.is_async()
 
     def plain_ends(self, error: Optional[BaseException]) -> None:
         """It is over, perhaps by an exception."""

@@ -13,6 +13,10 @@ A `trouble` event says `what` it is:
 | `generator`       | closing an asynchronous generator raised                      |
 | `other`           | whatever else asyncio hands to its exception handler          |
 | `thread`          | another thread called the loop, which is not safe             |
+| `signal`          | the handler of a signal did, while the loop was asleep        |
+| `late`            | another thread's call had to wait for the loop's thread       |
+| `ignores`         | a task was told to stop by a timeout of its own, and goes on  |
+| `heeds`           | and then it did stop                                          |
 | `never_awaited`   | a coroutine was made, and nothing of it ran                   |
 """
 
@@ -85,7 +89,7 @@ class Trouble:
             # Where it stood was said when it was suspended.
             self._events.write("trouble", what=what, task=number)
         else:
-            self._tell(what, number, error, message)
+            self._tell(what, number, error, message, getattr(context.get("handle"), "line", None))
 
     def calls(self, line: Optional[int]) -> None:
         """Another thread calls the loop."""
@@ -94,17 +98,42 @@ class Trouble:
             name = threading.current_thread().name
             self._events.write("trouble", what="thread", thread=name, line=line)
 
+    def signalled(self, name: str, line: Optional[int]) -> None:
+        """The handler of the signal of this name calls the loop, which is asleep."""
+        if (name, line) not in self._calls:
+            self._calls.add((name, line))
+            self._events.write("trouble", what="signal", text=name, line=line)
+
+    def late(self, thread: str, us: int) -> None:
+        """What this thread has asked of the loop is done only now, so much later."""
+        self._events.write("trouble", what="late", thread=thread, us=us)
+
+    def ignores(self, task: int, line: Optional[int]) -> None:
+        """A task goes on that a timeout of its own has told to stop."""
+        self._events.write("trouble", what="ignores", task=task, line=line)
+
+    def heeds(self, task: int) -> None:
+        """The timeout has got what it asked for after all."""
+        self._events.write("trouble", what="heeds", task=task)
+
     def never_awaited(self, name: str, line: Optional[int]) -> None:
         """A coroutine of this name is let go; made in that line."""
         self._events.write("trouble", what="never_awaited", text=name, line=line)
 
     def _tell(
-        self, what: str, task: Optional[int], error: Optional[BaseException], message: str = ""
+        self,
+        what: str,
+        task: Optional[int],
+        error: Optional[BaseException],
+        message: str = "",
+        asked: Optional[int] = None,
     ) -> None:
         text, line = message, None
         if error is not None:
             text, line = told(error, self._script)
-        self._events.write("trouble", what=what, task=task, text=text, line=line)
+        # Where it was raised says more than where it was asked for.
+        asked = asked if line is None else None
+        self._events.write("trouble", what=what, task=task, text=text, line=line, asked=asked)
 
 
 def told(error: BaseException, script: Script) -> tuple[str, Optional[int]]:

@@ -299,8 +299,8 @@ _KINDS: dict[
     ("queues", "join"): _at("work"),
     ("locks", "acquire"): lambda v, _: _locks(v["self"]),
     ("locks", "wait"): lambda v, inner: _lock_waits(v["self"], inner),
-    ("locks", "_block"): _at("barrier"),
-    ("locks", "_wait"): _at("barrier"),
+    ("locks", "_block"): lambda v, _: _barrier(v["self"]),
+    ("locks", "_wait"): lambda v, _: _barrier(v["self"]),
     ("streams", "_wait_for_data"): _io("data"),
     ("streams", "drain"): _is("room", of="stream"),
     ("streams", "open_connection"): _io("connecting"),
@@ -333,4 +333,8 @@ def _lock_waits(this, inner: Optional[list[On]]) -> Optional[list[On]]:
         # After the notification it waits for the lock again.
         again = inner is not None and inner[0]["for"] == "lock"
         return inner if again else [{"for": "notification", "resource": this}]
-    return [{"for": "barrier", "resource": this}]
+    return _barrier(this)
+
+
+def _barrier(barrier) -> list[On]:
+    return [{"for": "barrier", "n": barrier.parties, "resource": barrier}]

@@ -45,7 +45,7 @@ ASKS = "It asks for the time over and over."
 
 
 class Watch:
-    """Watches the thread that makes it."""
+    """Watches the thread that makes it, or the one that it was moved to."""
 
     def __init__(self, clock: Clock, go_real: Callable[[str, int], None]) -> None:
         """`go_real` is called with a reason and with how much the clock is late, in
@@ -72,12 +72,22 @@ class Watch:
         self._settled, self._settled_cpu = _monotonic_ns(), _thread_time_ns()
         #: How often it asked for the time, and what it had computed a thousand before.
         self._readings = self._asked = 0
+        self._stop: Any = None
+        self.moves_here()
+
+    def moves_here(self) -> None:
+        """From here on this is the thread that is watched."""
+        self._step, self._native = 0, _thread.get_native_id()
+        self._task = f"/proc/self/task/{self._native}/status"
         self._main = _thread.get_ident()
-        self._task = f"/proc/self/task/{_thread.get_native_id()}/status"
         self._cpu_clock: Optional[int] = None
         if hasattr(time, "pthread_getcpuclockid"):
             self._cpu_clock = time.pthread_getcpuclockid(self._main)
-        self._stop: Any = None
+
+    def follows(self) -> None:
+        """The same where this thread has the number of the one before, which is over."""
+        if _thread.get_native_id() != self._native:
+            self.moves_here()
 
     # What has the thread.
 

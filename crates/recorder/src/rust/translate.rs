@@ -192,7 +192,8 @@ impl Translate {
             RawWhat::Overrun { k, limit, s } => {
                 let line = self.stacks.line(s);
                 let (what, us) = (Trouble::Timeout, Some(limit / 1_000));
-                self.push(t, What::Trouble { what, task: k, text: None, us, thread: None, line });
+                let (text, thread, asked) = (None, None, None);
+                self.push(t, What::Trouble { what, task: k, text, us, thread, line, asked });
             }
             RawWhat::Print { k, fd, text, s, thread } => {
                 let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
@@ -243,6 +244,7 @@ impl Translate {
             us: None,
             thread: Some(name.clone()),
             line: at,
+            asked: None,
         };
         self.push(t, trouble);
         let thread = self.thread(None, Some(name));

@@ -93,7 +93,7 @@ fn kind(on: &RawOn, stacks: &Stacks) -> Option<Option<On>> {
         RawOn::Cell { resource, held: has } => {
             On::Cell { resource: Some(*resource), held: held(has, stacks) }
         }
-        RawOn::Barrier { resource } => On::Barrier { resource: Some(*resource) },
+        RawOn::Barrier { resource } => On::Barrier { resource: Some(*resource), n: None },
         RawOn::Notification { resource } => On::Notification { resource: Some(*resource) },
         RawOn::Turn {} => On::Turn,
         RawOn::Local {} => On::Local,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use recorder::program::{Options, Program};
 use recorder::python;
-use recording::event::{Class, Clock, Language};
+use recording::event::{Class, Clock, Language, Stream, What};
 use recording::session::Ending;
 
 use crate::patience::given_time;
@@ -534,7 +534,65 @@ asyncio.run(main())
 ",
         );
         recorded.assert_real_time("It runs a loop in another thread, which is not recorded.");
+        assert!(recorded.recording.header.partial);
         assert_eq!(recorded.stdout(), ["False INNER"]);
+    });
+}
+
+#[test]
+fn where_the_main_thread_runs_no_loop_that_of_another_thread_is_recorded() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, threading
+async def add(a, b):
+    await asyncio.sleep(0.05)
+    return a + b
+async def first():
+    print('first', await add(1, 1))
+threads = [threading.Thread(target=lambda: asyncio.run(first()))]
+threads[0].start()
+threads[0].join()
+loop = asyncio.new_event_loop()
+thread = threading.Thread(target=loop.run_forever, daemon=True)
+thread.start()
+print(asyncio.run_coroutine_threadsafe(add(1, 2), loop).result())
+asyncio.run_coroutine_threadsafe(add(3, 4), loop)
+",
+        );
+        recorded.assert_real_time(
+            "It starts threads of its own; the loop that runs in one of them is recorded.",
+        );
+        assert!(!recorded.recording.header.partial);
+        assert_eq!(recorded.stdout(), ["first 2", "3"]);
+        let names = recorded.recording.names();
+        let names: Vec<_> = names.shown().filter_map(|name| name.split(' ').next()).collect();
+        assert_eq!(names[..2], ["first", "add"]);
+        // That a thread is left when all is over is no reason for it to fail.
+        assert!(recorded.ends().iter().all(|end| end.ends_with(" ready")), "{:?}", recorded.ends());
+    });
+}
+
+#[test]
+fn a_warning_of_asyncio_is_about_who_called_it() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, sys
+async def main():
+    old = {'loop': asyncio.get_running_loop()} if sys.version_info < (3, 10) else {}
+    asyncio.Lock(**old)
+    asyncio.Queue(**old)
+    await asyncio.wait([asyncio.ensure_future(asyncio.sleep(0))], **old)
+asyncio.run(main())
+",
+        );
+        let stderr = recorded.recording.events.iter().filter_map(|event| match &event.what {
+            What::Print { text, stream: Stream::Stderr, .. } => text.split(": The").next(),
+            _ => None,
+        });
+        let warnings: Vec<&str> = stderr.filter(|text| text.contains("Warning")).collect();
+        let lines: &[u32] = if python.minor == 9 { &[4, 5, 6] } else { &[] };
+        let expected = lines.iter().map(|line| format!("script.py:{line}: DeprecationWarning"));
+        assert_eq!(warnings, expected.collect::<Vec<_>>());
     });
 }
 

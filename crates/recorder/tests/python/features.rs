@@ -169,7 +169,7 @@ fn a_condition_is_two_waits() {
 fn a_barrier_lets_all_go_with_the_last() {
     each_from(11, |python| {
         let recorded = record(python, "barrier");
-        assert!(recorded.waits().contains(&"0 come #1: barrier".into()));
+        assert!(recorded.waits().contains(&"0 come #1: barrier 3".into()));
         let wakes = recorded.wakes();
         assert!(wakes.contains(&"100 come #1: come #3".into()), "{wakes:?}");
         assert!(wakes.contains(&"100 come #2: come #3".into()), "{wakes:?}");

@@ -23,8 +23,8 @@ pub struct Waits {
     circles: Vec<Vec<Link>>,
     /// Who was told to stop: it may go on without what it waited for.
     told: BTreeSet<TaskId>,
-    /// Who has ended.
-    ended: BTreeSet<TaskId>,
+    /// Who has ended, and how.
+    ended: BTreeMap<TaskId, End>,
     /// One thread runs at a time: who has what is known.
     one_thread: bool,
 }
@@ -33,6 +33,13 @@ pub struct Waits {
 struct Wait {
     at: At,
     on: Option<Vec<On>>,
+    line: Option<Line>,
+}
+
+/// How a task ended, and where it failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct End {
+    failed: bool,
     line: Option<Line>,
 }
 
@@ -82,9 +89,12 @@ impl Waits {
             | What::Cancel { task, how: How::Drop, .. } => {
                 self.waiting.remove(task);
                 self.told.remove(task);
-                if !matches!(event.what, What::Poll { .. }) {
-                    self.ended.insert(*task);
-                }
+                let end = match &event.what {
+                    What::Poll { .. } => return,
+                    What::Panic { line, .. } => End { failed: true, line: *line },
+                    _ => End::default(),
+                };
+                self.ended.insert(*task, end);
             }
             _ => {}
         }
@@ -241,15 +251,61 @@ impl Waits {
     /// Who has what a task waits for: `, which main took at line 7`.
     fn who(&self, wait: &Wait, names: &Names, cast: &Cast<'_>) -> String {
         let Some([on]) = wait.on.as_deref() else { return String::new() };
-        let held = on.resource().and_then(|resource| self.held.get(&resource));
-        match held.map_or(on.held(), Vec::as_slice) {
-            [Held { task: Some(task), line, handed: false, .. }] => {
-                let kept =
-                    if self.ended.contains(task) { " and still had when it ended" } else { "" };
-                format!(", which {} took{}{kept}", names.said(*task), cast.at_line(*line))
-            }
-            _ => String::new(),
+        let groups = self.holders(on);
+        if groups.is_empty() || groups.len() > MOST {
+            return String::new();
         }
+        if let On::Work { .. } = on {
+            let items = groups.iter().map(|((line, _), tasks)| {
+                let items = match tasks.len() {
+                    1 => "an item".to_owned(),
+                    n => format!("{n} items"),
+                };
+                let who = names.row(tasks.iter().copied().collect::<BTreeSet<_>>());
+                format!("{items} that {who} took{}", cast.at_line(*line))
+            });
+            let items: Vec<String> = items.collect();
+            return format!(", and there was no task_done for {}", items.join(" and "));
+        }
+        let took = groups.iter().map(|((line, end), tasks)| {
+            let they = if tasks.len() == 1 { "it" } else { "they" };
+            let kept = match end {
+                None => String::new(),
+                Some(End { failed: false, .. }) => format!(" and still had when {they} ended"),
+                Some(End { line, .. }) => {
+                    format!(" and still had when {they} failed{}", cast.at_line(*line))
+                }
+            };
+            format!("{} took{}{kept}", names.row(tasks.iter().copied()), cast.at_line(*line))
+        });
+        let took: Vec<String> = took.collect();
+        format!(", which {}", took.join(", and "))
+    }
+
+    /// The tasks that have what is waited for, if all of those are known: by where they
+    /// took it, and how they ended with it.
+    fn holders(&self, on: &On) -> Vec<((Option<Line>, Option<End>), Vec<TaskId>)> {
+        let mut groups: Vec<((Option<Line>, Option<End>), Vec<TaskId>)> = Vec::new();
+        if !matches!(on, On::Lock { .. } | On::Permit { .. } | On::Cell { .. } | On::Work { .. }) {
+            return groups;
+        }
+        let held = on.resource().and_then(|resource| self.held.get(&resource));
+        for held in held.map_or(on.held(), Vec::as_slice) {
+            let Some(task) = held.task.filter(|_| !held.handed) else { return Vec::new() };
+            // What has been moved is another's, who may go on.
+            let end = self.ended.get(&task).copied().filter(|_| !held.loose);
+            match groups.iter_mut().find(|(known, _)| *known == (held.line, end)) {
+                Some((_, tasks)) => tasks.push(task),
+                None => groups.push(((held.line, end), vec![task])),
+            }
+        }
+        groups
+    }
+
+    /// The tasks whose end somebody waits for.
+    pub(super) fn awaited(&self) -> BTreeSet<TaskId> {
+        let on = self.waiting.values().flat_map(|wait| wait.on.iter().flatten());
+        on.flat_map(On::parts).filter_map(On::ends).flat_map(|(of, _)| of.to_vec()).collect()
     }
 
     /// Adds those who failed unnoticed: they may be who would have woken somebody.
@@ -264,7 +320,8 @@ impl Waits {
         // Of who kept what is waited for it is said already.
         let kept = |task: TaskId| {
             waiting.iter().any(|(_, wait)| {
-                self.blockers(wait).iter().any(|(by, held)| *by == task && held.is_some())
+                let on = wait.on.iter().flatten().filter(|on| !matches!(on, On::Work { .. }));
+                on.flat_map(|on| self.holders(on)).any(|(_, tasks)| tasks.contains(&task))
             })
         };
         let failed: Vec<&Failed> = failed.iter().filter(|(task, ..)| !kept(*task)).collect();
@@ -284,23 +341,54 @@ impl Waits {
     }
 
     fn stuck(&self, waiting: &[(&TaskId, &Wait)], names: &Names, cast: &Cast<'_>) -> Finding {
-        let mut says: Vec<String> = Vec::new();
-        for (task, wait) in waiting.iter().take(MOST) {
+        // Tasks of one name that wait for the same at one line are told together.
+        let mut groups: Vec<(String, &str, Option<Line>, Vec<TaskId>)> = Vec::new();
+        for (task, wait) in waiting {
             let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
             let who = self.who(wait, names, cast);
-            says.push(format!("{} waits for {on}{}{who}", names.said(**task), cast.at(wait.line)));
+            let (says, name) =
+                (format!(" for {on}{}{who}", cast.at(wait.line)), cast.plain(**task));
+            let same = |group: &&mut (String, &str, Option<Line>, Vec<TaskId>)| {
+                (&*group.0, group.1, group.2) == (&*says, name, wait.line)
+            };
+            match groups.iter_mut().find(same) {
+                Some((.., tasks)) => tasks.push(**task),
+                None => groups.push((says, name, wait.line, vec![**task])),
+            }
         }
-        if waiting.len() > MOST {
-            says.push(format!("and {} more wait", waiting.len() - MOST));
+        let say = |(says, _, _, tasks): &(String, &str, Option<Line>, Vec<TaskId>)| {
+            let wait = if tasks.len() == 1 { "waits" } else { "wait" };
+            format!("{} {wait}{says}", names.row(tasks.iter().copied()))
+        };
+        let mut says: Vec<String> = groups.iter().take(MOST).map(say).collect();
+        if groups.len() > MOST {
+            let more = groups[MOST..].iter().map(|(.., tasks)| tasks.len()).sum::<usize>();
+            says.push(format!("and {more} more wait"));
         }
         let wakes = "nothing is left that could wake anybody";
+        let too_few = too_few(waiting);
         Finding {
             kind: Kind::Stuck,
-            says: format!("{wakes}: {}", says.join(", ")),
-            lines: waiting.iter().take(MOST).filter_map(|(_, wait)| wait.line).collect(),
+            says: format!("{wakes}: {}{too_few}", says.join(", ")),
+            lines: groups.iter().take(MOST).filter_map(|(_, _, line, _)| *line).collect(),
             evidence: waiting.iter().map(|(_, wait)| wait.at).collect(),
         }
     }
+}
+
+/// How many wait at a barrier, and how many it lets go together.
+fn too_few(waiting: &[(&TaskId, &Wait)]) -> String {
+    let mut there: BTreeMap<(ResourceId, u32), usize> = BTreeMap::new();
+    for on in waiting.iter().flat_map(|(_, wait)| wait.on.iter().flatten()) {
+        if let On::Barrier { resource: Some(resource), n: Some(n) } = on {
+            *there.entry((*resource, *n)).or_default() += 1;
+        }
+    }
+    let says = there.into_iter().map(|((_, n), there)| {
+        let are = if there == 1 { "is" } else { "are" };
+        format!("; the barrier lets {n} go together, and {there} {are} there")
+    });
+    says.collect()
 }
 
 /// A task that failed, where and when.

@@ -51,11 +51,12 @@ impl Failures {
     }
 
     /// What was found in a run that ended so; nobody asked for the exceptions of
-    /// `unasked`.
+    /// `unasked`, but somebody waits for the end of those in `awaited`.
     pub(super) fn finish(
         self,
         ending: &Ending,
         unasked: &BTreeSet<TaskId>,
+        awaited: &BTreeSet<TaskId>,
         cast: &Cast<'_>,
     ) -> Vec<Finding> {
         let names = cast.names();
@@ -67,7 +68,10 @@ impl Failures {
                 Language::Python => {
                     match unasked.contains(&panic.task) {
                         true => {
-                            let but = ", and nobody asked for its result";
+                            let but = match awaited.contains(&panic.task) {
+                                true => ", and nobody has asked for its result yet",
+                                false => ", and nobody asked for its result",
+                            };
                             (Kind::NotRetrieved, "raised", but, vec![])
                         }
                         // It reached whoever awaited it, or called `asyncio.run`.

@@ -20,6 +20,8 @@ pub struct Ends {
     alive: BTreeMap<TaskId, Stand>,
     /// Whether main is over.
     over: bool,
+    /// The root future that ended last.
+    root: Option<TaskId>,
     /// Those whose end somebody waited for, as far as is known.
     awaited: BTreeSet<TaskId>,
     /// Somebody waited for the end of tasks that are not known.
@@ -41,6 +43,8 @@ struct Stand {
     dropped: bool,
     /// With its `JoinSet`.
     set: bool,
+    /// With which root future.
+    root: Option<TaskId>,
 }
 
 impl Ends {
@@ -69,13 +73,14 @@ impl Ends {
                     stand.wait = Some((at, on.clone(), *line));
                 }
             }
-            What::End { .. } => self.over = true,
+            What::End { task } => (self.over, self.root) = (true, Some(*task)),
             What::Cancel { task, how, by, set } => {
                 let dropped = *how == How::Drop;
                 if let Some(stand) = self.alive.get_mut(task) {
                     // Aborted right before the end, it is dropped after it.
                     if !stand.stopped && (*set || self.over && by.is_none()) {
-                        let stand = Stand { ended: at, dropped, set: *set, ..stand.clone() };
+                        let root = self.root;
+                        let stand = Stand { ended: at, dropped, set: *set, root, ..stand.clone() };
                         self.left.push((*task, stand));
                     }
                     stand.stopped = true;
@@ -95,7 +100,7 @@ impl Ends {
     pub(super) fn finish(self, dead: &[TaskId], cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
         // Tasks of one name that stand at one line are one finding.
-        type Key = (bool, bool, String, Option<Line>, Option<String>, bool);
+        type Key = (bool, bool, String, Option<Line>, Option<String>, bool, Option<TaskId>);
         let mut groups: BTreeMap<Key, Vec<&(TaskId, Stand)>> = BTreeMap::new();
         for left in &self.left {
             let (task, stand) = left;
@@ -110,14 +115,16 @@ impl Ends {
                 continue;
             }
             let awaited = self.awaited.contains(task);
-            let key = (stand.set, stand.polled, cast.plain(*task).to_owned(), line, on, awaited);
+            let name = cast.plain(*task).to_owned();
+            let key = (stand.set, stand.polled, name, line, on, awaited, stand.root);
             groups.entry(key).or_default().push(left);
         }
         let mut found = Vec::new();
-        for ((set, polled, _, line, on, awaited), left) in groups {
+        for ((set, polled, _, line, on, awaited, root), left) in groups {
             let who = names.row(left.iter().map(|(task, _)| *task));
             let were = if left.len() == 1 { "was" } else { "were" };
             let them = if left.len() == 1 { "it" } else { "them" };
+            let end = root.map_or("main".into(), |root| names.said(root));
             let evidence = left
                 .iter()
                 .flat_map(|(_, stand)| [stand.spawned.0, stand.ended])
@@ -136,7 +143,7 @@ impl Ends {
                             "{who}{at} never ran: {its} JoinSet was dropped before {its} first turn"
                         ),
                         false => {
-                            format!("{who}{at} never ran: main was done before {its} first turn")
+                            format!("{who}{at} never ran: {end} was done before {its} first turn")
                         }
                     },
                     lines,
@@ -168,7 +175,7 @@ impl Ends {
             };
             found.push(Finding {
                 kind: Kind::Unfinished,
-                says: format!("{who} {were} {ended} unfinished at the end of main{waits}{why}"),
+                says: format!("{who} {were} {ended} unfinished at the end of {end}{waits}{why}"),
                 lines: line.into_iter().collect(),
                 evidence,
             });

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{By, Clock, Event, Header, How, Language, Line, Source, TaskId, What};
+use crate::event::{By, Clock, Event, Header, How, Language, Line, Source, TaskId, Trouble, What};
+use crate::names::Names;
 use crate::session::Ending;
-use crate::words::{count, duration, round};
+use crate::words::{count, duration, round, thread};
 
 /// Who has the thread for so long on the machine's clock when it is stopped, and
 /// nothing to tell, does not give it back.
@@ -77,6 +78,8 @@ struct Place {
     longest: u64,
     /// By how much each was late at most.
     late: BTreeMap<TaskId, u64>,
+    /// The same of what other threads had asked the loop for.
+    calls: BTreeMap<String, u64>,
     evidence: Vec<At>,
 }
 
@@ -148,6 +151,9 @@ impl Holds {
                     poll.block = Some((*us, *line));
                 }
             }
+            What::Trouble { what: Trouble::Late, thread: Some(thread), us: Some(us), .. } => {
+                self.called(thread, at.t.saturating_sub(*us), at);
+            }
             What::Pending { task, .. } => self.gives_back(*task, at, cast),
             What::Ready { task }
             | What::Panic { task, .. }
@@ -216,14 +222,33 @@ impl Holds {
 
     /// `task` gets the thread that it could have used since then.
     fn waited(&mut self, task: TaskId, since: u64, woken: At) {
+        for (place, by) in self.since(since, Some(task)) {
+            self.late(&place, task, by, woken);
+        }
+    }
+
+    /// What a thread has asked for since then is done now.
+    fn called(&mut self, thread: &str, since: u64, at: At) {
+        for (place, by) in self.since(since, None) {
+            if let Some(place) = self.places.get_mut(&place).filter(|_| by >= self.least) {
+                let most = place.calls.entry(thread.to_owned()).or_default();
+                *most = by.max(*most);
+                if place.evidence.len() < 2 * EVIDENCE {
+                    place.evidence.push(at);
+                }
+            }
+        }
+    }
+
+    /// Where others than `task` held the thread since then, and for how long.
+    fn since(&self, since: u64, task: Option<TaskId>) -> BTreeMap<(Option<Line>, String), u64> {
         let mut late: BTreeMap<(Option<Line>, String), u64> = BTreeMap::new();
-        for hold in self.recent.iter().filter(|hold| hold.by != task && hold.until > since) {
+        let others = |hold: &&Hold| Some(hold.by) != task && hold.until > since;
+        for hold in self.recent.iter().filter(others) {
             let by = hold.until.min(self.now).saturating_sub(hold.from.max(since));
             *late.entry(hold.place.clone()).or_default() += by;
         }
-        for (place, by) in late {
-            self.late(&place, task, by, woken);
-        }
+        late
     }
 
     fn late(&mut self, place: &(Option<Line>, String), task: TaskId, by: u64, at: At) {
@@ -305,7 +330,12 @@ impl Holds {
             });
         }
         for ((line, _), place) in &self.places {
-            let Some(most) = place.late.values().max() else { continue };
+            let mut late = Vec::new();
+            late.extend(self.tasks_late(place, &names));
+            late.extend(self.calls_late(place));
+            if late.is_empty() {
+                continue;
+            }
             let by = place.by.iter().copied();
             let who = match (cast.shown(*line), names.row(by)) {
                 (Some(line), name) => format!("{} (in {name})", line.words()),
@@ -317,23 +347,33 @@ impl Holds {
                     format!("{}, up to {} each", count(times, "time"), self.time(place.longest))
                 }
             };
-            let late: Vec<TaskId> = place.late.keys().copied().collect();
-            // Another branch of the same task, or a timer that it keeps.
-            let own = late.iter().all(|task| place.by.contains(task)) && late.len() == 1;
-            let of = if own { "another timer of " } else { "" };
-            let were = if late.len() == 1 { "was" } else { "were" };
-            let up = if late.len() == 1 && place.times == 1 { "" } else { "up to " };
             found.push(Finding {
                 kind: Kind::Held,
-                says: format!(
-                    "{who} held the thread {long}: {of}{} {were} late by {up}{}",
-                    names.row(late),
-                    self.time(*most)
-                ),
+                says: format!("{who} held the thread {long}: {}", late.join(", ")),
                 lines: line.iter().copied().collect(),
                 evidence: place.evidence.clone(),
             });
         }
         found
+    }
+
+    /// The tasks that were late: `a and b were late by up to 20 ms`.
+    fn tasks_late(&self, place: &Place, names: &Names) -> Option<String> {
+        let most = place.late.values().max()?;
+        let late: Vec<TaskId> = place.late.keys().copied().collect();
+        // Another branch of the same task, or a timer that it keeps.
+        let own = late.iter().all(|task| place.by.contains(task)) && late.len() == 1;
+        let of = if own { "another timer of " } else { "" };
+        let were = if late.len() == 1 { "was" } else { "were" };
+        let up = if late.len() == 1 && place.times == 1 { "" } else { "up to " };
+        Some(format!("{of}{} {were} late by {up}{}", names.row(late), self.time(*most)))
+    }
+
+    /// The calls of other threads that were.
+    fn calls_late(&self, place: &Place) -> Option<String> {
+        let (most, n) = (place.calls.values().max()?, place.calls.len());
+        let threads: Vec<&str> = place.calls.keys().map(String::as_str).collect();
+        let threads = if n == 1 { thread(threads[0]).into_owned() } else { count(n, "thread") };
+        Some(format!("what {threads} asked the loop for was late by {}", self.time(*most)))
     }
 }

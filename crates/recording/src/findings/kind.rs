@@ -69,10 +69,10 @@ kinds! {
         "asyncio: a task was collected while it was suspended, for nothing kept it";
     /// asyncio: a task was cancelled, and went on for ever.
     Uncancelled: "cancelled, and goes on",
-        "asyncio: a task that was cancelled at the end of `main` was suspended again, and the run had to be stopped";
+        "asyncio: a task that was cancelled at the end of `main`, or by whoever waits for its end, or by a timeout of its own, was suspended again, and the run had to be stopped";
     /// asyncio: the loop was called from another thread.
     OtherThread: "called from another thread",
-        "asyncio: a thread called the loop of another one, and not by `call_soon_threadsafe`";
+        "asyncio: a thread called the loop of another one, or the handler of a signal its own one while it was asleep, and not by `call_soon_threadsafe`";
     /// asyncio: a coroutine was made and never awaited.
     NotAwaited: "never awaited",
         "asyncio: a coroutine was made, and nothing of it ran";

@@ -1,11 +1,11 @@
 //! What asyncio had nobody to tell of: exceptions, tasks and coroutines that were
-//! lost, a loop that another thread called.
+//! lost, a loop that another thread called, tasks that do not stop.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, How, Line, TaskId, Trouble, What};
+use crate::event::{By, Event, How, Line, TaskId, Trouble, What};
 use crate::names::Names;
 use crate::on::On;
 use crate::session::Ending;
@@ -33,15 +33,22 @@ pub struct Lost {
 /// Whose timeout, in which line, of how many µs.
 type Overrun = (Option<TaskId>, Option<Line>, u64);
 
-type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>);
+/// What it was, whose, where it was raised, its words, in which thread, where it was
+/// asked for.
+type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>, Option<Line>);
 
 #[derive(Clone, Debug)]
 struct Told {
     at: At,
+    /// Who told it, if that is known.
+    by: Option<By>,
     /// It has had a step since.
     stepped: bool,
-    /// It is suspended again since then.
+    /// How often it was suspended again since then, and when and where the last time.
+    times: usize,
     went_on: Option<(At, Option<Line>)>,
+    /// It was a timeout of its own, which it does not heed.
+    ignores: bool,
 }
 
 impl Lost {
@@ -51,10 +58,16 @@ impl Lost {
             What::Trouble { what: Trouble::Timeout, task, us: Some(us), line, .. } => {
                 self.overrun.entry((*task, *line, *us)).or_insert((0, at)).0 += 1;
             }
-            What::Trouble { what, task, text, thread, line, .. } => {
+            What::Trouble { what: Trouble::Late, .. } => {}
+            What::Trouble { what: what @ (Trouble::Ignores | Trouble::Heeds), task, .. } => {
+                if let Some(told) = task.and_then(|task| self.told.get_mut(&task)) {
+                    told.ignores = *what == Trouble::Ignores;
+                }
+            }
+            What::Trouble { what, task, text, thread, line, asked, .. } => {
                 let words = text.as_ref().or(thread.as_ref()).cloned().unwrap_or_default();
                 // Of who calls another's loop that is all there is to say.
-                let key = (*what, *task, *line, words, thread.clone());
+                let key = (*what, *task, *line, words, thread.clone(), *asked);
                 self.troubles.entry(key).or_insert((0, at)).0 += 1;
             }
             What::Pending { task, on, line, .. } => {
@@ -63,15 +76,19 @@ impl Lost {
                     && told.stepped
                 {
                     told.went_on = Some((at, *line));
+                    told.times += 1;
                 }
             }
             What::Poll { task, .. } => {
+                self.waits.remove(task);
                 if let Some(told) = self.told.get_mut(task) {
                     told.stepped = true;
                 }
             }
-            What::Cancel { task, how: How::Throw, .. } => {
-                self.told.entry(*task).or_insert(Told { at, stepped: false, went_on: None });
+            What::Cancel { task, how: How::Throw, by, .. } => {
+                let (stepped, ignores) = (false, false);
+                let told = Told { at, by: *by, stepped, times: 0, went_on: None, ignores };
+                self.told.entry(*task).or_insert(told);
             }
             What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
                 self.told.remove(task);
@@ -104,7 +121,7 @@ impl Lost {
             let lines = line.iter().copied().collect();
             found.push(Finding { kind: Kind::Held, says, lines, evidence: vec![*at] });
         }
-        for ((what, task, line, words, thread), (times, at)) in &self.troubles {
+        for ((what, task, line, words, thread, asked), (times, at)) in &self.troubles {
             let mut lines: Vec<Line> = line.iter().copied().collect();
             let (at_line, text) = (cast.at_line(*line), shorten(words, MESSAGE));
             let mut often = often(*times);
@@ -152,9 +169,23 @@ impl Lost {
                     let who = thread.as_deref().map_or("a thread".into(), called);
                     (Kind::Panicked, format!("{who} panicked{at_line}: {text}"))
                 }
-                // Told with its limit.
-                Trouble::Timeout => continue,
-                Trouble::Callback => unseen("a callback", at_line, &text),
+                Trouble::Signal => (
+                    Kind::OtherThread,
+                    format!(
+                        "the handler of {text} called the loop{at_line} while that was asleep, \
+                         and it does not wake for that; loop.add_signal_handler, or \
+                         call_soon_threadsafe in the handler, wakes it"
+                    ),
+                ),
+                // Told where they matter.
+                Trouble::Timeout | Trouble::Late | Trouble::Ignores | Trouble::Heeds => continue,
+                Trouble::Callback => match cast.shown(*asked) {
+                    Some(asked) => {
+                        lines.push(asked);
+                        unseen(&format!("a callback set at {}", asked.words()), at_line, &text)
+                    }
+                    None => unseen("a callback", at_line, &text),
+                },
                 Trouble::Handler => {
                     unseen(who.unwrap_or("the handler of a connection"), at_line, &text)
                 }
@@ -167,16 +198,28 @@ impl Lost {
         found
     }
 
-    /// Those who were told to stop at the end of main, and do not: it waits for them.
+    /// Those who were told to stop, and do not: at the end of main, which waits for
+    /// them, or by whoever waits for their end, or by a timeout of their own.
     fn swallowed(&self, ending: &Ending, names: &Names, cast: &Cast<'_>) -> Vec<Finding> {
-        if !self.over || ending.is_complete() {
+        if ending.is_complete() {
             return Vec::new();
         }
         let went_on = self.told.iter().filter_map(|(task, told)| {
             let (since, line) = told.went_on?;
+            let (by, or) = match told.by {
+                _ if self.over => ("", "the program waits for it for ever".to_owned()),
+                _ if *ending == Ending::Stuck || told.times < 2 => return None,
+                _ if told.ignores => {
+                    (" by a timeout of its own", "the timeout is never over".to_owned())
+                }
+                Some(By::Task(by)) if self.waits_for(by, *task) => {
+                    ("", format!("{} waits for it for ever", names.said(by)))
+                }
+                _ => return None,
+            };
             let says = format!(
-                "{} was cancelled and goes on{}: what catches CancelledError in it has to \
-                 raise it again, or the program waits for it for ever",
+                "{} was cancelled{by} and goes on{}: what catches CancelledError in it has to \
+                 raise it again, or {or}",
                 names.said(*task),
                 cast.at(line)
             );
@@ -189,6 +232,12 @@ impl Lost {
             })
         });
         went_on.collect()
+    }
+
+    /// Whether a task waits for another one's end.
+    fn waits_for(&self, task: TaskId, other: TaskId) -> bool {
+        let on = self.waits.get(&task).and_then(|(on, _)| on.as_deref()).unwrap_or_default();
+        on.iter().filter_map(On::ends).any(|(of, _)| of.contains(&other))
     }
 }
 

@@ -12,6 +12,7 @@ mod mutex;
 mod notify;
 mod rwlock;
 mod semaphore;
+mod senders;
 #[cfg(not(before = "1.47"))]
 mod set_once;
 

@@ -14,6 +14,7 @@ use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::taken::taking;
 use crate::rec::tasks::wait::leaf;
 use crate::stands_for::stands_for;
+use crate::sync::senders::sender;
 
 /// See [`real::sync::broadcast::Sender`].
 pub struct Sender<T> {
@@ -29,6 +30,7 @@ pub struct Receiver<T> {
 
 stands_for!(Sender<T>, real_broadcast::Sender<T>);
 stands_for!(Receiver<T>, real_broadcast::Receiver<T>);
+sender!(Sender);
 
 const KIND: &str = "broadcast";
 
@@ -57,12 +59,6 @@ impl<T> Sender<T> {
     /// See [`real::sync::broadcast::Sender::same_channel`].
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
-    }
-}
-
-impl<T> Clone for Sender<T> {
-    fn clone(&self) -> Self {
-        Sender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
     }
 }
 
@@ -120,6 +116,7 @@ mod weak {
     use crate::rec::tasks::resource::Resource;
     use crate::rec::tasks::wait::leaf;
     use crate::stands_for::stands_for;
+    use crate::sync::senders::{sender, weak};
 
     /// See [`real::sync::broadcast::WeakSender`].
     pub struct WeakSender<T> {
@@ -128,31 +125,14 @@ mod weak {
     }
 
     stands_for!(WeakSender<T>, real_broadcast::WeakSender<T>);
+    sender!(WeakSender);
+    weak! { Sender downgrade: WeakSender, upgrade: Sender }
 
     impl<T> Sender<T> {
-        /// See [`real::sync::broadcast::Sender::downgrade`].
-        pub fn downgrade(&self) -> WeakSender<T> {
-            WeakSender { inner: self.inner.downgrade(), resource: Arc::clone(&self.resource) }
-        }
-
         /// See [`real::sync::broadcast::Sender::closed`].
         pub async fn closed(&self) {
             let on = || On::Close { of: "channel", resource: self.resource.number() };
             leaf(on, self.inner.closed()).await;
-        }
-    }
-
-    impl<T> WeakSender<T> {
-        /// See [`real::sync::broadcast::WeakSender::upgrade`].
-        pub fn upgrade(&self) -> Option<Sender<T>> {
-            let resource = Arc::clone(&self.resource);
-            self.inner.upgrade().map(|inner| Sender { inner, resource })
-        }
-    }
-
-    impl<T> Clone for WeakSender<T> {
-        fn clone(&self) -> Self {
-            WeakSender { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
         }
     }
 }

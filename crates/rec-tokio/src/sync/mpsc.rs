@@ -15,6 +15,7 @@ use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::taken::{asks, got, taking};
 use crate::rec::tasks::wait::{Key, leaf, leaf_alone};
 use crate::stands_for::stands_for;
+use crate::sync::senders::{sender, weak};
 
 /// See [`real::sync::mpsc::Sender`].
 pub struct Sender<T> {
@@ -60,6 +61,13 @@ stands_for!(Receiver<T>, real_mpsc::Receiver<T>);
 stands_for!(UnboundedSender<T>, real_mpsc::UnboundedSender<T>);
 stands_for!(WeakUnboundedSender<T>, real_mpsc::WeakUnboundedSender<T>);
 stands_for!(UnboundedReceiver<T>, real_mpsc::UnboundedReceiver<T>);
+
+sender!(Sender);
+sender!(WeakSender);
+sender!(UnboundedSender);
+sender!(WeakUnboundedSender);
+weak! { Sender downgrade: WeakSender, upgrade: Sender }
+weak! { UnboundedSender downgrade: WeakUnboundedSender, upgrade: UnboundedSender }
 
 /// See [`real::sync::mpsc::channel`].
 #[track_caller]
@@ -179,18 +187,6 @@ impl<T> Sender<T> {
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
     }
-
-    /// See [`real::sync::mpsc::Sender::downgrade`].
-    pub fn downgrade(&self) -> WeakSender<T> {
-        WeakSender { inner: self.inner.downgrade(), resource: Arc::clone(&self.resource) }
-    }
-}
-
-impl<T> Clone for Sender<T> {
-    fn clone(&self) -> Self {
-        let resource = Arc::clone(&self.resource);
-        Sender { inner: self.inner.clone(), resource }
-    }
 }
 
 /// See [`real::sync::mpsc::OwnedPermit`].
@@ -229,21 +225,6 @@ impl<T> fmt::Debug for OwnedPermit<T> {
     }
 }
 
-impl<T> WeakSender<T> {
-    /// See [`real::sync::mpsc::WeakSender::upgrade`].
-    pub fn upgrade(&self) -> Option<Sender<T>> {
-        let resource = Arc::clone(&self.resource);
-        self.inner.upgrade().map(|inner| Sender { inner, resource })
-    }
-}
-
-impl<T> Clone for WeakSender<T> {
-    fn clone(&self) -> Self {
-        let resource = Arc::clone(&self.resource);
-        WeakSender { inner: self.inner.clone(), resource }
-    }
-}
-
 impl<T> UnboundedSender<T> {
     /// See [`real::sync::mpsc::UnboundedSender::closed`].
     pub async fn closed(&self) {
@@ -253,34 +234,6 @@ impl<T> UnboundedSender<T> {
     /// See [`real::sync::mpsc::UnboundedSender::same_channel`].
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
-    }
-
-    /// See [`real::sync::mpsc::UnboundedSender::downgrade`].
-    pub fn downgrade(&self) -> WeakUnboundedSender<T> {
-        let resource = Arc::clone(&self.resource);
-        WeakUnboundedSender { inner: self.inner.downgrade(), resource }
-    }
-}
-
-impl<T> Clone for UnboundedSender<T> {
-    fn clone(&self) -> Self {
-        let resource = Arc::clone(&self.resource);
-        UnboundedSender { inner: self.inner.clone(), resource }
-    }
-}
-
-impl<T> WeakUnboundedSender<T> {
-    /// See [`real::sync::mpsc::WeakUnboundedSender::upgrade`].
-    pub fn upgrade(&self) -> Option<UnboundedSender<T>> {
-        let resource = Arc::clone(&self.resource);
-        self.inner.upgrade().map(|inner| UnboundedSender { inner, resource })
-    }
-}
-
-impl<T> Clone for WeakUnboundedSender<T> {
-    fn clone(&self) -> Self {
-        let resource = Arc::clone(&self.resource);
-        WeakUnboundedSender { inner: self.inner.clone(), resource }
     }
 }
 

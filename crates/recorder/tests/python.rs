@@ -21,6 +21,9 @@ mod timers;
 #[path = "support/kinds.rs"]
 mod kinds;
 
+#[path = "support/outputs.rs"]
+mod outputs;
+
 #[path = "python/pythons.rs"]
 mod pythons;
 

@@ -6,6 +6,9 @@ mod patience;
 #[path = "support/kinds.rs"]
 mod kinds;
 
+#[path = "support/outputs.rs"]
+mod outputs;
+
 #[path = "rust/support.rs"]
 mod support;
 

@@ -7,6 +7,7 @@ use recorder::python;
 use recorder::search::{Orders, search, token};
 use recording::session::Ending;
 
+use super::outputs::outputs;
 use super::support::PYTHONS;
 
 const RACE: &str = "\
@@ -73,13 +74,6 @@ fn each(text: &str, most: usize, then: impl Fn(&Program, &str, Orders)) {
         let orders = search(text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap();
         then(&program, &python.command, orders);
     }
-}
-
-fn outputs(orders: &Orders) -> Vec<String> {
-    let mut outputs: Vec<String> =
-        orders.outputs.iter().map(|output| output.lines.join(" ")).collect();
-    outputs.sort();
-    outputs
 }
 
 #[test]

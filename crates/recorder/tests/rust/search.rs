@@ -14,6 +14,7 @@ use recording::findings::Kind;
 use recording::session::Ending;
 
 use crate::model;
+use crate::outputs::outputs;
 use crate::support::program;
 
 /// The orders of `compiled`, called with `argument`.
@@ -23,14 +24,6 @@ fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     let options = Options::within(Duration::from_secs(10));
     let run = runner(&compiled.program, Some(&compiled), &options);
     search(&compiled.text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap()
-}
-
-/// Its outputs, each as one line, in alphabetical order.
-fn outputs(orders: &Orders) -> Vec<String> {
-    let mut outputs: Vec<String> =
-        orders.outputs.iter().map(|output| output.lines.join(" ")).collect();
-    outputs.sort();
-    outputs
 }
 
 #[test]

@@ -1,4 +1,8 @@
 //! Reads values of CBOR (RFC 8949), as far as the stand-in writes them.
+//!
+//! By hand, as each event of a run comes through here. serde would ask for the
+//! types of `wire.rs`, which knows no crate, a second time; a reader of heads
+//! alone, as ciborium-ll is, would replace `Input::head` and little else.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Take as Part};

@@ -1,6 +1,7 @@
 """Records an asyncio script without anything but Python.
 
 usage: python -m context_switch [--format text|jsonl] [--real-time] [--awaits] SCRIPT [ARGUMENTS…]
+       python -m context_switch … -m MODULE [ARGUMENTS…]
 
 Text is a table of who had the thread, jsonl the recording, an event a line. What
 is wrong with a run, diagrams and pages are made of it by `context-switch trace`.
@@ -29,18 +30,27 @@ def main() -> int:
     parser.add_argument(
         "--awaits", action="store_true", help="with each suspension its chain of awaits"
     )
-    parser.add_argument("script")
+    parser.add_argument(
+        "-m",
+        dest="module",
+        nargs=argparse.REMAINDER,
+        help="a module, and its arguments; the lines are those of the first .py file among these",
+    )
+    parser.add_argument("script", nargs="?")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
+    if not asked.script and not asked.module:
+        parser.error("name a script, or a module with -m")
     missing = needs.missing()
     if missing:
         parser.error(missing)
-    if not os.path.isfile(asked.script):
+    if not asked.module and not os.path.isfile(asked.script):
         parser.error("{}: there is no such file".format(asked.script))
     # Not the name that a trace gives its own: it sweeps those that nobody has locked.
     with tempfile.TemporaryDirectory(prefix="context_switch-") as folder:
         status, facts, events = _run(asked, folder)
-        name = os.path.splitext(os.path.basename(asked.script))[0]
+        what = asked.module[0] if asked.module else asked.script
+        name = what if asked.module else os.path.splitext(os.path.basename(what))[0]
         header: dict[str, Any] = {
             "format": 2,
             "program": name,
@@ -65,7 +75,7 @@ def main() -> int:
             "flooded": "it has too many events",
             "cut": "it was killed",
         }
-        print("error: {}: {}".format(asked.script, why[facts["ending"]]), file=sys.stderr)
+        print("error: {}: {}".format(what, why[facts["ending"]]), file=sys.stderr)
         return status or 1
     return status
 
@@ -83,13 +93,14 @@ def _run(asked: argparse.Namespace, folder: str) -> tuple[int, dict, str]:
         PYTHONHASHSEED="0",
     )
     child = os.path.join(os.path.dirname(os.path.abspath(__file__)), "child.py")
-    command = [sys.executable, child, asked.script, *asked.arguments]
+    program = ["-m", *asked.module] if asked.module else [asked.script, *asked.arguments]
+    command = [sys.executable, child, *program]
     done = subprocess.run(command, env=environ, stdout=2, check=False)
     try:
         with open(facts, encoding="utf-8") as lines:
             last = list(lines)[-1]
     except (OSError, IndexError):
-        sys.exit("error: {}: it did not begin".format(asked.script))
+        sys.exit("error: {}: it did not begin".format(" ".join(program)))
     return (done.returncode if done.returncode >= 0 else 1), json.loads(last), events
 
 

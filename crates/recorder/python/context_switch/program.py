@@ -2,12 +2,14 @@
 
 import atexit
 import contextlib
+import functools
 import gc
 import os
+import runpy
 import sys
 import threading
 import types
-from typing import Optional
+from typing import Callable, Optional
 
 from . import tracebacks
 from .jobs import Jobs
@@ -15,23 +17,30 @@ from .script import Script
 from .tracer import Tracer
 
 
-def run(script: Script, tracer: Tracer, jobs: Jobs) -> int:
-    """Runs the script, then what Python does at an exit. Returns the status."""
+def run(script: Script, module_name: Optional[str], tracer: Tracer, jobs: Jobs) -> int:
+    """Runs the script, or the module of that name, as `python -m` does; then what
+    Python does at an exit. Returns the status."""
     try:
         code = script.compile()
     except Exception as error:
         return _failed(error, script)
     module = types.ModuleType("__main__")
-    module.__file__ = os.path.abspath(script.path)
-    module.__builtins__ = __builtins__
-    sys.modules["__main__"] = module
-    sys.argv = [script.path, *sys.argv[2:]]
-    sys.path.insert(0, os.path.dirname(os.path.abspath(script.path)))
+    begin: Callable[[], object]
+    if module_name is None:
+        module.__file__ = os.path.abspath(script.path)
+        module.__builtins__ = __builtins__
+        sys.modules["__main__"] = module
+        sys.argv = [script.path, *sys.argv[2:]]
+        sys.path.insert(0, os.path.dirname(os.path.abspath(script.path)))
+        begin = functools.partial(exec, code, module.__dict__)
+    else:
+        sys.argv = sys.argv[2:]
+        begin = functools.partial(runpy.run_module, module_name, None, "__main__", True)
     tracer.plain_begins()
     error: Optional[BaseException] = None
     outer = tracer.watch.begins()
     try:
-        exec(code, module.__dict__)
+        begin()
     except BaseException as raised:
         error = raised
     tracer.watch.ends(outer)

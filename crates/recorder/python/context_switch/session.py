@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 from types import FrameType
-from typing import Callable, NoReturn
+from typing import Callable, NoReturn, Optional
 
 from . import clock as clocks
 from . import chance, forks, loop, outside, program, tasks, tracebacks, unawaited
@@ -33,12 +33,14 @@ _LOOP = "It runs a loop in another thread, which is not recorded."
 _UNSEEN = "What is not recorded goes by the machine's clock."
 
 
-def main(path: str) -> NoReturn:
-    """Runs the script at `path`; ends the process as the script ends."""
+def main(path: str, module: Optional[str] = None) -> NoReturn:
+    """Runs the script at `path`; ends the process as the script ends. With a `module`
+    runs that, as `python -m` does: `path` is the file whose lines are told."""
     forks.begin()
     session = Session(path)
     session.install()
-    session.stop("exit", program.run(session.script, session.tracer, session.jobs))
+    status = program.run(session.script, module, session.tracer, session.jobs)
+    session.stop("exit", status)
 
 
 class Session:

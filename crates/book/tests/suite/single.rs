@@ -94,3 +94,29 @@ fn what_is_wrong_with_its_crates_is_said_in_its_own_name() {
     );
     refused("use of_no_name::X;\nasync fn f() {}\nfn main() {}\n", &["E0432", "--package"]);
 }
+
+#[test]
+fn the_modules_of_a_file_have_their_lines_and_names() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("worker")).unwrap();
+    let worker =
+        "mod tools;\n\npub async fn work() {\n    tokio::spawn(tools::nap()).await.unwrap();\n}\n";
+    let tools = "pub async fn nap() {\n    \
+                 tokio::time::sleep(std::time::Duration::from_secs(60)).await;\n}\n";
+    std::fs::write(folder.path().join("worker.rs"), worker).unwrap();
+    std::fs::write(folder.path().join("worker/tools.rs"), tools).unwrap();
+    let main = "mod worker;\n\n#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n    \
+                worker::work().await;\n}\n";
+    let output = trace(folder.path(), "whole", main, &["--format", "text"]);
+    let told = said(&output);
+    assert!(output.status.success(), "{told}");
+    for part in ["60 s · ", "worker.rs:4  main", "worker/tools.rs:2  nap", "spawn nap"] {
+        assert!(told.contains(part), "no `{part}` in\n{told}");
+    }
+    // What is wrong in a module is said of it.
+    std::fs::write(folder.path().join("worker/tools.rs"), "pub async fn nap() -> u32 {}\n")
+        .unwrap();
+    let told = said(&trace(folder.path(), "whole", main, &[]));
+    let file = folder.path().join("worker/tools.rs:1:");
+    assert!(told.contains(file.to_str().unwrap()), "{told}");
+}

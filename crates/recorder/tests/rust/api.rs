@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use recorder::program::Program;
+use recorder::rust;
 use syn::{Attribute, ImplItem, Item, TraitItem, Type, UseTree, Visibility};
 
 use crate::support::root;
@@ -303,4 +305,25 @@ fn all_of_tokio_is_wrapped_or_known_to_be_safe_as_it_is() {
         .filter(|line| !public.iter().any(|item| fits(line, item) && !is_wrapped(item)))
         .collect();
     assert!(stale.is_empty(), "passed.txt lists what is wrapped, or gone: {stale:#?}");
+}
+
+/// tokio's own list of what can be sent to another thread and what can be shared,
+/// compiled with the stand-in. That some of it cannot be moved, as tokio's could not,
+/// no program needs.
+#[test]
+fn what_can_be_sent_and_shared_is_what_tokio_says() {
+    let list = tokio().with_file_name("tests").join("async_send_sync.rs");
+    let list = std::fs::read_to_string(list).unwrap();
+    for part in ["#![cfg(feature = \"full\")]", "AmbiguousIfUnpin::some_item(", "bytes::Bytes"] {
+        assert!(list.contains(part), "tokio's list has no `{part}` any more");
+    }
+    let list = list
+        .replace("#![cfg(feature = \"full\")]", "")
+        .replace("AmbiguousIfUnpin::some_item(", "let _ = (")
+        .replace("bytes::Bytes", "&'static [u8]");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("send_and_sync.rs");
+    std::fs::write(&path, format!("{list}\nfn main() {{}}\n")).unwrap();
+    let program = Program::at(&path).unwrap();
+    rust::compile(std::slice::from_ref(&program)).unwrap();
 }

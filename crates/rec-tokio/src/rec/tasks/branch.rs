@@ -2,9 +2,9 @@
 //! task, told apart.
 
 use std::any::type_name;
-use std::cell::Cell;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
@@ -26,14 +26,14 @@ const MOST_POLLS: u32 = 10_000;
 pub struct Branches<'a> {
     group: Group,
     texts: &'a [&'static str],
-    next: Cell<usize>,
+    next: AtomicUsize,
 }
 
 impl<'a> Branches<'a> {
     /// The branches that the program writes as `texts`; whether `all` of them
     /// are needed, or one.
     pub fn new(texts: &'a [&'static str], all: bool) -> Self {
-        Branches { group: group(all), texts, next: Cell::new(0) }
+        Branches { group: group(all), texts, next: AtomicUsize::new(0) }
     }
 
     /// What they have in common.
@@ -47,7 +47,7 @@ impl<'a> Branches<'a> {
     ///
     /// When there are no more branches.
     pub fn next(&self) -> Arc<str> {
-        let i = self.next.replace(self.next.get() + 1);
+        let i = self.next.fetch_add(1, Relaxed);
         let text = self.texts[i];
         let same = |texts: &[&str]| texts.iter().filter(|other| **other == text).count();
         match same(self.texts) {

@@ -11,8 +11,8 @@
 //! them is where they took the task's waker: what function that was tells the
 //! parent process what they wait for.
 
-use std::cell::Cell;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::{Context, Poll};
 
 use super::budget::has_budget_remaining;
@@ -25,19 +25,20 @@ use crate::rec::turns::threads;
 #[derive(Debug)]
 pub(crate) struct Key {
     number: u64,
-    /// It was pending when it was asked last.
-    waits: Cell<bool>,
+    /// It was pending when it was asked last. Only who has the future changes it, but
+    /// tokio's futures can be shared.
+    waits: AtomicBool,
 }
 
 impl Key {
     pub(crate) fn new() -> Self {
-        Key { number: keys::next(), waits: Cell::new(false) }
+        Key { number: keys::next(), waits: AtomicBool::new(false) }
     }
 
     /// The leaf is going to be asked: where orders are chosen, others may go
     /// first, unless it waits already.
     pub(crate) fn asks(&self) {
-        if !self.waits.get() {
+        if !self.waits.load(Relaxed) {
             threads::others_first();
         }
     }
@@ -56,13 +57,13 @@ impl Key {
     /// The same, with the stack of the leaf.
     pub(crate) fn waits_at(&self, stack: u32, on: impl FnOnce() -> On) {
         let on = if has_budget_remaining() { on() } else { On::Turn {} };
-        self.waits.set(true);
+        self.waits.store(true, Relaxed);
         current::say(self.number, Said::Leaf(Wait { on, stack }));
     }
 
     /// The leaf is not pending any more.
     pub(crate) fn done(&self) {
-        self.waits.set(false);
+        self.waits.store(false, Relaxed);
         current::forget(self.number);
     }
 

@@ -77,7 +77,7 @@ fn every_tokio_that_can_be_recorded_tells_the_same() {
             assert!(told.contains(holds), "no `{holds}` in\n{told}");
         }
 
-        let output = trace(&folder, &["--workers", "2"]);
+        let output = trace(&folder, &["--workers", "2", "--features", "io"]);
         let told = String::from_utf8_lossy(&output.stdout);
         for holds in ["real time · 2 workers", "prints \"2 3 5 6 true\"", " w1 "] {
             assert!(told.contains(holds), "no `{holds}` in\n{told}");

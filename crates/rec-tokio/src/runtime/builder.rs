@@ -38,11 +38,14 @@ macro_rules! settings {
 
 settings! {
     fn enable_all();
+    // Up to 1.53 only where there is a driver for it.
+    #[cfg(any(feature = "io-driver", not(before = "1.54")))]
     fn enable_io();
     fn enable_time();
     fn event_interval(ticks: u32);
     fn global_queue_interval(ticks: u32);
     fn max_blocking_threads(most: usize);
+    #[cfg(any(feature = "io-driver", not(before = "1.54")))]
     fn max_io_events_per_tick(most: usize);
     #[cfg(not(before = "1.54"))]
     fn max_io_events_per_busy_tick(most: usize);

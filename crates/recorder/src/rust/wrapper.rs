@@ -26,12 +26,18 @@ pub(super) const SOURCE: &str = "CONTEXT_SWITCH_SOURCE";
 pub(super) const WITHOUT: &str = "without";
 
 /// The extension of the file of each tokio that the stand-in stands in for: its
-/// version, and in a second line its libc, if it has one.
+/// version, its libc, if it has one, and [`IO`], if that holds, a line each.
 const RECORDED: &str = "recorded";
 
 /// The extension of the file that names the `bytes` of each tokio that has its
 /// feature `io-util`.
 const BYTES: &str = "bytes";
+
+/// Of the stand-in, where its tokio has a driver for input and output.
+const IO: &str = "io-driver";
+
+/// The features that bring it.
+const WITH_IO: [&str; 3] = ["net", "process", "signal"];
 
 /// Stands in the folder of a stand-in that is compiled, and names its libc's.
 const DONE: &str = "compiled";
@@ -69,7 +75,8 @@ fn call(folder: &Path) -> Result<i32> {
                     std::fs::write(folder.join(format!("libtokio{name}.{BYTES}")), bytes)?;
                 }
                 let libc = libc.map_or("", |(_, _, file)| file);
-                let text = format!("{version}\n{libc}");
+                let io = if has_io(&args) { IO } else { "" };
+                let text = format!("{version}\n{libc}\n{io}");
                 std::fs::write(folder.join(format!("libtokio{name}.{RECORDED}")), text)?;
             }
         }
@@ -139,16 +146,26 @@ fn beside(file: &Path) -> PathBuf {
     file.parent().unwrap_or(Path::new(".")).to_owned()
 }
 
-/// The version of this tokio, and its libc, or, where it has none, the one kept
-/// for that.
-fn recorded(folder: &Path, tokio: &Path) -> Result<(String, PathBuf)> {
+/// What is known of a tokio.
+struct Recorded {
+    version: String,
+    /// Its libc, or, where it has none, the one kept for that.
+    libc: PathBuf,
+    has_io: bool,
+}
+
+fn recorded(folder: &Path, tokio: &Path) -> Result<Recorded> {
     let read = |file: PathBuf| {
         std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
     };
     let own = read(folder.join(format!("{}.{RECORDED}", name(tokio)?)))?;
-    let (version, own) = own.split_once('\n').context("the version of tokio is not known")?;
-    let libc = if own.is_empty() { read(folder.join("libc"))? } else { own.to_owned() };
-    Ok((version.to_owned(), libc.into()))
+    let mut own = own.lines().map(str::to_owned);
+    let version = own.next().context("the version of tokio is not known")?;
+    let libc = match own.next().filter(|libc| !libc.is_empty()) {
+        Some(libc) => libc,
+        None => read(folder.join("libc"))?,
+    };
+    Ok(Recorded { version, libc: libc.into(), has_io: own.next().is_some_and(|io| io == IO) })
 }
 
 fn code(status: ExitStatus) -> i32 {
@@ -178,7 +195,7 @@ impl Rustc {
         if done.join(DONE).exists() {
             return Ok(done);
         }
-        let (version, libc) = recorded(folder, tokio)?;
+        let Recorded { version, libc, has_io } = recorded(folder, tokio)?;
         let source = std::env::var_os(SOURCE).map(PathBuf::from);
         let source = source.with_context(|| format!("{SOURCE} is not set"))?;
         // Several crates may need it at once: each compiles it for itself, and
@@ -197,6 +214,12 @@ impl Rustc {
             .args(["--extern", &format!("real={}", tokio.display())])
             .args(["--extern", &format!("libc={}", libc.display())])
             .args(io_util(folder, name)?)
+            .args(
+                has_io
+                    .then_some(["--cfg".to_owned(), format!("feature=\"{IO}\"")])
+                    .into_iter()
+                    .flatten(),
+            )
             .arg(source.join("src/lib.rs"))
             .env_remove(FOLDER)
             .env_remove(SOURCE)
@@ -219,6 +242,13 @@ fn bytes_of_io_util(args: &[OsString]) -> Option<&str> {
     let is_wanted = args.iter().any(|arg| arg == "feature=\"io-util\"");
     let bytes = externals(args).find(|(_, name, _)| *name == "bytes")?;
     is_wanted.then_some(bytes.2)
+}
+
+/// Whether tokio is compiled with a feature that needs its driver for input and
+/// output. Up to 1.53 a builder without one cannot be asked about it.
+fn has_io(args: &[OsString]) -> bool {
+    let features = WITH_IO.map(|feature| format!("feature=\"{feature}\""));
+    args.iter().any(|arg| features.iter().any(|feature| arg == feature.as_str()))
 }
 
 /// What the stand-in is compiled with to have these traits too.
@@ -316,6 +346,23 @@ mod tests {
         std::fs::write(folder.path().join(format!("libtokio-1.{BYTES}")), "deps/b.rmeta").unwrap();
         let given = io_util(folder.path(), "libtokio-1").unwrap();
         assert!(given.iter().any(|arg| arg == "bytes=deps/b.rmeta"), "{given:?}");
+    }
+
+    #[test]
+    fn what_is_known_of_a_tokio_is_read_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("libc"), "kept/liblibc.rlib").unwrap();
+        for (text, libc, io) in [
+            ("1.47.1\nown/liblibc.rlib\nio-driver", "own/liblibc.rlib", true),
+            ("1.47.1\n\n", "kept/liblibc.rlib", false),
+        ] {
+            std::fs::write(folder.path().join(format!("libtokio-1.{RECORDED}")), text).unwrap();
+            let found = recorded(folder.path(), Path::new("libtokio-1.rlib")).unwrap();
+            assert_eq!((found.version.as_str(), found.has_io), ("1.47.1", io));
+            assert_eq!(found.libc, Path::new(libc));
+        }
+        assert!(has_io(&args("--crate-name tokio --cfg feature=\"signal\"")));
+        assert!(!has_io(&args("--crate-name tokio --cfg feature=\"time\"")));
     }
 
     #[test]

@@ -15,6 +15,9 @@ mod support;
 #[path = "rust/api.rs"]
 mod api;
 
+#[path = "rust/awaits.rs"]
+mod awaits;
+
 #[path = "rust/bad.rs"]
 mod bad;
 

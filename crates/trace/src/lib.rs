@@ -59,8 +59,6 @@ pub struct Options {
     /// A program of a single file: .rs (tokio) or .py (asyncio)
     #[arg(value_name = "FILE", required_unless_present = "package")]
     pub file: Option<PathBuf>,
-    #[command(flatten)]
-    package: package::Package,
     /// How to show it; text in a terminal and mermaid elsewhere, if not said
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -88,11 +86,11 @@ pub struct Options {
         conflicts_with_all = ["runs", "orders"]
     )]
     pub fail_on: Vec<report::Kinds>,
+    #[command(flatten, next_help_heading = "How it is run")]
+    several: several::Several,
     /// Run on the machine's clock instead of on virtual time
     #[arg(long)]
     pub real_time: bool,
-    #[command(flatten)]
-    several: several::Several,
     #[command(flatten)]
     orders: orders::Orders,
     /// Stop it after this long, compiling not counted; if not said, after 30 s, or on
@@ -102,6 +100,8 @@ pub struct Options {
     /// After `--`: what the program is called with; of tests, which to run
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub args: Vec<OsString>,
+    #[command(flatten, next_help_heading = "A program of a package")]
+    package: package::Package,
 }
 
 impl Options {
@@ -115,7 +115,7 @@ impl Options {
 /// What follows the help of the command `trace`; `CALL` is how it is called.
 const EXAMPLES: &str = "\
 Examples:
-  CALL trace examples/v5/main.rs
+  CALL trace my_program.rs
   CALL trace my_script.py --format mermaid
   CALL trace my_program.rs --open
   CALL trace my_program.rs --format text --from 1.5s --until 2s --tasks main,foo

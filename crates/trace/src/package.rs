@@ -13,7 +13,7 @@ pub struct Package {
     ///
     /// With its own dependencies and its own tokio (1.38 or later), whose tasks
     /// are recorded too. Nothing in the folder is changed: cargo compiles it
-    /// into this project's target directory.
+    /// elsewhere.
     #[arg(long, value_name = "DIR", conflicts_with = "file")]
     pub(super) package: Option<PathBuf>,
     /// Of the package this binary, if there are several

@@ -10,7 +10,7 @@ use recording::findings::Finding;
 use crate::browser;
 
 /// What draws the diagram; the book's pages use the same.
-const MERMAID: &str = include_str!("mermaid.js");
+const MERMAID: &str = include_str!("mermaid.min.js");
 
 /// The page, with its places for what is shown.
 const PAGE: &str = include_str!("page.html");

@@ -35,7 +35,8 @@ impl Stacks {
             let is_within = symbol.strip_prefix(&last).is_some_and(|rest| rest.starts_with("::"));
             match chain.last_mut().filter(|_| is_within) {
                 // What a `select!` makes of a function's body.
-                Some(whole) => whole.line = line.or(whole.line),
+                Some(whole) if is_own => whole.line = line,
+                Some(_) => {}
                 None => chain.push(Await { name, line }),
             }
             last = symbol;

@@ -74,9 +74,11 @@ def _at_exit(module: types.ModuleType) -> None:
     the program's variables."""
     threading._shutdown()
     atexit._run_exitfuncs()
-    # Those that are left never run again once an interpreter has got so far.
-    sys.setswitchinterval(1000)
     names = [name for name in vars(module) if not name.startswith("__")]
+    if threading.active_count() > 1:
+        # A thread that is left never runs again once an interpreter has got so far;
+        # here it would miss them.
+        names.clear()
     for name in sorted(names, key=lambda name: not name.startswith("_")):
         vars(module)[name] = None
     gc.collect()

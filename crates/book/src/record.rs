@@ -10,7 +10,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::slice;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use draw::{self, Scene};
 use pages::library::{Book, Chapter, Source};
 use pages::regions::{self, Mark, View};
@@ -148,6 +148,17 @@ impl Plan {
                 }
             }
         }
+        let is_searched = |program: &&Program| {
+            let is_of = |mark: &Mark| {
+                (mark.view, &mark.example, mark.language)
+                    == (View::Orders, &program.name, program.language)
+            };
+            book.pages.iter().flat_map(|page| &page.regions).any(|region| is_of(&region.mark))
+        };
+        let searched: Vec<Program> = programs.iter().filter(is_searched).cloned().collect();
+        let orders = runner.orders(&searched);
+        let name = |program: Program| (program.name, program.language);
+        let orders: Orders = searched.into_iter().map(name).zip(orders).collect();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(root, program, outcome, runner);
             let take = Take::new(book, program, outcome, &mut plan);
@@ -172,7 +183,7 @@ impl Plan {
         let mut after = book.clone();
         let mut because = Vec::new();
         for page in &mut after.pages {
-            let (new, changed) = plan.fill(page, &wanted, &takes, &table);
+            let (new, changed) = plan.fill(page, &wanted, &takes, &orders, &table);
             page.text = new;
             because.push(changed);
         }
@@ -225,6 +236,7 @@ impl Plan {
         page: &Chapter,
         wanted: &BTreeSet<&str>,
         takes: &Takes,
+        orders: &Orders,
         table: &str,
     ) -> (String, BTreeSet<String>) {
         let mut because = BTreeSet::new();
@@ -237,8 +249,15 @@ impl Plan {
                 return None;
             }
             let place = format!("{}:{}", page.path.display(), region.line);
-            let take = takes.get(&(mark.example.clone(), mark.language));
-            match take.map(|take| take.content(mark)) {
+            let program = (mark.example.clone(), mark.language);
+            let content = match mark.view {
+                View::Orders => orders.get(&program).map(|told| match told {
+                    Ok(told) => Ok(told.as_deref().map(regions::orders)),
+                    Err(error) => Err(anyhow!("{error:#}")),
+                }),
+                _ => takes.get(&program).map(|take| take.content(mark)),
+            };
+            match content {
                 Some(Ok(content)) => {
                     let content = content?;
                     if page.text[region.body.clone()].trim() != content.trim() {
@@ -308,6 +327,9 @@ fn again(root: &Path, program: &Program, mut outcome: Outcome, runner: &dyn Runn
     }
     outcome
 }
+
+/// What the programs print in every order; nothing where that stays as it is.
+type Orders = BTreeMap<(String, Language), Result<Option<String>>>;
 
 type Takes = BTreeMap<(String, Language), Take>;
 

@@ -19,6 +19,7 @@ use recording::listing::{is_one_of_several, needs_python};
 use recording::session::Ending;
 use recording::session::Session;
 
+use trace::orders::told;
 use trace::progress::{Progress, after_a_second};
 
 /// What came of a program that was to be recorded.
@@ -33,6 +34,12 @@ pub enum Outcome {
 pub trait Runner {
     /// Records `programs`; an outcome for each, in their order.
     fn run(&self, programs: &[Program]) -> Vec<Outcome>;
+
+    /// What each of `programs` prints in every order that it can have, as `trace
+    /// --orders` tells it; nothing where this machine lacks what it needs.
+    fn orders(&self, programs: &[Program]) -> Vec<Result<Option<String>>> {
+        programs.iter().map(|_| Ok(None)).collect()
+    }
 }
 
 /// The recorders of both languages.
@@ -71,6 +78,23 @@ impl Runner for Recorders {
             }
             Outcome::Ran(recording.and_then(|recording| classed(program, recording)))
         })
+    }
+
+    fn orders(&self, programs: &[Program]) -> Vec<Result<Option<String>>> {
+        let python = Python::here();
+        let of = |program: &Program| match program.language {
+            Language::Rust => {
+                let compiled = rust::compile(std::slice::from_ref(program))?;
+                told(program, compiled.first(), &compiled[0].text).map(Some)
+            }
+            Language::Python if python.cannot_run(&program.path).is_some() => Ok(None),
+            Language::Python => {
+                let text = fs::read_to_string(&program.path)?;
+                told(program, None, &text).map(Some)
+            }
+        };
+        // Each has all processors for its runs.
+        programs.iter().map(of).collect()
     }
 }
 

@@ -28,8 +28,7 @@ use recording::listing::Listing;
 use recording::session::Ending;
 
 /// The words for the views, as [`Mark`] reads them.
-const VIEWS: &str =
-    "listing, output, diagram, facts, findings, and the same after `python-`; and `all examples`";
+const VIEWS: &str = "listing, output, diagram, facts, findings, orders, and the same after `python-`; and `all examples`";
 
 /// What of a run a region shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +43,8 @@ pub enum View {
     Facts,
     /// What is wrong with the run.
     Findings,
+    /// Not of one run: what it prints in every order that it can have.
+    Orders,
     /// Not of one run: the table of all examples, `all examples`.
     Table,
 }
@@ -78,6 +79,7 @@ impl FromStr for Mark {
             "diagram" => View::Diagram,
             "facts" => View::Facts,
             "findings" => View::Findings,
+            "orders" => View::Orders,
             _ => anyhow::bail!("there is no view `{view}`: there are {VIEWS}"),
         };
         let plain = |c: char| c.is_alphanumeric() || c == '_';
@@ -98,6 +100,7 @@ impl fmt::Display for Mark {
             View::Diagram => "diagram",
             View::Facts => "facts",
             View::Findings => "findings",
+            View::Orders => "orders",
             View::Table => "examples",
         };
         write!(f, "{} {language}{view}", self.example)
@@ -229,7 +232,8 @@ pub fn listing(language: Language, listing: &Listing) -> String {
 ///
 /// # Panics
 ///
-/// For [`View::Listing`] of a scene without a listing, and for [`View::Table`],
+/// For [`View::Listing`] of a scene without a listing, and for [`View::Table`] and
+/// [`View::Orders`],
 /// which is no view of a run.
 pub fn content(view: View, scene: &Scene<'_>) -> String {
     match view {
@@ -242,7 +246,13 @@ pub fn content(view: View, scene: &Scene<'_>) -> String {
         View::Facts => draw::facts(scene) + "\n",
         View::Findings => fence("text", &found(scene)),
         View::Table => unreachable!("the table is of all runs"),
+        View::Orders => unreachable!("they are many runs"),
     }
+}
+
+/// What a region shows of a program's orders, which were told as `text`.
+pub fn orders(text: &str) -> String {
+    fence("text", text)
 }
 
 /// The findings in a run that came to its end, with the lines of the listing.

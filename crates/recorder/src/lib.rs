@@ -36,6 +36,8 @@ mod lent;
 mod wire;
 mod written;
 
+pub use search::every::every_order;
+
 use program::{Options, Program};
 use recording::event::Language;
 use recording::session::Session;

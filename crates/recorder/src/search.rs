@@ -23,6 +23,17 @@
 //! comes from outside the process. A program that needs the machine's clock has
 //! no orders here, and that is said.
 //!
+//! # No order is left out for being like another
+//!
+//! Of two steps that touch nothing in common it does not matter which comes first,
+//! and a search that knew this of some would need to run one order of the two. But
+//! what a step touches is not known. Between two `.await`s a task may read and write
+//! whatever memory it shares with another, an atomic, a `Cell`, a global of Python's,
+//! and the recorder sees none of it; it sees the leaves and what is printed. That
+//! two steps awaited different locks proves nothing: the lost update is two tasks
+//! that share a number and no lock. So each order is run. Two orders may print the
+//! same: that is counted, not skipped.
+//!
 //! # Layout
 //!
 //! | module | is |
@@ -31,7 +42,9 @@
 //! | [`token`] | what an order is called, so that it can be run again |
 //! | [`walk`] | which order is run next, and when that was all |
 //! | [`guaranteed`] | what all orders have in common |
+//! | [`every`] | every order, for a test |
 
+pub mod every;
 pub mod guaranteed;
 pub mod schedule;
 pub mod token;
@@ -65,6 +78,9 @@ pub struct Orders {
     pub at_least: usize,
     /// Whether these were all.
     pub all: bool,
+    /// Whether a poll went on while another one was under way: then those could
+    /// overlap on a machine, and what comes of that is left out.
+    pub overlap: bool,
     /// Each output once, the one of first come, first served first; then those
     /// that need the fewest changes.
     pub outputs: Vec<Output>,
@@ -126,6 +142,7 @@ struct Seen {
     stderr: String,
     findings: Vec<Finding>,
     choices: Vec<Choice>,
+    overlap: bool,
 }
 
 /// So many runs are asked for at a time; what they lead to is known after that,
@@ -173,6 +190,7 @@ pub fn search(
         run: 0,
         at_least: 0,
         all: false,
+        overlap: false,
         outputs: Vec::new(),
         findings: Vec::new(),
         failed: Vec::new(),
@@ -224,16 +242,17 @@ impl Seen {
     fn of(session: Session, text: &str) -> Result<Self> {
         let Session { header, ending, silent, stderr, choices, events, .. } = session;
         let mut findings = Findings::new(&header, text, None);
-        let mut lines = Vec::new();
+        let (mut lines, mut overlap) = (Vec::new(), false);
         for event in events {
             let event = event?;
+            overlap |= event.worker.is_some();
             findings.see(&event);
             if let Event { what: What::Print { text, stream: Stream::Stdout, .. }, .. } = event {
                 lines.push(text);
             }
         }
         let findings = findings.finish(&ending, silent);
-        Ok(Seen { lines, ending, stderr, findings, choices })
+        Ok(Seen { lines, ending, stderr, findings, choices, overlap })
     }
 }
 
@@ -262,6 +281,7 @@ impl Orders {
     fn take(&mut self, text: &str, seen: &Seen, is_new: bool) {
         let example = Example::of(text, &seen.choices);
         let counts = usize::from(is_new);
+        self.overlap |= seen.overlap;
         let Seen { lines, ending, stderr, .. } = seen;
         match self.outputs.iter_mut().find(|one| one.lines == *lines && one.ending == *ending) {
             Some(output) => {

@@ -28,7 +28,7 @@ pub mod say;
 pub mod browser;
 pub mod ending;
 pub mod how;
-mod orders;
+pub mod orders;
 mod package;
 pub mod page;
 pub mod player;

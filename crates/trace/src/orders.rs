@@ -97,10 +97,8 @@ pub(super) fn trace(
         Some(_) => bail!("--orders counts outputs: it has --format text and jsonl"),
     };
     let timeout = options.timeout.min(PATIENCE);
-    let options = RunOptions { timeout, is_patient: false, ..options.clone() };
-    let run = search::runner(program, compiled, &options);
     let progress = Progress::of(most.get(), "orders at most");
-    let found = search::search(text, &run, most, &|| progress.step());
+    let found = search(program, compiled, text, timeout, most, &|| progress.step());
     drop(progress);
     let found = found?;
     let mut out = std::io::stdout().lock();
@@ -119,6 +117,30 @@ pub(super) fn trace(
         how(failed, timeout).unwrap_or_default(),
         failed.example.token
     )
+}
+
+/// The orders, at most so many, each of which may compute for `timeout`.
+fn search(
+    program: &Program,
+    compiled: Option<&Compiled>,
+    text: &str,
+    timeout: Duration,
+    most: NonZeroUsize,
+    after: &(dyn Fn() + Sync),
+) -> Result<search::Orders> {
+    let run = search::runner(program, compiled, &RunOptions::within(timeout));
+    search::search(text, &run, most, after)
+}
+
+/// What `trace --orders` prints of the program with this text.
+///
+/// # Errors
+///
+/// When it cannot be run.
+pub fn told(program: &Program, compiled: Option<&Compiled>, text: &str) -> Result<String> {
+    let most = MOST.parse().expect("it is a number");
+    let found = search(program, compiled, text, PATIENCE, most, &|| {})?;
+    Ok(self::text(&program.name, &found, PATIENCE))
 }
 
 /// Why an order did not end well, if it did not.
@@ -180,8 +202,15 @@ fn text(name: &str, found: &search::Orders, timeout: Duration) -> String {
     if outputs > 1 {
         out.push_str(&in_common(found));
     }
+    if found.overlap {
+        out.push_str(OVERLAP);
+    }
     out
 }
+
+/// What is said of a program whose tasks can run at the same time.
+const OVERLAP: &str = "\nnot among these: what two polls that overlap do between one .await and the \
+                       next, as printing\n";
 
 /// `all 6 orders`, `1000 orders of at least 5321`.
 fn how_many(found: &search::Orders) -> String {
@@ -228,7 +257,7 @@ fn in_common(found: &search::Orders) -> String {
 /// One object a line: the search, then outputs, then findings.
 fn jsonl(found: &search::Orders, timeout: Duration) -> String {
     let mut lines = vec![json!({
-        "orders": found.run, "at_least": found.at_least, "all": found.all,
+        "orders": found.run, "at_least": found.at_least, "all": found.all, "overlap": found.overlap,
         "failed": found.failed.iter().map(|one| json!({ "orders": one.orders, "why": one.why })).collect::<Vec<_>>(),
     })];
     for output in &found.outputs {

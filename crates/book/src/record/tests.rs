@@ -54,6 +54,15 @@ impl Runner for Prints {
         };
         programs.iter().map(outcome).collect()
     }
+
+    fn orders(&self, programs: &[Program]) -> Vec<Result<Option<String>>> {
+        let told = |program: &Program| match self {
+            Prints("fail", _) => Err(anyhow::anyhow!("it has none")),
+            Prints(text, has) if has.contains(&program.language) => Ok(Some(format!("all {text}"))),
+            Prints(..) => Ok(None),
+        };
+        programs.iter().map(told).collect()
+    }
 }
 
 fn options(check: bool) -> Options {
@@ -104,6 +113,26 @@ fn a_stale_page_fails_the_check_with_a_diff_and_the_command_and_stays_as_it_is()
     let error = record(root.path(), &options(true), &Prints("Bye", BOTH)).unwrap_err();
     assert!(error.to_string().contains("record v5"), "{error}");
     assert!(get(&root, "src/recordings/v5.rust.js").contains("Hello"));
+}
+
+#[test]
+fn the_orders_of_a_program_follow_it_and_are_stale_when_there_are_others() {
+    let root = book();
+    let shows = |language: &str| {
+        format!("<!-- recorded: v5 {language}orders -->\n\n<!-- /recorded -->\n\n")
+    };
+    put(&root, "src/v5.md", &(shows("") + &shows("python-")));
+    refresh(&root, Prints("Hello", BOTH)).unwrap();
+    let page = get(&root, "src/v5.md");
+    assert_eq!(page.matches("orders -->\n\n```text\nall Hello\n```\n\n<!-- /").count(), 2);
+    let plan =
+        Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("Bye", &[Language::Rust]))
+            .unwrap();
+    let change = plan.changes.iter().find(|change| change.path.ends_with("v5.md")).unwrap();
+    // Without a Python its orders stay as they are.
+    assert!(change.new.contains("all Bye") && change.new.contains("all Hello"), "{plan:?}");
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("fail", BOTH)).unwrap();
+    assert!(plan.errors.iter().any(|error| error == "src/v5.md:1: it has none"), "{plan:?}");
 }
 
 #[test]

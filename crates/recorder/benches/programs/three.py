@@ -1,10 +1,10 @@
-"""Three tasks, whose timers are due at the same time, twice."""
+"""Three tasks, whose timers are due at the same time, three times."""
 
 import asyncio
 
 
 async def steps(name):
-    for step in range(2):
+    for step in range(3):
         await asyncio.sleep(1)
         print(f"{name}{step}")
 

@@ -1,4 +1,4 @@
-//! Three tasks, each of which lets the others go first twice.
+//! Three tasks, each of which lets the others go first three times.
 
 #[tokio::main]
 async fn main() {
@@ -9,7 +9,7 @@ async fn main() {
 }
 
 async fn steps(name: &str) {
-    for step in 0..2 {
+    for step in 0..3 {
         println!("{name}{step}");
         tokio::task::yield_now().await;
     }

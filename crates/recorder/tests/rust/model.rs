@@ -9,6 +9,7 @@ use proptest::prelude::*;
 #[path = "model_program.rs"]
 mod program;
 
+pub use program::read;
 use program::{LOCKS, Step, Tasks};
 
 /// What a program can do.
@@ -57,8 +58,8 @@ pub fn all(program: &Tasks) -> All {
         messages: vec![0; program.len()],
         tasks: vec![(0, Is::Ready, 0, false); program.len()],
     };
-    // Main has spawned the others before anybody else can run.
-    let (state, printed) = step(state, program, 0);
+    // Main has spawned the others in the poll that it is in.
+    let (state, printed) = step(state, program, 0, false);
     let (rest, orders) = after(&state, program, &mut HashMap::new());
     let outputs = rest.into_iter().map(|text| (printed.clone() + &text).trim().to_owned());
     All { outputs: outputs.collect(), orders }
@@ -92,7 +93,7 @@ fn after(state: &State, program: &Tasks, known: &mut HashMap<State, Rest>) -> Re
     let (mut texts, mut orders) = (BTreeSet::new(), 0_u64);
     for task in 0..state.tasks.len() {
         if state.tasks[task].1 == Is::Ready {
-            let (next, printed) = step(state.clone(), program, task);
+            let (next, printed) = step(state.clone(), program, task, true);
             let (rest, ways) = after(&next, program, known);
             texts.extend(rest.into_iter().map(|text| printed.clone() + &text));
             orders = orders.saturating_add(ways);
@@ -102,9 +103,10 @@ fn after(state: &State, program: &Tasks, known: &mut HashMap<State, Rest>) -> Re
     (texts, orders)
 }
 
-/// The `task` goes on up to the next moment at which another one may go first.
-fn step(mut state: State, program: &Tasks, task: usize) -> (State, String) {
-    let (mut printed, mut is_first) = (String::new(), true);
+/// The `task` goes on up to the next moment at which another one may go first, which
+/// is not now if what it does `is_first` in its poll.
+fn step(mut state: State, program: &Tasks, task: usize, mut is_first: bool) -> (State, String) {
+    let mut printed = String::new();
     loop {
         let (at, _, loaded, done) = state.tasks[task];
         let others = program.len() - 1;

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use recorder::every_order;
 use recorder::program::{Options, Program};
 use recorder::rust::{Compiled, compile};
+use recorder::search::every::Run;
 use recorder::search::{Orders, runner, search, token};
 use recording::findings::Kind;
 use recording::session::Ending;
@@ -119,12 +122,57 @@ const PROGRAMS: u32 = 12;
 const MOST: u64 = 250;
 
 #[test]
+fn a_test_catches_the_update_that_is_lost_in_some_order_and_says_in_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pay.rs");
+    let pay = |how: &str| {
+        let text = format!(
+            "use std::sync::Arc;\nuse tokio::sync::Mutex;\n\n#[tokio::main]\nasync fn main() {{\n    \
+             let sum = Arc::new(Mutex::new(0));\n    let other = tokio::spawn(pay(sum.clone()));\n    \
+             pay(sum.clone()).await;\n    other.await.unwrap();\n    \
+             println!(\"{{}}\", sum.lock().await);\n}}\n\n\
+             async fn pay(sum: Arc<Mutex<u32>>) {{\n    {how}\n}}\n"
+        );
+        std::fs::write(&path, text).unwrap();
+    };
+    pay("let old = *sum.lock().await; *sum.lock().await = old + 10;");
+    let check = |run: &Run<'_>| {
+        assert_eq!(run.ending, &Ending::Exit(0));
+        assert_eq!(run.lines, ["20"], "in the order {}", run.token);
+    };
+    let Err(caught) = std::panic::catch_unwind(|| every_order(&path, check)) else {
+        panic!("no update is lost")
+    };
+    let said = caught.downcast_ref::<String>().unwrap();
+    assert!(said.contains("\"10\"") && said.contains("in the order"), "{said}");
+    let token = said.split("in the order ").nth(1).unwrap().split_whitespace().next().unwrap();
+    token::schedule(token).unwrap();
+    pay("*sum.lock().await += 10;");
+    every_order(&path, check);
+}
+
+/// What runs the programs of the model.
+fn machine() -> &'static Compiled {
+    static MACHINE: OnceLock<Compiled> = OnceLock::new();
+    MACHINE.get_or_init(|| {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("model.rs");
+        let main = "#[tokio::main]\nasync fn main() {\n    \
+                    run(read(&std::env::args().nth(1).unwrap())).await;\n}\n";
+        std::fs::write(&path, format!("{}{main}", include_str!("model_program.rs"))).unwrap();
+        compile(&[Program::at(&path).unwrap()]).unwrap().remove(0)
+    })
+}
+
+#[test]
+fn whoever_main_has_spawned_may_go_before_its_first_await() {
+    let text = "L0,pc/pa";
+    let expected = ["a c".to_owned(), "c a".to_owned()];
+    assert_eq!(model::all(&model::read(text)).outputs, BTreeSet::from(expected.clone()));
+    assert_eq!(outputs(&orders_of(machine(), text, 100)), expected);
+}
+
+#[test]
 fn random_programs_print_what_a_plain_interpreter_of_the_model_prints() {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("model.rs");
-    let main = "#[tokio::main]\nasync fn main() {\n    \
-                run(read(&std::env::args().nth(1).unwrap())).await;\n}\n";
-    std::fs::write(&path, format!("{}{main}", include_str!("model_program.rs"))).unwrap();
-    let compiled = compile(&[Program::at(&path).unwrap()]).unwrap().remove(0);
     let cases = std::env::var("CONTEXT_SWITCH_TEST_PROGRAMS").ok().and_then(|n| n.parse().ok());
     let cases = cases.unwrap_or(PROGRAMS);
     let config = Config {
@@ -137,7 +185,7 @@ fn random_programs_print_what_a_plain_interpreter_of_the_model_prints() {
         let expected = model::all(&program);
         prop_assume!((2..=MOST).contains(&expected.orders));
         let text = model::write(&program);
-        let orders = orders_of(&compiled, &text, 3_000);
+        let orders = orders_of(machine(), &text, 3_000);
         let found: BTreeSet<String> = orders
             .outputs
             .iter()

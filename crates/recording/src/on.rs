@@ -377,7 +377,28 @@ impl On {
                     | Io::CtrlC
                     | Io::Signal
             ),
-            _ => false,
+            // Named one by one, so that a new one has to be thought of.
+            On::Time { .. }
+            | On::Tasks { .. }
+            | On::Blocking { .. }
+            | On::Lock { .. }
+            | On::Permit { .. }
+            | On::Room { .. }
+            | On::Close { .. }
+            | On::Answer { .. }
+            | On::Value { fits: true, .. }
+            | On::Cell { .. }
+            | On::Barrier { .. }
+            | On::Turn
+            | On::Work { .. }
+            | On::Group
+            | On::Local
+            | On::Futures
+            | On::Next
+            | On::Future
+            | On::All { .. }
+            | On::Any { .. }
+            | On::Other { .. } => false,
         }
     }
 

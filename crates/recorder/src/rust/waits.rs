@@ -35,7 +35,14 @@ pub(super) fn resources(waits: &[Wait]) -> Vec<u32> {
         | RawOn::Cell { resource, .. }
         | RawOn::Barrier { resource }
         | RawOn::Notification { resource } => vec![*resource],
-        _ => Vec::new(),
+        RawOn::Time { .. }
+        | RawOn::Tick {}
+        | RawOn::Tasks { .. }
+        | RawOn::Blocking {}
+        | RawOn::Turn {}
+        | RawOn::Local {}
+        | RawOn::Futures {}
+        | RawOn::Stranger {} => Vec::new(),
     };
     waits.iter().flat_map(ids).collect()
 }

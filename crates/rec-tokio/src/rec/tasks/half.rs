@@ -7,6 +7,8 @@
 //! pointers to what it alone has, as long as no stream has gone meanwhile.
 
 use std::any::type_name;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::current;
@@ -14,7 +16,7 @@ use crate::rec::records::raw::emit;
 use crate::rec::records::say::Lost;
 use crate::rec::records::{stack, switch};
 use crate::rec::sys::lock::SpinLock;
-use crate::rec::sys::sockets;
+use crate::rec::sys::{inside, sockets};
 
 /// Of more that were dropped the oldest are forgotten.
 const MOST: usize = 64;
@@ -148,16 +150,23 @@ impl Place {
         if size > LARGEST || !parts.into_iter().all(is_known) {
             return None;
         }
-        let start = std::ptr::from_ref(io).cast::<u8>();
+        let at = std::ptr::from_ref(io).cast::<u8>().expose_provenance();
         let mut hash = Hash::new();
-        for at in 0..size {
-            // SAFETY: within `io`. What lies between its fields is whatever it is:
-            // at worst a stream is not recognized.
-            #[allow(unsafe_code, reason = "a stream has no identity but its bytes")]
-            hash.add(&[unsafe { start.add(at).read_volatile() }]);
-        }
-        Some(Place { at: start.addr(), hash: hash.0 })
+        hash.add(&memory(at, size)?);
+        Some(Place { at, hash: hash.0 })
     }
+}
+
+/// The bytes of this process at an address, as the kernel reads them: what lies
+/// between the fields of a struct is no value that Rust may read. At worst these
+/// bytes have changed, and a stream is not recognized.
+fn memory(at: usize, size: usize) -> Option<Vec<u8>> {
+    inside::recorder(|| {
+        let mut bytes = vec![0; size];
+        let memory = File::open("/proc/self/mem").ok()?;
+        memory.read_exact_at(&mut bytes, at as u64).ok()?;
+        Some(bytes)
+    })
 }
 
 /// FNV-1a.

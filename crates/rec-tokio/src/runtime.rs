@@ -34,6 +34,9 @@ impl Builder {
     /// As tokio's.
     pub fn build(&mut self) -> std::io::Result<Runtime> {
         let inner = clock::on_tick(|| self.inner.build())?;
+        if let Some(most) = self.blocking {
+            calls::pool(inner.handle().id(), most);
+        }
         Ok(Runtime::of(inner, self.is_multi_thread))
     }
 }

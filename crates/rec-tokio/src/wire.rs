@@ -86,9 +86,14 @@ macro_rules! records {
             Ready { k: u32 }
             /// It is dropped; `set`, with its `JoinSet`, which nobody had asked.
             Cancel { k: u32, by: Option<By>, set: Option<bool> }
-            /// A blocking call, made at a place of the program: the task that waited
-            /// for it does so no more, main is done, or it is over after that.
-            Call { call: u32, how: Called, k: Option<u32>, file: String, line: usize }
+            /// A blocking call, made at a place of the program: it waits for one of
+            /// so many threads, which calls have that were made where `held` says, or
+            /// starts after that; the task that waited for it does so no more, main is
+            /// done, or it is over after that.
+            Call {
+                call: u32, how: Called, k: Option<u32>, file: String, line: usize,
+                threads: Option<u32>, held: Held
+            }
             Panic { k: u32, text: String, s: Option<StackId> }
             /// A panic outside every task.
             Stray { text: String, line: u32, col: u32, s: StackId, thread: Option<String> }
@@ -98,8 +103,9 @@ macro_rules! records {
             /// A blocking sleep of so many nanoseconds.
             Block { k: Option<u32>, ns: u64, s: StackId, thread: Option<String> }
             /// A timeout after so many nanoseconds, which was due while its own future
-            /// had the thread.
-            Overrun { k: Option<u32>, limit: u64, s: StackId }
+            /// had the thread; or, with a `late`, was seen so many nanoseconds after
+            /// that, for its task did not wait for it.
+            Overrun { k: Option<u32>, limit: u64, s: StackId, late: Option<u64> }
             /// A line of output; `thread` is the name of one that is
             /// not the process's first.
             Print {

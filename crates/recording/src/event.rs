@@ -304,6 +304,9 @@ pub enum What {
         /// The limit in microseconds, or by how much it is late, where it is about one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         us: Option<u64>,
+        /// By how many microseconds it was overrun, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late: Option<u64>,
         /// The name of the thread that did it, where it is another.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<String>,
@@ -314,8 +317,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asked: Option<Line>,
     },
-    /// A call that was given to a pool of threads, if it is given up; in asyncio
-    /// also if it finds no thread free.
+    /// A call that was given to a pool of threads, if it finds no thread free or is
+    /// given up.
     Call {
         /// Its number.
         call: u32,
@@ -558,6 +561,9 @@ pub enum Trouble {
     Panic,
     /// tokio: a timeout was due while its own future had the thread.
     Timeout,
+    /// tokio: a timeout was due while its task waited for other things, and was
+    /// seen so late.
+    Unpolled,
 }
 
 /// What tasks wait for that is not a task.

@@ -4,6 +4,10 @@
 use std::time::Duration;
 
 use real::runtime::Builder as Real;
+#[cfg(all(tokio_unstable, not(before = "1.54")))]
+use real::runtime::{HistogramConfiguration, HistogramScale, TaskMeta};
+#[cfg(tokio_unstable)]
+use real::runtime::{RngSeed, UnhandledPanic};
 
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Note;
@@ -16,6 +20,8 @@ pub struct Builder {
     pub(super) is_multi_thread: bool,
     /// It has several threads, for which the program does not ask.
     pub(super) is_widened: bool,
+    /// As many blocking calls it runs at once, if the program says a number.
+    pub(super) blocking: Option<usize>,
 }
 
 crate::stands_for::debug_as_inner!(Builder);
@@ -44,7 +50,6 @@ settings! {
     fn enable_time();
     fn event_interval(ticks: u32);
     fn global_queue_interval(ticks: u32);
-    fn max_blocking_threads(most: usize);
     #[cfg(any(feature = "io-driver", not(before = "1.54")))]
     fn max_io_events_per_tick(most: usize);
     #[cfg(not(before = "1.54"))]
@@ -61,9 +66,69 @@ settings! {
     fn thread_stack_size(bytes: usize);
 }
 
+#[cfg(tokio_unstable)]
+settings! {
+    fn disable_lifo_slot();
+    #[cfg(not(before = "1.54"))]
+    fn enable_alt_timer();
+    #[cfg(not(before = "1.54"))]
+    fn enable_eager_driver_handoff();
+    #[cfg(not(before = "1.54"))]
+    fn enable_metrics_poll_time_histogram();
+    #[cfg(not(before = "1.54"))]
+    fn enable_sharded_blocking_queue();
+    #[allow(deprecated, reason = "a program may still use it")]
+    #[cfg(not(before = "1.54"))]
+    fn metrics_poll_count_histogram_buckets(buckets: usize);
+    #[allow(deprecated, reason = "a program may still use it")]
+    #[cfg(not(before = "1.54"))]
+    fn metrics_poll_count_histogram_resolution(resolution: Duration);
+    #[allow(deprecated, reason = "a program may still use it")]
+    #[cfg(not(before = "1.54"))]
+    fn metrics_poll_count_histogram_scale(scale: HistogramScale);
+    #[cfg(not(before = "1.54"))]
+    fn metrics_poll_time_histogram_configuration(configuration: HistogramConfiguration);
+    #[cfg(not(before = "1.54"))]
+    fn on_after_task_poll(f: impl Fn(&TaskMeta<'_>) + Send + Sync + 'static);
+    #[cfg(not(before = "1.54"))]
+    fn on_before_task_poll(f: impl Fn(&TaskMeta<'_>) + Send + Sync + 'static);
+    #[cfg(not(before = "1.54"))]
+    fn on_task_spawn(f: impl Fn(&TaskMeta<'_>) + Send + Sync + 'static);
+    #[cfg(not(before = "1.54"))]
+    fn on_task_terminate(f: impl Fn(&TaskMeta<'_>) + Send + Sync + 'static);
+    fn rng_seed(seed: RngSeed);
+}
+
+#[cfg(tokio_unstable)]
+impl Builder {
+    /// See [`real::runtime::Builder::unhandled_panic`].
+    ///
+    /// # Panics
+    ///
+    /// As tokio's, on what the program takes for several threads.
+    pub fn unhandled_panic(&mut self, behavior: UnhandledPanic) -> &mut Self {
+        if self.is_multi_thread && matches!(behavior, UnhandledPanic::ShutdownRuntime) {
+            panic!("UnhandledPanic::ShutdownRuntime is only supported in current thread runtime");
+        }
+        // Workers that the program did not ask for go on.
+        if !self.is_widened {
+            self.inner.unhandled_panic(behavior);
+        }
+        self
+    }
+}
+
 impl Builder {
     fn of(inner: Real) -> Self {
-        Builder { inner, is_multi_thread: false, is_widened: false }
+        Builder { inner, is_multi_thread: false, is_widened: false, blocking: None }
+    }
+
+    /// See [`real::runtime::Builder::max_blocking_threads`].
+    #[track_caller]
+    pub fn max_blocking_threads(&mut self, most: usize) -> &mut Self {
+        self.inner.max_blocking_threads(most);
+        self.blocking = Some(most);
+        self
     }
 
     /// See [`real::runtime::Builder::new_current_thread`].

@@ -5,7 +5,7 @@ use std::panic::Location;
 use real::runtime::{EnterGuard, Handle as Real, RuntimeFlavor, TryCurrentError};
 
 use super::{crew, flavor, root};
-use crate::rec::tasks::calls::Call;
+use crate::rec::tasks::calls::{Call, Queued};
 use crate::rec::tasks::recorded::{Kind, Recorded};
 use crate::task::join_handle::JoinHandle;
 
@@ -92,7 +92,7 @@ impl Handle {
         R: Send + 'static,
     {
         let call = Call::new(Location::caller(), self.inner.id());
-        let theirs = call.clone();
+        let theirs = Queued(call.clone());
         JoinHandle::of_blocking(self.inner.spawn_blocking(move || theirs.run(f)), call)
     }
 }

@@ -10,10 +10,11 @@ use real::task::{Id, JoinError};
 
 use super::join_handle::AbortHandle;
 use super::local::LocalSet;
-use crate::rec::tasks::calls::Call;
+use crate::rec::records::stack;
+use crate::rec::tasks::calls::{Call, Queued};
 use crate::rec::tasks::current::{self, quietly};
 use crate::rec::tasks::node::Node;
-use crate::rec::tasks::on::On;
+use crate::rec::tasks::on::{On, Wait};
 use crate::rec::tasks::recorded::Kind;
 use crate::rec::tasks::recorded::Recorded;
 use crate::rec::tasks::wait::Key;
@@ -28,6 +29,8 @@ pub struct JoinSet<T> {
     key: Key,
     /// Somebody has asked for the end of one of them.
     asked: bool,
+    /// Whoever waits needs all of them.
+    all: bool,
 }
 
 crate::stands_for::debug_as_inner!(JoinSet<T>);
@@ -40,6 +43,7 @@ impl<T> JoinSet<T> {
             nodes: BTreeMap::new(),
             key: Key::new(),
             asked: false,
+            all: false,
         }
     }
 
@@ -135,7 +139,7 @@ impl<T: 'static> JoinSet<T> {
         T: Send,
     {
         let call = Call::new(Location::caller(), handle.id());
-        let theirs = call.clone();
+        let theirs = Queued(call.clone());
         let handle = self.inner.spawn_blocking_on(move || theirs.run(f), handle);
         AbortHandle::of_blocking(handle, call)
     }
@@ -147,10 +151,11 @@ impl<T: 'static> JoinSet<T> {
             self.nodes.retain(|_, (other, _)| *other != id);
         }
         self.key.answer_alone(poll, || {
-            if self.nodes.len() == self.inner.len() {
-                On::Tasks { of: self.nodes.keys().copied().collect() }
-            } else {
-                On::Tasks { of: Vec::new() }
+            let is_known = self.nodes.len() == self.inner.len();
+            let of = if is_known { self.nodes.keys().copied().collect() } else { Vec::new() };
+            match self.all && is_known {
+                true => On::All { on: vec![Wait { on: On::Tasks { of }, stack: stack::here() }] },
+                false => On::Tasks { of },
             }
         })
     }
@@ -198,12 +203,15 @@ impl<T: 'static> JoinSet<T> {
     /// See [`real::task::JoinSet::shutdown`].
     pub async fn shutdown(&mut self) {
         self.abort_all();
+        self.all = true;
         while self.join_next().await.is_some() {}
+        self.all = false;
     }
 
     /// See [`real::task::JoinSet::join_all`].
     pub async fn join_all(mut self) -> Vec<T> {
         let mut output = Vec::with_capacity(self.len());
+        self.all = true;
         while let Some(result) = self.join_next().await {
             match result {
                 Ok(value) => output.push(value),

@@ -100,6 +100,8 @@ impl<F: Future> Future for Timeout<F> {
         #[allow(unsafe_code, reason = "only its being pinned is pinned")]
         let this = unsafe { self.get_unchecked_mut() };
         let before = this.deadline.filter(|deadline| switch::on() && Instant::now() < *deadline);
+        let felt = u64::try_from(clock::felt().as_nanos()).unwrap_or(u64::MAX);
+        let is_left = switch::on() && this.due.late() >= felt && this.timer.is_left();
         let inner = &mut this.inner;
         let poll = this.hands.poll(|| quietly(true, || inner.as_mut().poll(cx)));
         match &poll {
@@ -107,9 +109,12 @@ impl<F: Future> Future for Timeout<F> {
             Poll::Ready(Err(_)) => this.hands.drop(),
             Poll::Pending => {}
         }
+        let limit = u64::try_from(this.asked.as_nanos()).unwrap_or(u64::MAX);
         if before.is_some_and(|deadline| Instant::now() >= deadline + clock::felt()) {
-            let limit = u64::try_from(this.asked.as_nanos()).unwrap_or(u64::MAX);
-            emit(Overrun { k: current::task(), limit, s: stack::here() });
+            emit(Overrun { k: current::task(), limit, s: stack::here(), late: None::<u64> });
+        } else if is_left && matches!(poll, Poll::Ready(Err(_))) {
+            let late = Some(this.due.late());
+            emit(Overrun { k: current::task(), limit, s: stack::here(), late });
         }
         match this.deadline {
             Some(deadline) => this.timer.answer(poll, deadline, this.due, || On::Time {

@@ -166,11 +166,11 @@ impl Translate {
                 let set = set == Some(true);
                 self.push(t, What::Cancel { task: k, how: How::Drop, by, set });
             }
-            RawWhat::Call { call, how, k, file, line } => {
+            RawWhat::Call { call, how, k: task, file, line, threads, held } => {
                 let name = Some("spawn_blocking".to_owned());
-                let (line, held) = (self.source.line(&file, line), Vec::new());
-                let task = k;
-                self.push(t, What::Call { call, how, task, name, threads: None, held, line });
+                let (line, held) =
+                    (self.source.line(&file, line), waits::held(&held, &self.stacks));
+                self.push(t, What::Call { call, how, task, name, threads, held, line });
             }
             RawWhat::Panic { k, text, s } => {
                 let line = s.and_then(|s| self.stacks.line(s));
@@ -189,11 +189,12 @@ impl Translate {
                 let thread = self.thread(task, thread);
                 self.push(t, What::Block { task, thread, us: ns / 1_000, line });
             }
-            RawWhat::Overrun { k, limit, s } => {
-                let line = self.stacks.line(s);
-                let (what, us) = (Trouble::Timeout, Some(limit / 1_000));
+            RawWhat::Overrun { k: task, limit, s, late } => {
+                let (line, us) = (self.stacks.line(s), Some(limit / 1_000));
+                let what = if late.is_some() { Trouble::Unpolled } else { Trouble::Timeout };
                 let (text, thread, asked) = (None, None, None);
-                self.push(t, What::Trouble { what, task: k, text, us, thread, line, asked });
+                let late = late.map(|late| late / 1_000);
+                self.push(t, What::Trouble { what, task, text, us, late, thread, line, asked });
             }
             RawWhat::Print { k, fd, text, s, thread } => {
                 let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
@@ -242,6 +243,7 @@ impl Translate {
             task: None,
             text: Some(text.clone()),
             us: None,
+            late: None,
             thread: Some(name.clone()),
             line: at,
             asked: None,

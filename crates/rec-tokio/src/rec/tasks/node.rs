@@ -138,6 +138,12 @@ impl Node {
             match &wait.on {
                 On::Turn {} => *turn = true,
                 On::Tasks { of } => joins.extend(of),
+                // The tasks of a set.
+                On::All { on } => on.iter().for_each(|wait| {
+                    if let On::Tasks { of } = &wait.on {
+                        joins.extend(of);
+                    }
+                }),
                 _ => {}
             }
         });

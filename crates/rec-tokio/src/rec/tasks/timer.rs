@@ -37,6 +37,11 @@ impl Due {
         Due { asked, fires }
     }
 
+    /// By how many ns it is over now.
+    pub(crate) fn late(self) -> u64 {
+        clock::now().saturating_sub(self.asked)
+    }
+
     /// At `moment`, which is on the program's clock. What that is in the records
     /// depends on when the program read the clock, which is not known: of the
     /// moments that it may be, the roundest.
@@ -121,6 +126,11 @@ impl Timer {
             Poll::Ready(_) => self.clear(),
         }
         self.key.answer_alone(poll, on)
+    }
+
+    /// Whether it has been set, and the task waits for other things now.
+    pub(crate) fn is_left(&self) -> bool {
+        self.node.upgrade().is_some_and(|node| !node.awaits(self.key.number()))
     }
 
     fn set(&mut self, deadline: Instant, due: Due) {

@@ -2,7 +2,7 @@
 //! beside it, asks it through a channel of std's, and has std threads block on
 //! its handle. A task that is dropped with it has run before.
 
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{LazyLock, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use tokio::time::sleep;
 
 static KEPT: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
-static BEGUN: AtomicBool = AtomicBool::new(false);
+static BEATS: AtomicU32 = AtomicU32::new(0);
 
 fn ask() -> u32 {
     let (tx, rx) = mpsc::channel();
@@ -25,14 +25,16 @@ fn ask() -> u32 {
 fn main() {
     let runtime = Runtime::new().unwrap();
     runtime.spawn(async {
-        BEGUN.store(true, SeqCst);
         for n in 0..2 {
             println!("beat {n}");
+            BEATS.fetch_add(1, SeqCst);
             sleep(Duration::from_millis(20)).await;
         }
     });
-    thread::sleep(Duration::from_millis(300));
-    println!("begun: {}", BEGUN.load(SeqCst));
+    while BEATS.load(SeqCst) < 2 {
+        thread::sleep(Duration::from_millis(20));
+    }
+    println!("beats {}", BEATS.load(SeqCst));
     println!("answer {}", ask());
     let asks = |n: u32| {
         let handle = runtime.handle().clone();

@@ -36,9 +36,12 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// Whether the program's text has this word.
+    /// Whether the program's text has this word, in other than a comment of its own
+    /// line.
     pub fn mentions(&self, word: &str) -> bool {
-        self.text.contains(word)
+        let comment = if self.language == Language::Rust { "//" } else { "#" };
+        let mut lines = self.text.lines().filter(|line| !line.trim_start().starts_with(comment));
+        lines.any(|line| line.contains(word))
     }
 
     /// The names of all tasks as views show them.

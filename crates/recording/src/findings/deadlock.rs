@@ -20,11 +20,13 @@ pub struct Waits {
     waiting: BTreeMap<TaskId, Wait>,
     /// Who has what somebody waits for, by the last that was told of it.
     held: BTreeMap<ResourceId, Vec<Held>>,
-    circles: Vec<Vec<Link>>,
+    circles: Vec<Circle>,
     /// Who was told to stop: it may go on without what it waited for.
     told: BTreeSet<TaskId>,
     /// Who has ended, and how.
     ended: BTreeMap<TaskId, End>,
+    /// Who was spawned or woken and has not had its turn since.
+    ready: BTreeSet<TaskId>,
     /// One thread runs at a time: who has what is known.
     one_thread: bool,
 }
@@ -43,6 +45,14 @@ struct End {
     line: Option<Line>,
 }
 
+/// Tasks that wait for each other.
+#[derive(Debug)]
+struct Circle {
+    links: Vec<Link>,
+    /// Everybody who could run has had a turn since, and has not broken it.
+    is_settled: bool,
+}
+
 /// A task of a circle, and why it waits for the next.
 #[derive(Clone, Debug)]
 struct Link {
@@ -50,6 +60,33 @@ struct Link {
     wait: Wait,
     /// What the next one has; none where it is the next one's end.
     held: Option<(On, Held)>,
+}
+
+impl Circle {
+    /// Whether a task is one of it.
+    fn has(&self, task: TaskId) -> bool {
+        self.links.iter().any(|link| link.task == task)
+    }
+
+    /// Whether what a link is about has gone on to somebody else, now that these
+    /// have the resource.
+    fn is_broken_by(&self, resource: ResourceId, now: &[Held]) -> bool {
+        let has_still = |before: &Held| {
+            now.iter().any(|held| {
+                (held.task, held.line, held.handed) == (before.task, before.line, before.handed)
+            })
+        };
+        self.links
+            .iter()
+            .filter_map(|link| link.held.as_ref())
+            .any(|(on, before)| on.resource() == Some(resource) && !has_still(before))
+    }
+
+    /// Whether a link is about a future that its task does not poll: the task may
+    /// have given it to another one, which has not begun.
+    fn is_about_a_future(&self) -> bool {
+        self.links.iter().any(|link| link.held.as_ref().is_some_and(|(_, held)| held.handed))
+    }
 }
 
 impl Waits {
@@ -66,17 +103,25 @@ impl Waits {
                         self.held.insert(resource, on.held().to_vec());
                     }
                 }
-                self.waiting.insert(*task, Wait { at, on: on.clone(), line: *line });
-                self.look(*task);
+                // Who was woken while it was polled has another turn.
+                if !self.ready.contains(task) {
+                    self.waiting.insert(*task, Wait { at, on: on.clone(), line: *line });
+                    self.look(*task);
+                }
             }
             What::Hold { resource, held } => {
                 self.held.insert(*resource, held.clone());
+                self.circles.retain(|circle| !circle.is_broken_by(*resource, held));
+            }
+            What::Spawn { task, .. } => {
+                self.ready.insert(*task);
             }
             What::Wake { task, .. } => {
+                self.ready.insert(*task);
                 self.waiting.remove(task);
                 // So it was none.
                 if !self.told.contains(task) {
-                    self.circles.retain(|circle| circle.iter().all(|link| link.task != *task));
+                    self.circles.retain(|circle| !circle.has(*task));
                 }
             }
             What::Cancel { task, how: How::Throw, .. } => {
@@ -87,6 +132,7 @@ impl Waits {
             | What::Panic { task, .. }
             | What::Cancelled { task }
             | What::Cancel { task, how: How::Drop, .. } => {
+                self.ready.remove(task);
                 self.waiting.remove(task);
                 self.told.remove(task);
                 let end = match &event.what {
@@ -98,6 +144,13 @@ impl Waits {
             }
             _ => {}
         }
+        // A poll is over, and nobody is left who could have one.
+        if self.ready.is_empty() && matches!(event.what, What::Pending { .. } | What::Ready { .. })
+        {
+            for circle in &mut self.circles {
+                circle.is_settled = true;
+            }
+        }
     }
 
     /// Looks for a circle that `first` waits in, or leads to.
@@ -106,8 +159,8 @@ impl Waits {
         let lowest = (0..circle.len()).min_by_key(|i| circle[*i].task);
         circle.rotate_left(lowest.unwrap_or(0));
         // Who waits for a member of a circle is in none of his own.
-        if self.circles.iter().all(|known| known[0].task != circle[0].task) {
-            self.circles.push(circle);
+        if self.circles.iter().all(|known| known.links[0].task != circle[0].task) {
+            self.circles.push(Circle { links: circle, is_settled: false });
         }
     }
 
@@ -124,7 +177,31 @@ impl Waits {
             }
             path.pop();
         }
-        None
+        self.circle_of_all(task, wait, path)
+    }
+
+    /// The circle of a task that the end of one of several would help, each of
+    /// which waits for it.
+    fn circle_of_all(&self, task: TaskId, wait: &Wait, path: &mut Vec<Link>) -> Option<Vec<Link>> {
+        let Some([On::Tasks { of, all: false, calls: 0 }]) = wait.on.as_deref() else {
+            return None;
+        };
+        let mut circle: Vec<Link> = Vec::new();
+        path.push(Link { task, wait: wait.clone(), held: None });
+        for one in of {
+            let found = self.circle(*one, path);
+            // One that hangs for other reasons is told by itself.
+            let Some(found) = found.filter(|links| links.iter().any(|link| link.task == task))
+            else {
+                path.pop();
+                return None;
+            };
+            let is_new = |link: &Link| circle.iter().all(|known| known.task != link.task);
+            let new: Vec<Link> = found.into_iter().filter(is_new).collect();
+            circle.extend(new);
+        }
+        path.pop();
+        (!circle.is_empty()).then_some(circle)
     }
 
     /// The tasks each of which keeps another from going on: as long as one of
@@ -170,9 +247,12 @@ impl Waits {
         let names = cast.names();
         let mut dead = told.to_vec();
         let mut found = Vec::new();
-        for circle in &self.circles {
-            dead.extend(circle.iter().map(|link| link.task));
-            found.push(deadlock(circle, &names, cast));
+        let proven = |circle: &&Circle| {
+            *ending == Ending::Stuck || circle.is_settled || !circle.is_about_a_future()
+        };
+        for circle in self.circles.iter().filter(proven) {
+            dead.extend(circle.links.iter().map(|link| link.task));
+            found.push(deadlock(&circle.links, &names, cast));
         }
         if *ending != Ending::Stuck {
             return (found, dead);
@@ -276,7 +356,11 @@ impl Waits {
                     format!(" and still had when {they} failed{}", cast.at_line(*line))
                 }
             };
-            format!("{} took{}{kept}", names.row(tasks.iter().copied()), cast.at_line(*line))
+            let (who, at) = (names.row(tasks.iter().copied()), cast.at_line(*line));
+            match on {
+                On::Cell { .. } => format!("{who} is to set{at}"),
+                _ => format!("{who} took{at}{kept}"),
+            }
         });
         let took: Vec<String> = took.collect();
         format!(", which {}", took.join(", and "))

@@ -79,9 +79,12 @@ kinds! {
     /// The thread was held while others should have run.
     Held: "the thread was held",
         "a task kept the thread for 10 ms or more, and others, or another timer of its own, were late by as much (100 ms on the machine's clock); or a timeout was due while its own future had the thread; or the run had to be stopped, and one poll never ended";
-    /// asyncio: a call found no thread free.
+    /// A timeout ran out, and its task did not poll it.
+    Unpolled: "a timeout that nobody polled",
+        "tokio: a timeout was due while its task waited for other things and did not poll it; that it had run out was seen 10 ms later or more (100 ms on the machine's clock)";
+    /// A call found no thread free.
     NoThread: "no thread was free",
-        "asyncio: a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";
+        "a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";
     /// A call went on in its thread after it was given up.
     Outlived: "goes on in its thread",
         "a call in a thread (`to_thread`, `spawn_blocking`) went on for 10 ms or more after its timeout or its cancellation, or in tokio after `main` was done (100 ms on the machine's clock)";

@@ -22,6 +22,9 @@ pub struct Lost {
     /// The timeouts whose own futures kept them from firing: whose, where and
     /// after how many µs; how often, and when first.
     overrun: BTreeMap<Overrun, (usize, At)>,
+    /// Timeouts that their task did not poll when they were due: how often, the
+    /// first, by how much the latest was late, and where the task stood.
+    unpolled: BTreeMap<Overrun, Unpolled>,
     /// What each task waited for last, and where.
     waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
     /// Whether main is over.
@@ -36,6 +39,16 @@ type Overrun = (Option<TaskId>, Option<Line>, u64);
 /// What it was, whose, where it was raised, its words, in which thread, where it was
 /// asked for.
 type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>, Option<Line>);
+
+/// A timeout that its task did not poll.
+#[derive(Debug)]
+struct Unpolled {
+    times: usize,
+    first: At,
+    /// In microseconds.
+    late: u64,
+    stands: Option<Line>,
+}
 
 #[derive(Clone, Debug)]
 struct Told {
@@ -62,6 +75,23 @@ impl Lost {
             What::Trouble { what: what @ (Trouble::Ignores | Trouble::Heeds), task, .. } => {
                 if let Some(told) = task.and_then(|task| self.told.get_mut(&task)) {
                     told.ignores = *what == Trouble::Ignores;
+                }
+            }
+            What::Trouble {
+                what: Trouble::Unpolled,
+                task: Some(task),
+                us: Some(us),
+                late: Some(late),
+                line,
+                ..
+            } => {
+                let Some((Some(on), stands)) = self.waits.get(task) else { return };
+                // Of futures that it waits for the timeout may be one.
+                if !on.iter().flat_map(On::parts).any(|on| matches!(on, On::Futures)) {
+                    let new = Unpolled { times: 0, first: at, late: 0, stands: *stands };
+                    let unpolled = self.unpolled.entry((Some(*task), *line, *us)).or_insert(new);
+                    unpolled.times += 1;
+                    unpolled.late = unpolled.late.max(*late);
                 }
             }
             What::Trouble { what, task, text, thread, line, asked, .. } => {
@@ -121,6 +151,20 @@ impl Lost {
             let lines = line.iter().copied().collect();
             found.push(Finding { kind: Kind::Held, says, lines, evidence: vec![*at] });
         }
+        for ((task, line, us), unpolled) in &self.unpolled {
+            let Unpolled { times, first, late, stands } = unpolled;
+            let who = task.map_or_else(Default::default, |task| names.said(task));
+            let (limit, at_line, often) = (duration(*us), cast.at_line(*line), often(*times));
+            let up = if *times == 1 { "" } else { "up to " };
+            let says = format!(
+                "the timeout of {limit}{at_line} in {who} ran out and was seen {up}{} later: {who} \
+                 waited for other things then{} and did not poll it{often}",
+                duration(*late),
+                cast.at(*stands),
+            );
+            let lines = line.iter().chain(stands).copied().collect();
+            found.push(Finding { kind: Kind::Unpolled, says, lines, evidence: vec![*first] });
+        }
         for ((what, task, line, words, thread, asked), (times, at)) in &self.troubles {
             let mut lines: Vec<Line> = line.iter().copied().collect();
             let (at_line, text) = (cast.at_line(*line), shorten(words, MESSAGE));
@@ -178,7 +222,11 @@ impl Lost {
                     ),
                 ),
                 // Told where they matter.
-                Trouble::Timeout | Trouble::Late | Trouble::Ignores | Trouble::Heeds => continue,
+                Trouble::Timeout
+                | Trouble::Unpolled
+                | Trouble::Late
+                | Trouble::Ignores
+                | Trouble::Heeds => continue,
                 Trouble::Callback => match cast.shown(*asked) {
                     Some(asked) => {
                         lines.push(asked);

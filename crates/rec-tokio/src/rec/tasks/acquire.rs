@@ -81,11 +81,9 @@ impl Line {
     }
 
     fn stand(&mut self, permits: u64, stack: u32) {
-        if !self.stands {
-            self.stands = true;
-            let (by, key) = (asker(stack), self.key.number());
-            self.resource.holders(|holders| holders.waits(key, &by, permits));
-        }
+        self.stands = true;
+        let (by, key) = (asker(stack), self.key.number());
+        self.resource.holders(|holders| holders.waits(key, &by, permits));
     }
 
     /// Waits for so many permits, which is what `on` says.
@@ -102,7 +100,10 @@ impl Line {
     pub(crate) fn take(&mut self, permits: u64) -> Hold {
         self.key.done();
         match std::mem::take(&mut self.stands) {
-            true => Hold::of_line(&self.resource, self.key.number(), permits),
+            true => {
+                // Where it asked is known already.
+                Hold::of_line(&self.resource, self.key.number(), asker(0), permits)
+            }
             false => took(&self.resource, permits),
         }
     }

@@ -78,8 +78,10 @@ impl Holders {
 
     /// The leaf `key` is pending: it stands in line from now on.
     pub(crate) fn waits(&mut self, key: u64, by: &Asker, permits: u64) {
-        let is_known = |waiter: &Waiter| waiter.key == key;
-        if self.line.iter().any(is_known) || self.handed.iter().any(is_known) {
+        let mut known = self.line.iter_mut().chain(&mut self.handed);
+        if let Some(waiter) = known.find(|waiter| waiter.key == key) {
+            // A future may have been given to another task since.
+            waiter.by = by.clone();
             return;
         }
         // What is left is not enough, and set aside for it.
@@ -95,11 +97,11 @@ impl Holders {
         self.holds(by, permits)
     }
 
-    /// The leaf `key`, which stands in line, has taken `permits`; gives the number
-    /// of the holder, unless the line is gone.
-    pub(crate) fn comes(&mut self, key: u64, permits: u64) -> Option<u64> {
-        let waiter = self.leaves(key)?;
-        Some(self.holds(waiter.by, permits))
+    /// `by` polls the leaf `key`, which stands in line and has taken `permits`;
+    /// gives the number of the holder, unless the line is gone.
+    pub(crate) fn comes(&mut self, key: u64, by: Asker, permits: u64) -> Option<u64> {
+        let Waiter { by: Asker { stack, .. }, .. } = self.leaves(key)?;
+        Some(self.holds(Asker { stack, ..by }, permits))
     }
 
     fn holds(&mut self, by: Asker, permits: u64) -> u64 {

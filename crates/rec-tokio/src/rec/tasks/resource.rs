@@ -154,9 +154,9 @@ impl Hold {
         Hold(number.map(|number| (Arc::clone(of), number)))
     }
 
-    /// The leaf `key`, which stood in line, has got `permits`.
-    pub(crate) fn of_line(of: &Arc<Resource>, key: u64, permits: u64) -> Self {
-        let number = of.change(|holders| holders.comes(key, permits)).flatten();
+    /// The leaf `key`, which stood in line and is polled `by` it, has got `permits`.
+    pub(crate) fn of_line(of: &Arc<Resource>, key: u64, by: Asker, permits: u64) -> Self {
+        let number = of.change(|holders| holders.comes(key, by, permits)).flatten();
         Hold(number.map(|number| (Arc::clone(of), number)))
     }
 

@@ -17,3 +17,5 @@ async fn main() {
     }
     reads.await.unwrap();
 }
+
+// What says that there were more, Lagged, is not looked at.

@@ -96,7 +96,8 @@ impl Call {
         };
         let most = POOLS.lock().iter().rfind(|(of, _)| *of == runtime).map_or(USUAL, |pool| pool.1);
         if before.len() >= most && switch::on() {
-            let mut running: Vec<_> = before.iter().filter_map(|(_, call)| call.upgrade()).collect();
+            let mut running: Vec<_> =
+                before.iter().filter_map(|(_, call)| call.upgrade()).collect();
             running.truncate(most.min(MOST_TOLD));
             let number = Some(call.state().tell());
             call.say(number, "waits", by, Some(most), &running);

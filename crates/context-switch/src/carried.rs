@@ -4,12 +4,11 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::path::Path;
 
 use anyhow::Result;
 use recorder::rust::home::Home;
 use recorder::rust::package::write;
-
-use crate::cache::Cache;
 
 /// The files, by their names.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/carried.rs"));
@@ -24,13 +23,14 @@ pub(crate) fn name() -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// Unpacks what is not there as it should be, each file whole, and says where.
+/// Unpacks into the folder `cache` what is not there as it should be, each file
+/// whole, and says where.
 ///
 /// # Errors
 ///
 /// When nothing can be written there.
-pub fn unpack(cache: &Cache) -> Result<Home> {
-    let folder = cache.folder().join(FOLDER).join(name());
+pub fn unpack(cache: &Path) -> Result<Home> {
+    let folder = cache.join(FOLDER).join(name());
     for (name, text) in FILES {
         // A package above the cache is none of its business.
         let more = if name.ends_with("Cargo.toml") { "\n[workspace]\n" } else { "" };
@@ -39,7 +39,7 @@ pub fn unpack(cache: &Cache) -> Result<Home> {
     Ok(Home {
         stand_in: folder.join("rec-tokio"),
         lock: folder.join("workspace.lock"),
-        target: cache.folder().to_owned(),
+        target: cache.to_owned(),
         chosen_by: "XDG_CACHE_HOME",
     })
 }
@@ -61,12 +61,11 @@ mod tests {
     #[test]
     fn a_file_that_was_changed_is_put_right() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = Cache::at(folder.path().to_owned());
-        let home = unpack(&cache).unwrap();
+        let home = unpack(folder.path()).unwrap();
         let lock = std::fs::read(&home.lock).unwrap();
         std::fs::write(&home.lock, "").unwrap();
         std::fs::remove_file(home.stand_in.join("src/lib.rs")).unwrap();
-        unpack(&cache).unwrap();
+        unpack(folder.path()).unwrap();
         assert_eq!(std::fs::read(&home.lock).unwrap(), lock);
         assert!(home.stand_in.join("src/lib.rs").is_file());
     }

@@ -66,7 +66,7 @@ fn run(cli: Cli) -> Result<()> {
             let limit = Limit::asked()?;
             let cache = Cache::of_user()?;
             let used = cache.in_use()?;
-            recorder::rust::home::settle(carried::unpack(&cache)?);
+            recorder::rust::home::settle(carried::unpack(cache.folder())?);
             let traced = trace::trace(&options);
             drop(used);
             cache.keep_within(limit);

@@ -335,7 +335,20 @@ impl On {
             | On::Notification { resource }
             | On::Event { resource }
             | On::Work { resource } => *resource,
-            _ => None,
+            On::Time { .. }
+            | On::Tick
+            | On::Tasks { .. }
+            | On::Blocking { .. }
+            | On::Turn
+            | On::Io { .. }
+            | On::Group
+            | On::Local
+            | On::Futures
+            | On::Next
+            | On::Future
+            | On::All { .. }
+            | On::Any { .. }
+            | On::Other { .. } => None,
         }
     }
 

@@ -89,6 +89,9 @@ impl Circle {
     }
 }
 
+/// Tasks that took something at one line, and ended with it in one way or not yet.
+type Group = ((Option<Line>, Option<End>), Vec<TaskId>);
+
 impl Waits {
     pub(super) fn new(header: &Header) -> Self {
         Waits { one_thread: header.workers.is_none(), ..Waits::default() }
@@ -368,8 +371,8 @@ impl Waits {
 
     /// The tasks that have what is waited for, if all of those are known: by where they
     /// took it, and how they ended with it.
-    fn holders(&self, on: &On) -> Vec<((Option<Line>, Option<End>), Vec<TaskId>)> {
-        let mut groups: Vec<((Option<Line>, Option<End>), Vec<TaskId>)> = Vec::new();
+    fn holders(&self, on: &On) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
         if !matches!(on, On::Lock { .. } | On::Permit { .. } | On::Cell { .. } | On::Work { .. }) {
             return groups;
         }

@@ -315,7 +315,12 @@ fn source(program: &Program) -> Result<String> {
         Err(_) => bail!("{path} is not a text"),
     };
     ensure!(!source.trim().is_empty(), "{path} is empty");
-    ensure!(is_async(&source), "{path} has nothing asynchronous in it: no `async` anywhere");
+    // A script may get there through a library, with no word of it: that is seen when
+    // it runs.
+    ensure!(
+        program.language == Language::Python || is_async(&source),
+        "{path} has nothing asynchronous in it: no `async` anywhere"
+    );
     Ok(source)
 }
 

@@ -251,6 +251,18 @@ fn ctrl_c_ends_the_program_and_not_the_trace() {
     assert!(out.contains("the recording stops here: it was stopped by"), "{out}");
 }
 
+#[test]
+fn a_script_that_has_no_word_of_it_may_run_a_loop() {
+    let script = Traced::new("script.py", "import hidden\nhidden.run()\n");
+    let hidden = "import asyncio\nasync def wait():\n    await asyncio.sleep(1)\n\
+                  def run():\n    asyncio.run(wait())\n";
+    fs::write(script.folder.path().join("hidden.py"), hidden).unwrap();
+    let output = script.command(&["--format", "text"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("1 s · 2 steps · 1 task"), "{text}");
+}
+
 /// A file, what it is called, more arguments, and what is said of it.
 type Bad = (&'static str, &'static [u8], &'static [&'static str], &'static str);
 

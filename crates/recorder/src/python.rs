@@ -290,8 +290,9 @@ struct Facts {
     class: Class,
     notes: Vec<String>,
     partial: bool,
-    /// Of each choice how many ways there were, and which was taken.
-    #[serde(default)]
+    /// Of each choice how many ways there were, and which was taken: each has a line
+    /// of its own.
+    #[serde(skip)]
     choices: Vec<[usize; 2]>,
 }
 
@@ -300,8 +301,14 @@ impl Facts {
     fn of(file: &Path) -> Option<Result<Self>> {
         let text = std::fs::read_to_string(file).unwrap_or_default();
         // Of a process that is killed the last line may be half written.
-        let whole = text.split_inclusive('\n').rfind(|line| line.ends_with('\n'))?;
-        Some(serde_json::from_str(whole).context("the recorder's facts"))
+        let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+        let (choices, facts): (Vec<&str>, Vec<&str>) =
+            whole.partition(|line| line.starts_with('['));
+        let facts = serde_json::from_str(facts.last()?);
+        let choices: serde_json::Result<_> =
+            choices.into_iter().map(serde_json::from_str).collect();
+        let both = facts.and_then(|facts: Facts| Ok(Facts { choices: choices?, ..facts }));
+        Some(both.context("the recorder's facts"))
     }
 }
 

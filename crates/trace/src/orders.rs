@@ -108,7 +108,13 @@ pub(super) fn trace(
     }
     out.flush()?;
     let bad = |output: &&Output| how(output, timeout).is_some();
-    let Some(failed) = found.outputs.iter().find(bad) else { return Ok(()) };
+    let Some(failed) = found.outputs.iter().find(bad) else {
+        if let Some(failed) = found.failed.first() {
+            let orders = count(failed.orders, "order");
+            bail!("{}: {orders} could not be run: {}", program.path.display(), failed.why);
+        }
+        return Ok(());
+    };
     let orders: usize = found.outputs.iter().filter(bad).map(|output| output.orders).sum();
     bail!(
         "{}: {orders} of {}: {}; see --order {}",

@@ -17,9 +17,10 @@ class Facts:
               when another program takes its place
     `class`   "exact" or "order", as in a recording's header
     `notes`   sentences for the header
-    `choices` of each choice that the run came to, where its order is chosen, how
-              many ways there were, and which was taken
     `partial` whether something ran that is not recorded, as a note says
+
+    Where the order is chosen there is a line of each choice too, `[WAYS, TAKEN]`, as
+    soon as it is made: the run may never come to its end.
     """
 
     def __init__(self, path: str) -> None:
@@ -29,7 +30,6 @@ class Facts:
         #: Those that are true on either clock.
         self._lasting: list[str] = []
         self._partial = False
-        self.choices: list[list[int]] = []
 
     def real_time(self, note: Optional[str] = None) -> None:
         """The run is on the machine's clock; `note` says why it has to be."""
@@ -66,9 +66,13 @@ class Facts:
             "class": self._class,
             "notes": self._lasting + self._notes,
             "partial": self._partial,
-            "choices": self.choices,
         }
         self._file.append(json.dumps(facts).encode() + b"\n")
+
+    def choice(self, of: int, took: int) -> None:
+        """Of so many ways this was taken."""
+        if self._file is not None:
+            self._file.append(b"[%d, %d]\n" % (of, took))
 
     def close(self) -> None:
         """Writes nothing more."""

@@ -23,16 +23,18 @@ class Order:
         pairs = [pair.split(".") for pair in ways.split("-") if pair]
         self._ways = {int(at): int(way) for at, way in pairs}
         self._random = random.Random(int(lot.split(".")[0])) if lot else None
-        self._choices = facts.choices
+        self._facts = facts
+        self._met = 0
 
     def choose(self, of: int) -> int:
         """One of so many ways."""
         if of < 2 or not self.chosen:
             return 0
-        way = self._ways.get(len(self._choices))
+        way = self._ways.get(self._met)
         if way is None and self._random is not None:
             way = self._random.randrange(of) if self._random.random() < 0.5 else 0
         # Of a way that is none the caller sees that the order is not the program's.
         took = way if way is not None and way < of else 0
-        self._choices.append([of, took])
+        self._met += 1
+        self._facts.choice(of, took)
         return took

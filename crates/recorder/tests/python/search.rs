@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use recorder::program::{Options, Program};
 use recorder::python;
-use recorder::search::{Orders, search, token};
+use recorder::search::{Orders, runner, search, token};
 use recording::session::Ending;
 
 use super::outputs::outputs;
@@ -106,6 +106,40 @@ fn a_timer_may_be_late_until_another_one_has_gone_on() {
         assert!(orders.all, "{orders:?}");
         assert_eq!(outputs(&orders), ["1", "2"]);
     });
+}
+
+const ENDLESS: &str = "\
+import asyncio
+
+async def write(name):
+    await asyncio.sleep(1)
+    if name == 'b' and not seen:
+        while True:
+            pass
+    seen.append(name)
+
+seen = []
+
+async def main():
+    await asyncio.gather(write('a'), write('b'))
+    print(*seen)
+
+asyncio.run(main())
+";
+
+#[test]
+fn an_order_that_never_ends_has_a_token_of_its_own_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("script.py");
+    std::fs::write(&path, ENDLESS).unwrap();
+    let program = Program::at(&path).unwrap();
+    let options = Options::within(std::time::Duration::from_secs(1));
+    let run = runner(&program, None, &options);
+    let orders = search(ENDLESS, &run, NonZeroUsize::new(20).unwrap(), &|| {}).unwrap();
+    let endless = orders.outputs.iter().find(|output| output.ending == Ending::TimedOut);
+    let endless = endless.unwrap_or_else(|| panic!("{orders:?}"));
+    assert!(endless.orders > 0 && endless.example.changes > 0, "{orders:?}");
+    assert!(orders.outputs.iter().any(|output| output.lines == ["a b"]), "{orders:?}");
 }
 
 #[test]

@@ -56,9 +56,9 @@ macro_rules! __branches {
         let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+], true);
         $crate::__rec::real::$join!(
             $($biased)*
-            $($crate::__rec::Branch {
+            $(::std::future::IntoFuture::into_future($crate::__rec::Branch {
                 name: branches.next(), group: branches.group(), future: $e
-            }),+
+            })),+
         )
     }};
 }
@@ -72,9 +72,9 @@ macro_rules! select {
         let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($f)),+], false);
         $crate::__rec::real::select! {
             $($head)*
-            $($p = $crate::__rec::Branch {
+            $($p = ::std::future::IntoFuture::into_future($crate::__rec::Branch {
                 name: branches.next(), group: branches.group(), future: $f
-            }, if $c => { $h })+
+            }), if $c => { $h })+
             $($last)*
         }
     }};

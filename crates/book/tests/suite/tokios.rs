@@ -72,14 +72,16 @@ fn every_tokio_that_can_be_recorded_tells_the_same() {
             "asks      Pending, waits for the lock",
             "greedy    Pending, waits for its next turn",
             "main      Pending, waits for a permit or 2 s",
-            "prints \"2 3 5 6 true\"",
+            "prints \"2 3 3 5 6 true\"",
         ] {
             assert!(told.contains(holds), "no `{holds}` in\n{told}");
         }
 
         let output = trace(&folder, &["--workers", "2", "--features", "io"]);
         let told = String::from_utf8_lossy(&output.stdout);
-        for holds in ["real time · 2 workers", "prints \"2 3 5 6 true\"", " w1 "] {
+        for holds in
+            ["real time · 2 workers", "prints \"abc\"", "prints \"2 3 3 5 6 true\"", " w1 "]
+        {
             assert!(told.contains(holds), "no `{holds}` in\n{told}");
         }
     }

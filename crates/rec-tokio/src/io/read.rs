@@ -5,7 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::BufMut;
-use real::io::{AsyncRead, AsyncReadExt as Real, Chain, Error, ErrorKind, ReadBuf, Result, Take};
+#[cfg(not(before = "1.49"))]
+use real::io::Chain;
+use real::io::{AsyncRead, AsyncReadExt as Real, Error, ErrorKind, ReadBuf, Result, Take};
 
 use super::ask::{Ask, Step};
 
@@ -33,7 +35,19 @@ macro_rules! numbers {
                 }
             )*
 
+            /// See [`real::io::AsyncReadExt::chain`], whose answer has no name in
+            /// an older tokio.
+            #[cfg(before = "1.49")]
+            fn chain<R>(self, next: R) -> impl AsyncRead
+            where
+                Self: Sized,
+                R: AsyncRead,
+            {
+                Real::chain(self, next)
+            }
+
             /// See [`real::io::AsyncReadExt::chain`].
+            #[cfg(not(before = "1.49"))]
             fn chain<R>(self, next: R) -> Chain<Self, R>
             where
                 Self: Sized,

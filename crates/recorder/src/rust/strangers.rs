@@ -19,6 +19,9 @@ pub(super) enum Stranger {
 /// for. The first that fits any function of the stack holds, so the outer
 /// functions, which know more, come first.
 const KNOWN: &[(&[&str], Stranger)] = &[
+    // tokio makes those wait that have done much in this turn, whatever they ask.
+    (&["coop::poll_proceed"], Stranger::For(On::Turn)),
+    (&["poll_budget_available"], Stranger::For(On::Turn)),
     (&["tokio::time::"], Stranger::Nothing),
     // Those that were polled say it themselves, but the others wait as well.
     (&["FuturesUnordered"], Stranger::For(On::Futures)),
@@ -90,6 +93,7 @@ mod tests {
                 io(Io::Data),
             ),
             ("tokio::fs::read_to_string::read_to_string::{{closure}}", io(Io::File)),
+            ("tokio::macros::support::poll_budget_available", On::Turn),
         ] {
             let inner = "tokio::runtime::io::scheduled_io::ScheduledIo::poll_readiness".to_owned();
             assert_eq!(wait(&[inner, function.to_owned()]), Stranger::For(what));

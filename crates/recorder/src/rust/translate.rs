@@ -1,6 +1,6 @@
 //! From raw records to events, one by one.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use anyhow::Result;
 
@@ -12,7 +12,8 @@ use super::survey::Survey;
 use super::waits;
 use crate::lent::Lent;
 use recording::awaits::Await;
-use recording::event::{Event, How, Line, Stream, TaskId, Trouble, What};
+use recording::event::{By, Event, How, Line, Source as Waker, Stream, TaskId, Trouble, What};
+use recording::on::On;
 
 /// The events of a run.
 pub(super) struct Translate {
@@ -28,6 +29,8 @@ pub(super) struct Translate {
     resumes: Vec<Option<Line>>,
     /// In a program without tasks, whether `main` has begun, and has ended.
     plain: Plain,
+    /// Tasks that have given others a turn, and wait for nothing else.
+    in_turn: HashSet<TaskId>,
     /// Resources that no event has mentioned yet.
     untold: HashMap<u32, What>,
     /// The thread of the record at hand, where there are several.
@@ -66,6 +69,7 @@ impl Translate {
             start: None,
             resumes: Vec::new(),
             plain,
+            in_turn: HashSet::new(),
             untold: HashMap::new(),
             worker: None,
             ready: VecDeque::new(),
@@ -140,6 +144,11 @@ impl Translate {
                 self.mention(t, &waits::resources(&on));
                 let awaits = self.awaits(&on);
                 let on = waits::any(&on, &self.stacks);
+                if on.as_deref() == Some(&[On::Turn]) {
+                    self.in_turn.insert(k);
+                } else {
+                    self.in_turn.remove(&k);
+                }
                 self.push(t, What::Pending { task: k, on, line, awaits });
             }
             RawWhat::Resource { r, kind, file, line, col } => {
@@ -179,7 +188,16 @@ impl Translate {
             RawWhat::Stray { text, line, col, s, thread } => {
                 self.stray(t, text, (line, col), s, thread);
             }
-            RawWhat::Wake { k, by } => self.push(t, What::Wake { task: k, by }),
+            RawWhat::Wake { k, by } => {
+                // It is the runtime that has kept its waker until all others had a turn.
+                let by = match by {
+                    By::Source(Waker::Io) if self.in_turn.contains(&k) => {
+                        By::Source(Waker::Runtime)
+                    }
+                    by => by,
+                };
+                self.push(t, What::Wake { task: k, by });
+            }
             RawWhat::Timer { k, due, s } => {
                 let (us, line) = (due.saturating_sub(t) / 1_000, self.stacks.line(s));
                 self.push(t, What::Timer { task: Some(k), us, line });

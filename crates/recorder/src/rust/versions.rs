@@ -16,11 +16,12 @@ const OLDEST: u64 = 38;
 const NEWEST: &str = "1.54.1";
 
 /// The 1.x with which something came that the stand-in has, and what.
-const SINCE: [(u64, &str); 6] = [
+const SINCE: [(u64, &str); 7] = [
     (39, "watch::Sender::same_channel, AbortHandle: Clone"),
     (44, "task::coop, broadcast::WeakSender, broadcast::Sender::closed"),
     (46, "LocalRuntime, whose options were borrowed before; OwnedPermit::same_channel"),
     (47, "SetOnce"),
+    (49, "io::Chain"),
     (51, "runtime::worker_index, Builder::name"),
     (54, "Builder::max_io_events_per_busy_tick, Semaphore::blocking_acquire"),
 ];

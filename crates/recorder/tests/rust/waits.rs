@@ -1,6 +1,9 @@
 //! What a task waits for, and who wakes it.
 
-use crate::support::{assert_told, story};
+use recording::event::{By, Source, What};
+use recording::on::On;
+
+use crate::support::{assert_told, program, run, story};
 
 #[test]
 fn channels_say_whether_a_message_or_room_is_missing() {
@@ -192,6 +195,29 @@ fn a_task_that_has_used_up_its_budget_waits_for_its_turn() {
             "drain prints drained",
         ],
     );
+}
+
+#[test]
+fn a_select_that_has_used_up_its_budget_waits_for_its_turn() {
+    let (_, events) = run(program("budget_in_select"));
+    let turns = events.iter().filter(|event| match &event.what {
+        What::Pending { task: 0, on, .. } => {
+            assert_eq!(on.as_deref(), Some(&[On::Turn][..]));
+            true
+        }
+        _ => false,
+    });
+    assert_eq!(turns.count(), 1);
+    let wakes = events.iter().filter_map(|event| match event.what {
+        What::Wake { task: 0, by } => Some(by),
+        _ => None,
+    });
+    assert_eq!(wakes.collect::<Vec<_>>(), [By::Source(Source::Runtime)]);
+    let prints = events.iter().filter_map(|event| match &event.what {
+        What::Print { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(prints.collect::<Vec<_>>(), ["other", "main"]);
 }
 
 #[test]

@@ -35,8 +35,22 @@ async fn greedy(notify: Arc<Notify>) {
     notify.notify_one();
 }
 
+/// What a part of it that is left out by default says.
+#[cfg(feature = "io")]
+async fn reads() {
+    use tokio::io::{duplex, AsyncReadExt, AsyncWriteExt};
+    let (mut near, far) = duplex(8);
+    near.write_all(b"ab").await.unwrap();
+    drop(near);
+    let mut text = String::new();
+    far.chain(&b"c"[..]).read_to_string(&mut text).await.unwrap();
+    println!("{text}");
+}
+
 #[tokio::main]
 async fn main() {
+    #[cfg(feature = "io")]
+    reads().await;
     let lock = Arc::new(Mutex::new(0));
     let mut set = JoinSet::new();
     set.spawn(holds(lock.clone()));
@@ -62,8 +76,14 @@ async fn main() {
     let permit = semaphore.acquire().await.unwrap();
     let late = tokio::time::timeout(Duration::from_secs(2), semaphore.acquire()).await.is_err();
     drop(permit);
+    let (one, two) = tokio::join!(async { 1 }, async { 2 });
+    let three = tokio::select! {
+        biased;
+        () = sleep(Duration::from_secs(9)) => 0,
+        _ = semaphore.acquire() => one + two,
+    };
     println!(
-        "{} {} {} {} {late}",
+        "{} {three} {} {} {} {late}",
         *lock.lock().await,
         sum.await.unwrap(),
         *seen.borrow(),

@@ -57,12 +57,13 @@ fn assert_seen(python: &Python, recorded: &Recorded, script: &str) {
         .events
         .iter()
         .filter_map(|event| match event.what {
-            What::Block { task, us, line, .. } => Some((task, us / 1000, line)),
+            // On a busy machine the interpreter itself may be slow to end.
+            What::Block { task: Some(task), us, line, .. } => Some((task, us / 1000, line)),
             _ => None,
         })
         .collect();
     let [(task, ms, line)] = blocks.as_slice() else { panic!("{blocks:?}\n{}", shown()) };
-    assert_eq!((*task, *line), (Some(2), Some(WORK.into())), "{}", shown());
+    assert_eq!((*task, *line), (2, Some(WORK.into())), "{}", shown());
     assert!(*ms >= 295, "{}", shown());
     let found = findings(&recorded.recording, &recorded.ending, Duration::ZERO, script, None);
     let [held] = found.as_slice() else { panic!("{found:#?}\n{}", shown()) };

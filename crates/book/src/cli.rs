@@ -10,7 +10,7 @@ use pages::place;
 use trace::ending::{self, stop_on_request};
 
 use crate::runs::Recorders;
-use crate::{build, new, publish, read, record};
+use crate::{build, matrix, new, publish, read, record};
 
 /// Context Switch: async programming for people who know asyncio and want tokio.
 ///
@@ -42,6 +42,8 @@ enum Command {
     Record(record::Options),
     /// Show the context switches of a program of your own
     Trace(Box<trace::Options>),
+    /// Run the programs on every Python, loop and tokio at hand, and compare
+    Matrix(matrix::Options),
     /// Lay down an example in both languages, and a chapter that shows it
     New(new::Options),
     /// Check every link inside the site, and print those that lead elsewhere
@@ -73,6 +75,10 @@ fn run(cli: Cli) -> Result<()> {
             stop_on_request()?;
             let recorders = Recorders { says_progress: true, ..Recorders::default() };
             record::record(&place::root()?, &options, &recorders)
+        }
+        Some(Command::Matrix(options)) => {
+            stop_on_request()?;
+            matrix::matrix(&place::root()?, &options)
         }
         Some(Command::New(options)) => {
             stop_on_request()?;

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`cli`] | the arguments |
 //! | [`record`](mod@record) | the examples run, the pages made to follow |
+//! | [`matrix`](mod@matrix) | the same programs on every Python, loop and tokio at hand |
 //! | [`runs`] | many programs recorded side by side |
 //! | [`fresh`] | when a recording is still good |
 //! | [`change`] | a file that is to be changed: a diff, or written |
@@ -31,6 +32,7 @@ pub mod cli;
 pub mod figures;
 pub mod fresh;
 pub mod log;
+pub mod matrix;
 pub mod new;
 pub mod publish;
 pub mod read;

@@ -6,6 +6,7 @@
 //! to its output can touch them.
 
 mod events;
+pub mod found;
 
 use std::any::Any;
 use std::ffi::{OsStr, OsString};

@@ -18,12 +18,13 @@ mod lock;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
-use super::cargo::{Target, cargo, executable};
+use super::cargo::{Target, cargo, errors, executable};
 use super::compile::{Compiled, keep};
 use super::files::Files;
 use super::home::home;
@@ -70,6 +71,9 @@ pub enum Which {
 /// What `cargo metadata` says.
 #[derive(Deserialize)]
 struct Metadata {
+    /// The folder that was asked for.
+    #[serde(skip)]
+    folder: PathBuf,
     packages: Vec<PackageData>,
     workspace_root: PathBuf,
     target_directory: PathBuf,
@@ -90,77 +94,128 @@ struct PackageData {
 /// When there is no such package or program, its tokio cannot be recorded, or
 /// it does not compile: with what cargo says.
 pub fn compile(project: &Project, wrapper: &Path) -> Result<Compiled> {
-    let folder = fs::canonicalize(&project.folder)
-        .with_context(|| format!("there is no folder {}", project.folder.display()))?;
-    let manifest = folder.join("Cargo.toml");
-    ensure!(manifest.is_file(), "{} is not a cargo package: no Cargo.toml", folder.display());
-    let metadata = metadata(&manifest)?;
-    let (package, program) = choose(&metadata, &manifest, &project.which)?;
-    let lock = Lock::of(&metadata.workspace_root)?;
-    let target = prepare(&metadata.workspace_root)?;
+    let metadata = Metadata::of(&project.folder)?;
+    let (package, program) = choose(&metadata, &project.which)?;
     let (build, kind) = match &project.which {
-        Which::Test(_) => (&["test", "--no-run"][..], "--test"),
-        Which::UnitTests => (&["test", "--no-run"][..], "--lib"),
-        Which::BinTests(_) => (&["test", "--no-run"][..], "--bin"),
-        Which::Example(_) => (&["build"][..], "--example"),
-        Which::Default | Which::Bin(_) => (&["build"][..], "--bin"),
+        Which::Test(_) => ("test", "--test"),
+        Which::UnitTests => ("test", "--lib"),
+        Which::BinTests(_) => ("test", "--bin"),
+        Which::Example(_) => ("build", "--example"),
+        Which::Default | Which::Bin(_) => ("build", "--bin"),
     };
-    let mut command = cargo();
-    command.args(build).args(["--message-format=json", "--manifest-path"]).arg(&manifest);
-    command.args(["--package", &package.name, kind]);
+    let mut how = vec!["--package", &package.name, kind];
     // A package has one library at most, and cargo takes no name for it.
-    command.args((project.which != Which::UnitTests).then_some(&program.name));
-    command.args(&project.how);
-    command.args(lock.is_there.then_some("--locked"));
-    command.arg("--target-dir").arg(&target);
-    // Where its own configuration of cargo holds.
-    command.current_dir(&folder);
-    command.env("RUSTC_WRAPPER", wrapper).env(FOLDER, target.join(STAND_IN));
-    command.env(SOURCE, &home()?.stand_in);
-    let output = command.output().context("cannot start cargo, which compiles the package")?;
-    let runtime = lock.tokio();
-    drop(lock);
-    ensure!(!is_interrupted(), "interrupted");
-    ensure!(output.status.success(), "{}", complaint(&folder, &output));
-    let executable = executable(&output.stdout, |target| target == program)
-        .with_context(|| format!("cargo built no executable of {}", program.name))?;
-    Ok(Compiled {
-        program: Program {
-            name: program.name.clone(),
-            path: program.src_path.clone(),
-            language: Language::Rust,
-            args: Vec::new(),
-        },
-        text: read(&program.src_path)?,
-        files: Arc::new(files(&metadata, &folder, &program.src_path)),
-        kept: keep(&executable)?,
-        executable,
-        runtime: runtime?,
-        folder: Some(folder),
-        known: Known::default(),
-        told: Told::default(),
-        forks: None,
-        notes: without(&target),
-    })
+    how.extend((project.which != Which::UnitTests).then_some(program.name.as_str()));
+    how.extend(project.how.iter().map(String::as_str));
+    let built = Built::of(&metadata, build, &how, wrapper)?;
+    let Output { status, .. } = &built.output;
+    ensure!(status.success(), "{}", complaint(&metadata.folder, &built.output));
+    built.program(program)
 }
 
-fn metadata(manifest: &Path) -> Result<Metadata> {
-    let mut command = cargo();
-    command.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]);
-    let output = command.arg(manifest).output().context("cannot start cargo")?;
-    if !output.status.success() {
-        let says = String::from_utf8_lossy(&output.stderr);
-        bail!("{}: cargo cannot read it:\n{}", manifest.display(), says.trim_end());
+/// Compiles all examples of the package in `folder`: the name of each, and what
+/// became of it.
+///
+/// # Errors
+///
+/// When there is no such package, or its tokio cannot be recorded.
+pub fn examples(folder: &Path, wrapper: &Path) -> Result<Vec<(String, Result<Compiled>)>> {
+    let metadata = Metadata::of(folder)?;
+    let built = Built::of(&metadata, "build", &["--examples", "--keep-going"], wrapper)?;
+    let targets = metadata.packages.iter().flat_map(|package| &package.targets);
+    let examples = targets.filter(|target| target.kind.iter().any(|kind| kind == "example"));
+    let why = || {
+        let errors = errors(&built.output.stdout);
+        let stderr = String::from_utf8_lossy(&built.output.stderr);
+        let mut all = errors.lines().chain(stderr.lines());
+        let first = all.find(|line| line.starts_with("error")).unwrap_or_default();
+        format!("it does not compile: {first}")
+    };
+    let program = |target: &Target| built.program(target).with_context(why);
+    Ok(examples.map(|target| (target.name.clone(), program(target))).collect())
+}
+
+/// What cargo made of a package.
+struct Built<'a> {
+    metadata: &'a Metadata,
+    /// The target directory.
+    target: PathBuf,
+    output: Output,
+    /// Name and version of its tokio.
+    runtime: String,
+}
+
+impl<'a> Built<'a> {
+    /// Lets cargo `build` it, or `test`.
+    fn of(metadata: &'a Metadata, build: &str, how: &[&str], wrapper: &Path) -> Result<Self> {
+        let lock = Lock::of(&metadata.workspace_root)?;
+        let target = prepare(&metadata.workspace_root)?;
+        let mut command = cargo();
+        command.args([build, "--message-format=json", "--manifest-path"]);
+        command.arg(metadata.folder.join("Cargo.toml")).args(how);
+        command.args((build == "test").then_some("--no-run"));
+        command.args(lock.is_there.then_some("--locked"));
+        command.arg("--target-dir").arg(&target);
+        // Where its own configuration of cargo holds.
+        command.current_dir(&metadata.folder);
+        command.env("RUSTC_WRAPPER", wrapper).env(FOLDER, target.join(STAND_IN));
+        command.env(SOURCE, &home()?.stand_in);
+        let output = command.output().context("cannot start cargo, which compiles the package")?;
+        let runtime = lock.tokio();
+        drop(lock);
+        ensure!(!is_interrupted(), "interrupted");
+        Ok(Built { metadata, target, output, runtime: runtime? })
     }
-    serde_json::from_slice(&output.stdout).context("what `cargo metadata` says")
+
+    /// One of its programs.
+    fn program(&self, program: &Target) -> Result<Compiled> {
+        let executable = executable(&self.output.stdout, |target| target == program)
+            .with_context(|| format!("cargo built no executable of {}", program.name))?;
+        Ok(Compiled {
+            program: Program {
+                name: program.name.clone(),
+                path: program.src_path.clone(),
+                language: Language::Rust,
+                args: Vec::new(),
+            },
+            text: read(&program.src_path)?,
+            files: Arc::new(files(self.metadata, &program.src_path)),
+            kept: keep(&executable)?,
+            executable,
+            runtime: self.runtime.clone(),
+            folder: Some(self.metadata.folder.clone()),
+            known: Known::default(),
+            told: Told::default(),
+            forks: None,
+            notes: without(&self.target),
+        })
+    }
+}
+
+impl Metadata {
+    /// What cargo says of the package in `folder`.
+    fn of(folder: &Path) -> Result<Self> {
+        let folder = fs::canonicalize(folder)
+            .with_context(|| format!("there is no folder {}", folder.display()))?;
+        let manifest = folder.join("Cargo.toml");
+        ensure!(manifest.is_file(), "{} is not a cargo package: no Cargo.toml", folder.display());
+        let mut command = cargo();
+        command.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]);
+        let output = command.arg(&manifest).output().context("cannot start cargo")?;
+        if !output.status.success() {
+            let says = String::from_utf8_lossy(&output.stderr);
+            bail!("{}: cargo cannot read it:\n{}", manifest.display(), says.trim_end());
+        }
+        let metadata =
+            serde_json::from_slice(&output.stdout).context("what `cargo metadata` says")?;
+        Ok(Metadata { folder, ..metadata })
+    }
 }
 
 /// The program to be recorded, and its package.
-fn choose<'a>(
-    metadata: &'a Metadata,
-    manifest: &Path,
-    which: &Which,
-) -> Result<(&'a PackageData, &'a Target)> {
+fn choose<'a>(metadata: &'a Metadata, which: &Which) -> Result<(&'a PackageData, &'a Target)> {
+    let folder = metadata.folder.display();
+    let manifest = metadata.folder.join("Cargo.toml");
     let (kind, name) = match which {
         Which::Default => ("bin", None),
         Which::UnitTests => ("lib", None),
@@ -177,7 +232,6 @@ fn choose<'a>(
         .flat_map(|package| package.targets.iter().map(move |target| (package, target)))
         .filter(|(_, target)| target.kind.iter().any(|other| other == kind))
         .collect();
-    let folder = manifest.parent().unwrap_or(manifest).display();
     let names: Vec<&str> = all.iter().map(|(_, target)| target.name.as_str()).collect();
     let known = match names.is_empty() {
         true => format!("it has no {kind}"),
@@ -207,12 +261,12 @@ fn read(path: &Path) -> Result<String> {
 }
 
 /// The files of a program: its main one, and all that the workspace has.
-fn files(metadata: &Metadata, folder: &Path, main: &Path) -> Files {
+fn files(metadata: &Metadata, main: &Path) -> Files {
     let mut all: BTreeSet<PathBuf> = BTreeSet::from([main.to_owned()]);
     for package in &metadata.packages {
         let folder = package.manifest_path.parent().unwrap_or(Path::new("/"));
         all.extend(sources(folder, &metadata.target_directory));
     }
     let all = all.into_iter().collect();
-    Files::of_package(main, folder, &metadata.workspace_root, all)
+    Files::of_package(main, &metadata.folder, &metadata.workspace_root, all)
 }

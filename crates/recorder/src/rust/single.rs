@@ -28,7 +28,7 @@ use toml::{Table, Value};
 use super::cargo::fetch;
 use super::compile::Compiled;
 use super::home::home;
-use super::package::{TIMED, TIMED_MANIFEST, cargo_name, lock, name_of_place, write};
+use super::package::{cargo_name, lock, name_of_place, write, write_timed};
 use super::project::{self, Project, Which};
 use crate::program::Program;
 
@@ -73,8 +73,7 @@ pub fn compile(program: &Program, wrapper: &Path) -> Result<Option<Compiled>> {
     let place = std::path::absolute(&program.path)?;
     let folder = folder(&program.name, &place)?;
     let _locked = lock(&folder)?;
-    write(&folder.join("timed/Cargo.toml"), TIMED_MANIFEST)?;
-    write(&folder.join("timed/src/lib.rs"), TIMED)?;
+    write_timed(&folder)?;
     write(&folder.join("src/main.rs"), &text)?;
     for (name, text) in &modules {
         write(&folder.join("src").join(name), text)?;

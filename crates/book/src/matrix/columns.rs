@@ -1,0 +1,284 @@
+//! What programs are run on: each Python that is here, event loops besides
+//! asyncio's own, and several versions of tokio. What has to come from a registry
+//! is pinned, and installed into `target/matrix`.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Mutex;
+use std::thread;
+
+use anyhow::{Context, Result, bail, ensure};
+use recorder::parallel::side_by_side;
+use recorder::program::Options as RunOptions;
+use recorder::python::found::{Interpreter, found};
+use recorder::rust::project;
+use recorder::{orders, process, python, rust};
+use recording::event::Language;
+
+use super::Options;
+use super::rows::{Cell, Subject};
+use crate::record;
+use trace::progress::after_a_second;
+
+/// Loops that are made to stand in for asyncio's: the package that has each, and
+/// its version.
+const LOOPS: [(&str, &str); 2] = [("uvloop", "0.22.1"), ("rloop", "0.5.0")];
+
+/// Versions of tokio besides the book's: the oldest that can be recorded, and
+/// those with long support.
+const TOKIOS: [&str; 4] = ["1.38.2", "1.43.4", "1.47.3", "1.52.3"];
+
+/// How many programs run at once where a run is mostly sleep.
+const SLEEPERS: usize = 8;
+
+/// Runs a script on another loop than asyncio's.
+const ON_LOOP: &str = "import asyncio, runpy, sys, warnings
+warnings.simplefilter('ignore')
+loop = __import__(sys.argv[1])
+asyncio.set_event_loop_policy(loop.EventLoopPolicy())
+sys.argv[:] = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name='__main__')";
+
+/// Something that programs are run on.
+pub enum Column {
+    /// A Python; what runs on it is recorded.
+    Python(Interpreter),
+    /// A loop in the place of asyncio's; what runs on it is run as it is.
+    Loop {
+        /// Its package, and the version.
+        package: (&'static str, &'static str),
+        /// A Python that has it.
+        python: Interpreter,
+    },
+    /// A version of tokio; what runs on it is recorded.
+    Tokio {
+        /// The version.
+        version: String,
+        /// The programs, or why they do not compile with it.
+        programs: HashMap<String, Result<rust::Compiled>>,
+    },
+}
+
+impl Column {
+    /// What it is called: `CPython 3.11.7`.
+    pub fn name(&self) -> String {
+        let cpython = |python: &Interpreter| {
+            let (major, minor, patch) = python.version;
+            format!("CPython {major}.{minor}.{patch}")
+        };
+        match self {
+            Column::Python(python) => cpython(python),
+            Column::Loop { package: (name, version), python } => {
+                format!("{name} {version} on {}", cpython(python))
+            }
+            Column::Tokio { version, .. } => format!("tokio {version}"),
+        }
+    }
+
+    /// Whether it can run such a program at all.
+    pub fn is_for(&self, subject: &Subject) -> bool {
+        let needs = subject.needs().unwrap_or((0, 0));
+        let is_python = subject.program.language == Language::Python;
+        match self {
+            Column::Python(Interpreter { version, .. })
+            | Column::Loop { python: Interpreter { version, .. }, .. } => {
+                is_python && (version.0, version.1) >= needs
+            }
+            Column::Tokio { .. } => !is_python,
+        }
+    }
+
+    /// Runs a program.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be run. That it fails is none.
+    pub fn run(&self, subject: &Subject) -> Result<Cell> {
+        ensure!(!process::is_interrupted(), "interrupted");
+        let program = &subject.program;
+        let options = RunOptions::default();
+        let session = match self {
+            Column::Loop { package, python } => {
+                let command = || {
+                    let mut command = Command::new(&python.command);
+                    command.args(["-u", "-c", ON_LOOP, package.0]).arg(&program.path);
+                    command
+                };
+                let once = NonZeroUsize::MIN;
+                let mut ran = orders::orders(&command, options.timeout, once, |_| {})?;
+                let ran = ran.outputs.pop().context("it was run once")?;
+                return Ok(Cell::plain(ran.lines, ran.ending, &ran.stderr));
+            }
+            Column::Python(interpreter) => {
+                python::start_with(&interpreter.command, program, &options)?
+            }
+            Column::Tokio { programs, .. } => match programs.get(&program.name) {
+                Some(Ok(compiled)) => compiled.start(&options)?,
+                Some(Err(why)) => bail!("{why:#}"),
+                None => bail!("it was not compiled"),
+            },
+        };
+        let (ending, stderr) = (session.ending.clone(), session.stderr.clone());
+        Ok(Cell::recorded(session.into_recording()?, ending, &stderr))
+    }
+}
+
+/// All that are here or can be had, and what is missing, with the reason.
+///
+/// # Errors
+///
+/// When a Python that was asked for is none.
+pub fn all(
+    root: &Path,
+    subjects: &[Subject],
+    options: &Options,
+) -> Result<(Vec<Column>, Vec<String>)> {
+    let mut missing = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
+    let has = |language| subjects.iter().any(|subject| subject.program.language == language);
+    if has(Language::Python) {
+        for python in &options.with {
+            ensure!(
+                Interpreter::at(python.clone()).is_some(),
+                "{} is no Python that can be recorded: 3.9 to 3.14 can",
+                python.display()
+            );
+        }
+        let pythons = found(options.with.iter().cloned());
+        let newest = pythons.last().cloned();
+        columns.extend(pythons.into_iter().map(Column::Python));
+        for package in LOOPS {
+            let Some(newest) = newest.clone().filter(|_| !options.offline) else {
+                missing.push(format!("{} {}: not installed", package.0, package.1));
+                continue;
+            };
+            match install(root, package, &newest) {
+                Ok(python) => columns.push(Column::Loop { package, python }),
+                Err(why) => missing.push(format!("{} {}: {why:#}", package.0, package.1)),
+            }
+        }
+    }
+    if has(Language::Rust) {
+        let own = record::runtime(root)("v5", Language::Rust).unwrap_or_default();
+        let own = own.strip_prefix("tokio ").unwrap_or_default().to_owned();
+        let others = TOKIOS.into_iter().map(str::to_owned).chain([own]);
+        for version in others {
+            match compile(root, &version, subjects, options.offline) {
+                Ok(programs) => columns.push(Column::Tokio { version, programs }),
+                Err(why) => missing.push(format!("tokio {version}: {why:#}")),
+            }
+        }
+    }
+    Ok((columns, missing))
+}
+
+/// Where what is installed or generated lies.
+fn folder(root: &Path, name: &str) -> PathBuf {
+    root.join("target/matrix").join(name)
+}
+
+/// A Python of its own that has this loop.
+fn install(root: &Path, package: (&str, &str), python: &Interpreter) -> Result<Interpreter> {
+    let (name, version) = package;
+    let (major, minor, patch) = python.version;
+    let folder = folder(root, &format!("{name}-{version}-python-{major}.{minor}.{patch}"));
+    let command = folder.join("bin/python");
+    let has = |command: &Path| {
+        let asks = format!("import {name}");
+        let asked = Command::new(command).args(["-c", &asks]).output();
+        asked.is_ok_and(|output| output.status.success())
+    };
+    if !has(&command) {
+        let venv =
+            Command::new(&python.command).args(["-m", "venv", "--clear"]).arg(&folder).output();
+        went_well(venv.context("cannot start Python")?)?;
+        let which = format!("{name}=={version}");
+        let mut pip = Command::new(&command);
+        pip.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", &which]);
+        let installed = after_a_second(&format!("installing {which}"), || pip.output());
+        went_well(installed.context("cannot start pip")?)?;
+        ensure!(has(&command), "it is installed, and cannot be imported");
+    }
+    Ok(Interpreter { command: command.into_os_string(), version: python.version })
+}
+
+/// What a command says that failed.
+fn went_well(output: Output) -> Result<()> {
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let error = said.lines().find(|line| line.to_lowercase().starts_with("error"));
+    bail!("{}", error.or(said.lines().last()).unwrap_or("it failed, and says nothing").trim())
+}
+
+/// The programs, compiled with this version of tokio.
+fn compile(
+    root: &Path,
+    version: &str,
+    subjects: &[Subject],
+    offline: bool,
+) -> Result<HashMap<String, Result<rust::Compiled>>> {
+    let name = format!("tokio-{version}");
+    let folder = folder(root, &name);
+    let mut manifest = format!(
+        "# Generated by `matrix`; changes are overwritten.\n[package]\nname = \"{}\"\n\
+         version = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
+         futures = \"0.3\"\ntimed = {{ path = \"timed\" }}\n\
+         tokio = {{ version = \"={version}\", features = [\"full\"] }}\n\n[workspace]\n",
+        name.replace('.', "-")
+    );
+    for Subject { program, .. } in
+        subjects.iter().filter(|subject| subject.program.language == Language::Rust)
+    {
+        let path = toml::Value::from(program.path.to_str().context("a path that is no UTF-8")?);
+        let _ = write!(manifest, "\n[[example]]\nname = \"{}\"\npath = {path}\n", program.name);
+    }
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("src/lib.rs"), "")?;
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    rust::package::write_timed(&folder)?;
+    let mut lock = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    lock.arg("fetch").args(offline.then_some("--offline"));
+    lock.arg("--manifest-path").arg(folder.join("Cargo.toml"));
+    went_well(lock.output().context("cannot start cargo")?)?;
+    let wrapper = std::env::current_exe().context("where this program lies")?;
+    let compile = || project::examples(&folder, &wrapper);
+    let compiled = after_a_second(&format!("compiling the programs with tokio {version}"), compile);
+    Ok(compiled?.into_iter().collect())
+}
+
+/// The answers of `run` to `jobs`, each a program's number and a column's: as many
+/// at a time as there are processors, and more of those that sleep for real.
+pub fn together<R: Send>(
+    columns: &[Column],
+    jobs: &[(usize, usize)],
+    run: impl Fn((usize, usize)) -> R + Sync,
+) -> HashMap<(usize, usize), R> {
+    let (sleep, work): (Vec<(usize, usize)>, Vec<_>) = jobs
+        .iter()
+        .copied()
+        .partition(|(_, column)| matches!(columns[*column], Column::Loop { .. }));
+    let answers = side_by_side(&work, |job: &(usize, usize)| run(*job));
+    let mut all: HashMap<_, _> = work.into_iter().zip(answers).collect();
+    let left = Mutex::new(sleep.into_iter());
+    let done = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..SLEEPERS {
+            scope.spawn(|| {
+                loop {
+                    let next = left.lock().expect("taking one never panics").next();
+                    let Some(job) = next else { break };
+                    let answer = run(job);
+                    done.lock().expect("pushing one never panics").push((job, answer));
+                }
+            });
+        }
+    });
+    all.extend(done.into_inner().expect("pushing one never panics"));
+    all
+}

@@ -1,0 +1,156 @@
+//! A program, and what came of it on each column.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use recorder::program::Program;
+use recording::event::{Class, Recording, Stream, What};
+use recording::listing::{is_one_of_several, needs_python};
+use recording::session::Ending;
+
+use super::columns::Column;
+
+/// A program to be compared.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// It.
+    pub program: Program,
+    /// Its text.
+    pub text: String,
+    /// Whether it was made for this, and is none of the book's.
+    pub is_own: bool,
+}
+
+impl Subject {
+    /// Reads the program's text.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn read(program: Program, is_own: bool) -> Result<Self> {
+        let text = fs::read_to_string(&program.path);
+        let text = text.with_context(|| program.path.display().to_string())?;
+        Ok(Subject { program, text, is_own })
+    }
+
+    /// The oldest Python that has what it uses.
+    pub fn needs(&self) -> Option<(u32, u32)> {
+        needs_python(&self.text)
+    }
+}
+
+/// What came of a program.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The lines of standard output.
+    pub output: Vec<String>,
+    /// How it ended.
+    pub ending: Ending,
+    /// The last line of standard error of a program that failed.
+    pub why: Option<String>,
+    /// Its recording; none where it is run as it is.
+    pub recording: Option<Recording>,
+}
+
+impl Cell {
+    /// Of a recorded run.
+    pub fn recorded(recording: Recording, ending: Ending, stderr: &str) -> Self {
+        let line = |what: &What| match what {
+            What::Print { text, stream: Stream::Stdout, .. } => Some(text.clone()),
+            _ => None,
+        };
+        let output = recording.events.iter().filter_map(|event| line(&event.what)).collect();
+        let panic = recording.events.iter().rev().find_map(|event| match &event.what {
+            What::Panic { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        let why = why(&ending, stderr).or(panic.filter(|_| ending != Ending::Exit(0)));
+        Cell { output, ending, why, recording: Some(recording) }
+    }
+
+    /// Of a run as it is.
+    pub fn plain(output: Vec<String>, ending: Ending, stderr: &str) -> Self {
+        let why = why(&ending, stderr);
+        Cell { output, ending, why, recording: None }
+    }
+
+    /// Whether it is the same every time.
+    fn is_exact(&self) -> bool {
+        self.recording.as_ref().is_some_and(|it| it.header.class == Class::Exact)
+    }
+
+    fn agrees(&self, other: &Cell) -> bool {
+        (&self.output, &self.ending) == (&other.output, &other.ending)
+    }
+}
+
+fn why(ending: &Ending, stderr: &str) -> Option<String> {
+    let last = stderr.lines().rfind(|line| !line.trim().is_empty())?;
+    (*ending != Ending::Exit(0)).then(|| last.trim().to_owned())
+}
+
+/// A program on all columns of its language.
+#[derive(Debug)]
+pub struct Row {
+    /// The program.
+    pub subject: Subject,
+    /// By the column's number what came of it, or why it could not be run there.
+    pub cells: Vec<(usize, Result<Cell, String>)>,
+}
+
+/// Columns on which the same came out.
+pub struct Group<'a> {
+    /// Their numbers.
+    pub columns: Vec<usize>,
+    /// What came out; a recorded one, where there is one.
+    pub cell: &'a Cell,
+}
+
+impl Row {
+    /// A program that was not run yet.
+    pub fn of(subject: Subject) -> Self {
+        Row { subject, cells: Vec::new() }
+    }
+
+    /// Whether its output is one of several anyway, and tells nothing.
+    pub fn is_by_chance(&self) -> bool {
+        is_one_of_several(&self.subject.text)
+    }
+
+    /// The columns by what came out, in their order.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        let ran = self.cells.iter().filter_map(|(i, cell)| Some((*i, cell.as_ref().ok()?)));
+        for (column, cell) in ran.filter(|_| !self.is_by_chance()) {
+            match groups.iter_mut().find(|group| group.cell.agrees(cell)) {
+                Some(group) => {
+                    group.columns.push(column);
+                    if group.cell.recording.is_none() {
+                        group.cell = cell;
+                    }
+                }
+                None => groups.push(Group { columns: vec![column], cell }),
+            }
+        }
+        groups
+    }
+
+    /// Runs again what does not agree with the first and is on the machine's clock:
+    /// it may have been disturbed by what else the machine has to do.
+    pub fn again(&mut self, columns: &[Column]) {
+        let by_chance = self.is_by_chance();
+        let Some(first) = self.cells.iter().find_map(|(_, cell)| cell.clone().ok()) else { return };
+        for (column, cell) in self.cells.iter_mut().filter(|_| !by_chance) {
+            for _ in 0..3 {
+                match cell {
+                    Ok(ran) if !ran.is_exact() && !ran.agrees(&first) => {
+                        if let Ok(other) = columns[*column].run(&self.subject) {
+                            *ran = other;
+                        }
+                    }
+                    _ => break,
+                }
+            }
+        }
+    }
+}

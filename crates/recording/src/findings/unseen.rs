@@ -27,6 +27,8 @@ pub struct Lost {
     unpolled: BTreeMap<Overrun, Unpolled>,
     /// What each task waited for last, and where.
     waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
+    /// The same of who has been polled since: what it waited for before.
+    stood: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
     /// Whether main is over.
     over: bool,
     /// Who was told to stop, and where it went on all the same.
@@ -85,7 +87,7 @@ impl Lost {
                 line,
                 ..
             } => {
-                let Some((Some(on), stands)) = self.waits.get(task) else { return };
+                let Some((Some(on), stands)) = self.stood.get(task) else { return };
                 // Of futures that it waits for the timeout may be one.
                 if !on.iter().flat_map(On::parts).any(|on| matches!(on, On::Futures)) {
                     let new = Unpolled { times: 0, first: at, late: 0, stands: *stands };
@@ -110,7 +112,9 @@ impl Lost {
                 }
             }
             What::Poll { task, .. } => {
-                self.waits.remove(task);
+                if let Some(wait) = self.waits.remove(task) {
+                    self.stood.insert(*task, wait);
+                }
                 if let Some(told) = self.told.get_mut(task) {
                     told.stepped = true;
                 }

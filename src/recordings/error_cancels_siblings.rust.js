@@ -20,7 +20,7 @@ contextSwitch.recording("error_cancels_siblings", "rust", 6, [
 {"t":1000000,"ev":"wake","task":0,"by":1},
 {"t":1000000,"ev":"poll","task":0,"line":15},
 {"t":1000000,"ev":"print","task":0,"text":"main got: error in foo","line":17},
-{"t":1000000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[2]}],"line":18},
+{"t":1000000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[2],"all":true}],"line":18},
 {"t":1000000,"ev":"cancel","task":2,"how":"drop","by":0},
 {"t":1000000,"ev":"wake","task":0,"by":2},
 {"t":1000000,"ev":"poll","task":0,"line":18},

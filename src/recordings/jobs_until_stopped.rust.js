@@ -54,7 +54,7 @@ contextSwitch.recording("jobs_until_stopped", "rust", 6, [
 {"t":3000000,"ev":"pending","task":0,"on":[{"for":"time","ns":1000000000},{"for":"tasks","of":[2]}],"line":29},
 {"t":3500000,"ev":"wake","task":0,"by":"timer"},
 {"t":3500000,"ev":"poll","task":0,"line":29},
-{"t":3500000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[2]}],"line":31},
+{"t":3500000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[2],"all":true}],"line":31},
 {"t":3500000,"ev":"cancel","task":2,"how":"drop","by":0},
 {"t":3500000,"ev":"wake","task":0,"by":2},
 {"t":3500000,"ev":"poll","task":0,"line":31},

@@ -38,7 +38,7 @@ contextSwitch.recording("stop_drains_until_deadline", "rust", 6, [
 {"t":1800000,"ev":"wake","task":0,"by":"timer"},
 {"t":1800000,"ev":"poll","task":0,"line":21},
 {"t":1800000,"ev":"print","task":0,"text":"still at work: 1","line":22},
-{"t":1800000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[2]}],"line":23},
+{"t":1800000,"ev":"pending","task":0,"on":[{"for":"tasks","of":[2],"all":true}],"line":23},
 {"t":1800000,"ev":"cancel","task":2,"how":"drop","by":0},
 {"t":1800000,"ev":"print","task":2,"text":"long: end","line":40},
 {"t":1800000,"ev":"wake","task":0,"by":2},

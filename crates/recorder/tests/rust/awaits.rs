@@ -31,7 +31,11 @@ fn each_leaf_has_the_chain_of_awaits_that_leads_to_it() {
             vec!["main:52 > outer:27 > Mine<F>:18 > naps:23"],
             vec!["main:53 > down:33 > down:32 > naps:23"],
             vec!["main:54 > either:44", "main:54 > either:44 > naps:23"],
-            vec!["main:61 > both:37 > naps:23", "main:61 > both:37", "main:61 > naps:23",],
+            vec![
+                "main:61 > both:38 > naps:23",
+                "main:61 > both:39 > tokio::sync::mutex::Mutex<T>::lock",
+                "main:58 > naps:23",
+            ],
         ]
     );
     let plain = program("awaits").start(&Options::default()).unwrap().into_recording().unwrap();

@@ -76,11 +76,14 @@ async fn main() {
     let permit = semaphore.acquire().await.unwrap();
     let late = tokio::time::timeout(Duration::from_secs(2), semaphore.acquire()).await.is_err();
     drop(permit);
-    let (one, two) = tokio::join!(async { 1 }, async { 2 });
+    // Names that are no wider than the tasks'.
+    let (left, right, long, ask) =
+        (async { 1 }, async { 2 }, sleep(Duration::from_secs(9)), semaphore.acquire());
+    let (one, two) = tokio::join!(left, right);
     let three = tokio::select! {
         biased;
-        () = sleep(Duration::from_secs(9)) => 0,
-        _ = semaphore.acquire() => one + two,
+        () = long => 0,
+        _ = ask => one + two,
     };
     println!(
         "{} {three} {} {} {} {late}",

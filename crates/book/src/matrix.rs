@@ -93,7 +93,7 @@ pub fn matrix(root: &Path, options: &Options) -> Result<()> {
             "{PAGE} shows no {name}: put `<!-- compared: {name} -->` and `<!-- /compared -->` into it"
         );
     }
-    let (columns, missing) = columns::all(root, &subjects, options)?;
+    let (columns, missing) = columns::all(root, &subjects, &options.with, options.offline)?;
     for missing in &missing {
         eprintln!("missing: {missing}");
     }
@@ -195,7 +195,25 @@ fn run(columns: &[Column], subjects: &[Subject]) -> Result<Vec<Row>> {
     }
     drop(progress);
     for row in &mut rows {
-        row.again(columns);
+        again(row, columns);
     }
     Ok(rows)
+}
+
+/// Runs again what does not agree with the first and is on the machine's clock: it
+/// may have been disturbed by what else the machine has to do.
+fn again(row: &mut Row, columns: &[Column]) {
+    let first = row.cells.iter().find_map(|(_, cell)| cell.clone().ok());
+    let Some(first) = first.filter(|_| !row.is_by_chance()) else { return };
+    for (column, cell) in &mut row.cells {
+        let Ok(ran) = cell else { continue };
+        for _ in 0..3 {
+            if ran.is_exact() || ran.agrees(&first) {
+                break;
+            }
+            if let Ok(other) = columns[*column].run(&row.subject) {
+                *ran = other;
+            }
+        }
+    }
 }

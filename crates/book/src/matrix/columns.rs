@@ -3,6 +3,7 @@
 //! is pinned, and installed into `target/matrix`.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -19,7 +20,6 @@ use recorder::rust::project;
 use recorder::{orders, process, python, rust};
 use recording::event::Language;
 
-use super::Options;
 use super::rows::{Cell, Subject};
 use crate::record;
 use trace::progress::after_a_second;
@@ -135,24 +135,25 @@ impl Column {
 pub fn all(
     root: &Path,
     subjects: &[Subject],
-    options: &Options,
+    with: &[OsString],
+    offline: bool,
 ) -> Result<(Vec<Column>, Vec<String>)> {
     let mut missing = Vec::new();
     let mut columns: Vec<Column> = Vec::new();
     let has = |language| subjects.iter().any(|subject| subject.program.language == language);
     if has(Language::Python) {
-        for python in &options.with {
+        for python in with {
             ensure!(
                 Interpreter::at(python.clone()).is_some(),
                 "{} is no Python that can be recorded: 3.9 to 3.14 can",
                 python.display()
             );
         }
-        let pythons = found(options.with.iter().cloned());
+        let pythons = found(with.iter().cloned());
         let newest = pythons.last().cloned();
         columns.extend(pythons.into_iter().map(Column::Python));
         for package in LOOPS {
-            let Some(newest) = newest.clone().filter(|_| !options.offline) else {
+            let Some(newest) = newest.clone().filter(|_| !offline) else {
                 missing.push(format!("{} {}: not installed", package.0, package.1));
                 continue;
             };
@@ -167,7 +168,7 @@ pub fn all(
         let own = own.strip_prefix("tokio ").unwrap_or_default().to_owned();
         let others = TOKIOS.into_iter().map(str::to_owned).chain([own]);
         for version in others {
-            match compile(root, &version, subjects, options.offline) {
+            match compile(root, &version, subjects, offline) {
                 Ok(programs) => columns.push(Column::Tokio { version, programs }),
                 Err(why) => missing.push(format!("tokio {version}: {why:#}")),
             }

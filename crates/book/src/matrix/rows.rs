@@ -8,8 +8,6 @@ use recording::event::{Class, Recording, Stream, What};
 use recording::listing::{is_one_of_several, needs_python};
 use recording::session::Ending;
 
-use super::columns::Column;
-
 /// A program to be compared.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -75,11 +73,12 @@ impl Cell {
     }
 
     /// Whether it is the same every time.
-    fn is_exact(&self) -> bool {
+    pub fn is_exact(&self) -> bool {
         self.recording.as_ref().is_some_and(|it| it.header.class == Class::Exact)
     }
 
-    fn agrees(&self, other: &Cell) -> bool {
+    /// Whether the same came out.
+    pub fn agrees(&self, other: &Cell) -> bool {
         (&self.output, &self.ending) == (&other.output, &other.ending)
     }
 }
@@ -133,24 +132,5 @@ impl Row {
             }
         }
         groups
-    }
-
-    /// Runs again what does not agree with the first and is on the machine's clock:
-    /// it may have been disturbed by what else the machine has to do.
-    pub fn again(&mut self, columns: &[Column]) {
-        let by_chance = self.is_by_chance();
-        let Some(first) = self.cells.iter().find_map(|(_, cell)| cell.clone().ok()) else { return };
-        for (column, cell) in self.cells.iter_mut().filter(|_| !by_chance) {
-            for _ in 0..3 {
-                match cell {
-                    Ok(ran) if !ran.is_exact() && !ran.agrees(&first) => {
-                        if let Ok(other) = columns[*column].run(&self.subject) {
-                            *ran = other;
-                        }
-                    }
-                    _ => break,
-                }
-            }
-        }
     }
 }

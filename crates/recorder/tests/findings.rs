@@ -328,7 +328,8 @@ fn said(program: &str, findings: &[Finding]) -> String {
         let mut before = "";
         for word in finding.says.split(' ') {
             let counts = word.starts_with(|first: char| first.is_ascii_digit());
-            let hidden = before == "about" || ENDLESS.contains(&program) && !before.ends_with("line");
+            let hidden =
+                before == "about" || ENDLESS.contains(&program) && !before.ends_with("line");
             let hidden = counts && hidden;
             said += if before.is_empty() { "" } else { " " };
             said += if hidden { "…" } else { word };

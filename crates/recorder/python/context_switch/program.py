@@ -75,7 +75,9 @@ def _at_exit(module: types.ModuleType) -> None:
     threading._shutdown()
     atexit._run_exitfuncs()
     names = [name for name in vars(module) if not name.startswith("__")]
-    if threading.active_count() > 1:
+    # The recorder's own thread, which asks for its name at times, is none of these.
+    threads = [one for one in threading.enumerate() if type(one) is not threading._DummyThread]
+    if len(threads) > 1:
         # A thread that is left never runs again once an interpreter has got so far;
         # here it would miss them.
         names.clear()

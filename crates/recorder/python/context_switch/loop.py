@@ -25,7 +25,7 @@ from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
 from .order import Order
 from .tasks import Future, Task, is_helper
-from .outside import heeds_signals, strange_threads
+from .outside import heeds_signals, known_threads, strange_threads
 from .tracer import Tracer
 from .waits import BLOCKING_CALL
 
@@ -375,7 +375,7 @@ class Loop(asyncio.SelectorEventLoop):
 
     def _is_stuck(self) -> bool:
         """Whether nothing is left that could wake anybody."""
-        alone = threading.active_count() == 1 and not self.jobs.any() and not strange_threads()
+        alone = known_threads() == 1 and not self.jobs.any() and not strange_threads()
         heeds = self._signal_handlers or heeds_signals()
         return alone and not heeds and (not self._watches() or self._hears_itself())
 

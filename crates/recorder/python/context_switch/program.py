@@ -13,6 +13,7 @@ from typing import Callable, Optional
 
 from . import tracebacks
 from .jobs import Jobs
+from .outside import known_threads
 from .script import Script
 from .tracer import Tracer
 
@@ -75,9 +76,7 @@ def _at_exit(module: types.ModuleType) -> None:
     threading._shutdown()
     atexit._run_exitfuncs()
     names = [name for name in vars(module) if not name.startswith("__")]
-    # The recorder's own thread, which asks for its name at times, is none of these.
-    threads = [one for one in threading.enumerate() if type(one) is not threading._DummyThread]
-    if len(threads) > 1:
+    if known_threads() > 1:
         # A thread that is left never runs again once an interpreter has got so far;
         # here it would miss them.
         names.clear()

@@ -20,11 +20,11 @@ pub mod rows;
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use pages::library::Book;
-use pages::regions;
+use pages::regions::{self, Marked};
 use recorder::process;
 use recorder::program::Program;
 use recording::event::Language;
@@ -73,19 +73,14 @@ pub fn matrix(root: &Path, options: &Options) -> Result<()> {
     if let Some(problem) = problems.first() {
         bail!("{PAGE}:{}: {}", problem.line, problem.why);
     }
-    let subjects = subjects(root, &options.names)?;
-    for mark in &marks {
-        let names = fs::read_dir(root.join(FOLDER)).with_context(|| FOLDER.to_owned())?.flatten();
-        let mut names = names.filter_map(|entry| stem(&entry.path()));
-        let is_known =
-            ["columns", "others"].contains(&mark.mark.as_str()) || names.any(|n| n == mark.mark);
+    let own = own(root)?;
+    for Marked { mark, line, .. } in &marks {
         ensure!(
-            is_known,
-            "{PAGE}:{}: no program {FOLDER}/{}, nor `columns` or `others`",
-            mark.line,
-            mark.mark
+            ["columns", "others"].contains(&mark.as_str()) || own.iter().any(|it| it.name == *mark),
+            "{PAGE}:{line}: no program {FOLDER}/{mark}, nor `columns` or `others`"
         );
     }
+    let subjects = subjects(root, own, &options.names)?;
     for subject in subjects.iter().filter(|subject| subject.is_own) {
         let name = &subject.program.name;
         ensure!(
@@ -134,30 +129,30 @@ pub fn matrix(root: &Path, options: &Options) -> Result<()> {
     trace::say::print(PAGE)
 }
 
-/// The programs to run: those in [`FOLDER`], and the book's that are recorded.
-fn subjects(root: &Path, names: &[String]) -> Result<Vec<Subject>> {
-    let mut paths: Vec<(PathBuf, bool)> = Vec::new();
-    for entry in fs::read_dir(root.join(FOLDER)).with_context(|| FOLDER.to_owned())? {
-        paths.push((entry?.path(), true));
-    }
+/// The programs in [`FOLDER`].
+fn own(root: &Path) -> Result<Vec<Program>> {
+    let entries = fs::read_dir(root.join(FOLDER)).with_context(|| FOLDER.to_owned())?;
+    entries.map(|entry| Program::at(&entry?.path())).collect()
+}
+
+/// The programs to run: those that were made for it, and the book's that are recorded.
+fn subjects(root: &Path, own: Vec<Program>, names: &[String]) -> Result<Vec<Subject>> {
     let book = Book::read(root)?;
     let recorded = book.recorded();
+    let mut books = Vec::new();
     for example in book.examples.iter().filter(|it| recorded.contains(it.name.as_str())) {
         for language in [Language::Rust, Language::Python] {
-            paths.extend(example.program(language).map(|source| (source.path.clone(), false)));
+            let Some(source) = example.program(language) else { continue };
+            let (name, path) = (example.name.clone(), source.path.clone());
+            books.push(Program { name, path, language, args: Vec::new() });
         }
     }
-    let mut subjects = Vec::new();
-    for (path, is_own) in paths {
-        let mut program = Program::at(&path)?;
-        if !is_own {
-            let folder = path.parent().and_then(stem);
-            program.name = folder.with_context(|| path.display().to_string())?;
-        }
-        if names.is_empty() || names.contains(&program.name) {
-            subjects.push(Subject::read(program, is_own)?);
-        }
-    }
+    let own = own.into_iter().map(|program| (program, true));
+    let all = own.chain(books.into_iter().map(|program| (program, false)));
+    let asked = all.filter(|(program, _)| names.is_empty() || names.contains(&program.name));
+    let mut subjects = asked
+        .map(|(program, is_own)| Subject::read(program, is_own))
+        .collect::<Result<Vec<Subject>>>()?;
     for name in names {
         ensure!(
             subjects.iter().any(|subject| subject.program.name == *name),
@@ -169,10 +164,6 @@ fn subjects(root: &Path, names: &[String]) -> Result<Vec<Subject>> {
             .cmp(&(&b.program.name, b.program.language as u8))
     });
     Ok(subjects)
-}
-
-fn stem(path: &Path) -> Option<String> {
-    Some(path.file_stem()?.to_str()?.to_owned())
 }
 
 /// Runs each program on each column of its language.

@@ -7,11 +7,21 @@ use std::thread;
 /// Calls `job` for each of `items`, as many at a time as there are processors,
 /// and gives the answers in the order of the items.
 pub fn side_by_side<T: Sync, R: Send>(items: &[T], job: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    so_many_at_once(processors, items, job)
+}
+
+/// The same with so many `workers`: more than there are processors, for jobs that
+/// sleep.
+pub fn so_many_at_once<T: Sync, R: Send>(
+    workers: usize,
+    items: &[T],
+    job: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let answers = Mutex::new(Vec::with_capacity(items.len()));
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     thread::scope(|scope| {
-        for _ in 0..workers {
+        for _ in 0..workers.min(items.len()) {
             scope.spawn(|| {
                 while let Some((i, item)) =
                     items.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed))

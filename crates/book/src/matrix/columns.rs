@@ -9,11 +9,9 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::Mutex;
-use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
-use recorder::parallel::side_by_side;
+use recorder::parallel::{side_by_side, so_many_at_once};
 use recorder::program::Options as RunOptions;
 use recorder::python::found::{Interpreter, found};
 use recorder::rust::project;
@@ -264,22 +262,7 @@ pub fn together<R: Send>(
         .iter()
         .copied()
         .partition(|(_, column)| matches!(columns[*column], Column::Loop { .. }));
-    let answers = side_by_side(&work, |job: &(usize, usize)| run(*job));
-    let mut all: HashMap<_, _> = work.into_iter().zip(answers).collect();
-    let left = Mutex::new(sleep.into_iter());
-    let done = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..SLEEPERS {
-            scope.spawn(|| {
-                loop {
-                    let next = left.lock().expect("taking one never panics").next();
-                    let Some(job) = next else { break };
-                    let answer = run(job);
-                    done.lock().expect("pushing one never panics").push((job, answer));
-                }
-            });
-        }
-    });
-    all.extend(done.into_inner().expect("pushing one never panics"));
-    all
+    let answers = side_by_side(&work, |job| run(*job));
+    let slept = so_many_at_once(SLEEPERS, &sleep, |job| run(*job));
+    work.into_iter().zip(answers).chain(sleep.into_iter().zip(slept)).collect()
 }

@@ -151,12 +151,8 @@ fn names(columns: &[Column], group: &Group<'_>) -> String {
 /// What was printed, with its times where it is recorded, and how it ended.
 fn printed(cell: &Cell) -> String {
     let mut out = match &cell.recording {
-        Some(recording) => {
-            let cut = (cell.ending != Ending::Exit(0)).then_some("it failed");
-            let told = output(&Scene { cut, ..Scene::new(recording) });
-            let end = told.trim_end().rfind('\n').map_or(0, |end| end + 1);
-            if cut.is_some() { told[..end].to_owned() } else { told }
-        }
+        Some(recording) if cell.ending == Ending::Exit(0) => output(&Scene::new(recording)),
+        Some(recording) => draw::output::printed(recording),
         None => cell.output.iter().map(|line| format!("{line}\n")).collect(),
     };
     if cell.ending != Ending::Exit(0) {

@@ -22,11 +22,11 @@ use events::Events;
 
 use crate::lent::Pool;
 use crate::process::forks::Forks;
-use crate::process::{self, Finished, Limits, Stdin};
+use crate::process::{self, Finished, Stdin};
 use crate::program::{Options, Program};
 use crate::scratch::{self, Folder, no_room};
 use crate::wire;
-use crate::written::Written;
+use crate::written::{Written, limits};
 use recording::event::{Class, Clock, FORMAT, Header, Language};
 use recording::session::{Choice, Ending, Session};
 
@@ -44,9 +44,6 @@ const MOST_EVENTS: u64 = 1_000_000;
 
 /// As long as the recorder makes the file of events, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
-
-/// What is kept of the output that is not recorded, in bytes.
-const MOST_OUTPUT: usize = 64 << 10;
 
 /// The recorder's files.
 const FILES: &[(&str, &str)] = &[
@@ -164,7 +161,8 @@ fn start_within(
                 .map_err(|error| without_python(error, python))?;
             let (events, facts) = (forks.file("events"), forks.file("facts"));
             let come = || come(&events, &facts);
-            let finished = forks.run(&order.to_string(), &limits(options, &events, &come));
+            let limits = limits(options, (&events, MOST_BYTES), &come, Stdin::Offered);
+            let finished = forks.run(&order.to_string(), &limits);
             let finished = match finished {
                 Ok(finished) => finished,
                 Err(error) => {
@@ -184,8 +182,9 @@ fn start_within(
                 command.env(wire::ORDER, order.to_string());
             }
             let come = || come(&events, &facts);
-            let finished = process::run(command, &limits(options, &events, &come))
-                .map_err(|error| without_python(error, python))?;
+            let limits = limits(options, (&events, MOST_BYTES), &come, Stdin::Offered);
+            let finished =
+                process::run(command, &limits).map_err(|error| without_python(error, python))?;
             keeps = Box::new(dir);
             (events, facts, finished)
         }
@@ -269,17 +268,6 @@ fn come(events: &Path, facts: &Path) -> u64 {
     match is_exact(facts) {
         true => Written::at(events).end,
         false => u64::MAX,
-    }
-}
-
-fn limits<'a>(options: &Options, events: &'a Path, come: &'a dyn Fn() -> u64) -> Limits<'a> {
-    Limits {
-        timeout: options.timeout,
-        computes: options.computes(),
-        progress: options.counts_progress().then_some(come),
-        file: Some((events, MOST_BYTES)),
-        output: MOST_OUTPUT,
-        stdin: Stdin::Offered,
     }
 }
 

@@ -6,7 +6,30 @@ use std::io::{ErrorKind, Read, Result};
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
+use crate::process::{Limits, Stdin};
+use crate::program::Options;
 use crate::wire;
+
+/// What is kept of the output that is not recorded, in bytes.
+const MOST_OUTPUT: usize = 64 << 10;
+
+/// The limits of a run whose records go to a `file` of so many bytes at most; `come`
+/// says how far that is.
+pub(crate) fn limits<'a>(
+    options: &Options,
+    file: (&'a Path, u64),
+    come: &'a dyn Fn() -> u64,
+    stdin: Stdin,
+) -> Limits<'a> {
+    Limits {
+        timeout: options.timeout,
+        computes: options.computes(),
+        progress: options.counts_progress().then_some(come),
+        file: Some(file),
+        output: MOST_OUTPUT,
+        stdin,
+    }
+}
 
 /// The head of a file of records, as `wire` has it.
 #[derive(Clone, Copy, Debug, Default)]

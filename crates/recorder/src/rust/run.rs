@@ -16,11 +16,11 @@ use super::stacks::Stacks;
 use super::survey::Survey;
 use super::translate::Translate;
 use crate::process::forks::Forks;
-use crate::process::{self, Finished, Limits, Stdin};
+use crate::process::{self, Finished, Stdin};
 use crate::program::Options;
 use crate::scratch::{self, no_room};
 use crate::wire;
-use crate::written::Written;
+use crate::written::{Written, limits};
 use recording::event::{Class, Clock, FORMAT, Header, Language};
 use recording::names::Names;
 use recording::session::{Ending, Session};
@@ -34,8 +34,6 @@ const MOST_RECORDS: u64 = 3_000_000;
 const MOST_IN_ORDER: u64 = 100_000;
 /// The bytes that they may have.
 const MOST_BYTES: u64 = 1 << 30;
-/// The bytes that are kept of what the program's children print.
-const MOST_OUTPUT: usize = 1 << 16;
 
 /// A run that is over.
 struct Run {
@@ -61,18 +59,12 @@ fn come(records: &Path) -> u64 {
     Written::at(records).end
 }
 
-fn limits<'a>(options: &Options, records: &'a Path, come: &'a dyn Fn() -> u64) -> Limits<'a> {
-    Limits {
-        timeout: options.timeout,
-        computes: options.computes(),
-        progress: options.counts_progress().then_some(come),
-        file: Some((records, MOST_BYTES)),
-        output: MOST_OUTPUT,
-        stdin: match options.real_time || options.workers.is_some() {
-            true => Stdin::Offered,
-            // If it reads, it is run again on the machine's clock.
-            false => Stdin::Silent,
-        },
+/// What a run reads.
+fn stdin(options: &Options) -> Stdin {
+    match options.real_time || options.workers.is_some() {
+        true => Stdin::Offered,
+        // If it reads, it is run again on the machine's clock.
+        false => Stdin::Silent,
     }
 }
 
@@ -157,7 +149,9 @@ impl Compiled {
                 let start = || Forks::start(|_| Ok(self.command(options, as_written)));
                 let mut forks = forks.lend(start)?;
                 let path = forks.file("events");
-                match forks.run(&order.to_string(), &limits(options, &path, &|| come(&path))) {
+                let come = || come(&path);
+                let limits = limits(options, (&path, MOST_BYTES), &come, stdin(options));
+                match forks.run(&order.to_string(), &limits) {
                     Ok(finished) => ((path, Box::new(forks) as Box<dyn Any>), finished),
                     Err(error) => {
                         forks.spoil();
@@ -174,7 +168,8 @@ impl Compiled {
                     command.env(wire::ORDER, order.to_string());
                 }
                 let come = || come(&path);
-                let finished = process::run(command, &limits(options, &path, &come))?;
+                let limits = limits(options, (&path, MOST_BYTES), &come, stdin(options));
+                let finished = process::run(command, &limits)?;
                 ((path.clone(), Box::new(file) as Box<dyn Any>), finished)
             }
         };

@@ -277,6 +277,12 @@ impl Example {
 }
 
 impl Orders {
+    /// Whether these are all that there are on any machine: what they have in common
+    /// is guaranteed then.
+    pub fn is_proof(&self) -> bool {
+        self.all && !self.overlap
+    }
+
     /// Takes a run, which counts if its order `is_new`.
     fn take(&mut self, text: &str, seen: &Seen, is_new: bool) {
         let example = Example::of(text, &seen.choices);

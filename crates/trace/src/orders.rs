@@ -179,7 +179,7 @@ const MOST_COMMON: usize = 12;
 fn text(name: &str, found: &search::Orders, timeout: Duration) -> String {
     let mut out = format!("{name} · {}\n", how_many(found));
     let outputs = found.outputs.len();
-    let _ = match (outputs, found.all) {
+    let _ = match (outputs, found.is_proof()) {
         (1, true) => writeln!(out, "the same output in every order"),
         (1, false) => writeln!(out, "the same output in all of these"),
         _ => writeln!(out, "one of {outputs} outputs"),
@@ -218,10 +218,11 @@ fn text(name: &str, found: &search::Orders, timeout: Duration) -> String {
 const OVERLAP: &str = "\nnot among these: what two polls that overlap do between one .await and the \
                        next, as printing\n";
 
-/// `all 6 orders`, `1000 orders of at least 5321`.
+/// `all 6 orders`, `all 35 orders, one poll at a time`, `1000 orders of at least 5321`.
 fn how_many(found: &search::Orders) -> String {
     match (found.all, found.run) {
         (true, 1) => "there is only one order".to_owned(),
+        (true, run) if found.overlap => format!("all {run} orders, one poll at a time"),
         (true, run) => format!("all {run} orders"),
         (false, run) => format!("{} of at least {}", count(run, "order"), found.at_least),
     }
@@ -244,7 +245,7 @@ fn in_common(found: &search::Orders) -> String {
         .map(|output| output.lines.iter().map(String::as_str).collect())
         .collect();
     let Common { lines, before } = common(&outputs);
-    let word = if found.all { "guaranteed" } else { "in all of these" };
+    let word = if found.is_proof() { "guaranteed" } else { "in all of these" };
     let mut said: Vec<String> = Vec::new();
     let alone = |line: &&String| !before.iter().any(|(one, other)| one == *line || other == *line);
     said.extend(lines.iter().filter(alone).map(|line| format!("`{line}`")));

@@ -31,8 +31,9 @@ pub struct Run<'a> {
 }
 
 /// Runs the program in `path`, of tokio (`.rs`) or asyncio (`.py`), in every order
-/// that it can have, and calls `check` with each different thing that it does; the
-/// first is that of first come, first served.
+/// of the [model](crate::search), and calls `check` with each different thing that it
+/// does; the first is that of first come, first served. What two polls do that
+/// overlap on a machine is not among these, see [`Orders::overlap`].
 ///
 /// ```no_run
 /// // Not run here: the program is yours.

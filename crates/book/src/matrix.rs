@@ -199,7 +199,7 @@ fn again(row: &mut Row, columns: &[Column]) {
     for (column, cell) in &mut row.cells {
         let Ok(ran) = cell else { continue };
         for _ in 0..3 {
-            if ran.is_exact() || ran.agrees(&first) {
+            if ran.is_exact() || ran.several.is_some() || ran.agrees(&first) {
                 break;
             }
             if let Ok(other) = columns[*column].run(&row.subject) {

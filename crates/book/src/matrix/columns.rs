@@ -30,6 +30,10 @@ const LOOPS: [(&str, &str); 2] = [("uvloop", "0.22.1"), ("rloop", "0.5.0")];
 /// those with long support.
 const TOKIOS: [&str; 4] = ["1.38.2", "1.43.4", "1.47.3", "1.52.3"];
 
+/// How often a program that was made for this is run as it is: its output may be
+/// another one each time.
+const RUNS: NonZeroUsize = NonZeroUsize::new(5).unwrap();
+
 /// How many programs run at once where a run is mostly sleep.
 const SLEEPERS: usize = 8;
 
@@ -106,10 +110,9 @@ impl Column {
                     command.args(["-u", "-c", ON_LOOP, package.0]).arg(&program.path);
                     command
                 };
-                let once = NonZeroUsize::MIN;
-                let mut ran = orders::orders(&command, options.timeout, once, |_| {})?;
-                let ran = ran.outputs.pop().context("it was run once")?;
-                return Ok(Cell::plain(ran.lines, ran.ending, &ran.stderr));
+                let runs = if subject.is_own { RUNS } else { NonZeroUsize::MIN };
+                let ran = orders::orders(&command, options.timeout, runs, |_| {})?;
+                return Cell::plain(&ran);
             }
             Column::Python(interpreter) => {
                 python::start_with(&interpreter.command, program, &options)?
@@ -151,11 +154,8 @@ pub fn all(
         let newest = pythons.last().cloned();
         columns.extend(pythons.into_iter().map(Column::Python));
         for package in LOOPS {
-            let Some(newest) = newest.clone().filter(|_| !offline) else {
-                missing.push(format!("{} {}: not installed", package.0, package.1));
-                continue;
-            };
-            match install(root, package, &newest) {
+            let Some(newest) = &newest else { continue };
+            match install(root, package, newest, offline) {
                 Ok(python) => columns.push(Column::Loop { package, python }),
                 Err(why) => missing.push(format!("{} {}: {why:#}", package.0, package.1)),
             }
@@ -181,7 +181,12 @@ fn folder(root: &Path, name: &str) -> PathBuf {
 }
 
 /// A Python of its own that has this loop.
-fn install(root: &Path, package: (&str, &str), python: &Interpreter) -> Result<Interpreter> {
+fn install(
+    root: &Path,
+    package: (&str, &str),
+    python: &Interpreter,
+    offline: bool,
+) -> Result<Interpreter> {
     let (name, version) = package;
     let (major, minor, patch) = python.version;
     let folder = folder(root, &format!("{name}-{version}-python-{major}.{minor}.{patch}"));
@@ -192,6 +197,7 @@ fn install(root: &Path, package: (&str, &str), python: &Interpreter) -> Result<I
         asked.is_ok_and(|output| output.status.success())
     };
     if !has(&command) {
+        ensure!(!offline, "it is not installed");
         let venv =
             Command::new(&python.command).args(["-m", "venv", "--clear"]).arg(&folder).output();
         went_well(venv.context("cannot start Python")?)?;

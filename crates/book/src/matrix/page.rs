@@ -155,6 +155,9 @@ fn printed(cell: &Cell) -> String {
         Some(recording) => draw::output::printed(recording),
         None => cell.output.iter().map(|line| format!("{line}\n")).collect(),
     };
+    if let Some(runs) = cell.several {
+        let _ = writeln!(out, "(not the same in {runs} runs)");
+    }
     if cell.ending != Ending::Exit(0) {
         let _ = writeln!(out, "(it {})", cell.ending.words(None));
     }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use recorder::orders::Orders;
 use recorder::program::Program;
 use recording::event::{Class, Recording, Stream, What};
 use recording::listing::{is_one_of_several, needs_python};
@@ -48,6 +49,8 @@ pub struct Cell {
     pub why: Option<String>,
     /// Its recording; none where it is run as it is.
     pub recording: Option<Recording>,
+    /// In how many runs it was not always the same, which are not compared.
+    pub several: Option<usize>,
 }
 
 impl Cell {
@@ -63,13 +66,20 @@ impl Cell {
             _ => None,
         });
         let why = why(&ending, stderr).or(panic.filter(|_| ending != Ending::Exit(0)));
-        Cell { output, ending, why, recording: Some(recording) }
+        Cell { output, ending, why, recording: Some(recording), several: None }
     }
 
-    /// Of a run as it is.
-    pub fn plain(output: Vec<String>, ending: Ending, stderr: &str) -> Self {
-        let why = why(&ending, stderr);
-        Cell { output, ending, why, recording: None }
+    /// Of runs as it is.
+    ///
+    /// # Errors
+    ///
+    /// When there are none.
+    pub fn plain(runs: &Orders) -> Result<Self> {
+        let first = runs.outputs.first().context("it was not run")?;
+        let several = (runs.outputs.len() > 1).then_some(runs.runs);
+        let output = if several.is_some() { Vec::new() } else { first.lines.clone() };
+        let why = why(&first.ending, &first.stderr);
+        Ok(Cell { output, ending: first.ending.clone(), why, recording: None, several })
     }
 
     /// Whether it is the same every time.
@@ -79,7 +89,7 @@ impl Cell {
 
     /// Whether the same came out.
     pub fn agrees(&self, other: &Cell) -> bool {
-        (&self.output, &self.ending) == (&other.output, &other.ending)
+        (&self.output, &self.ending, self.several) == (&other.output, &other.ending, other.several)
     }
 }
 

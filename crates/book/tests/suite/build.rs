@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output};
 
-use crate::support::book::Book;
+use crate::support::book::{Book, repository};
 use crate::support::reader::command;
 
 fn build(book: &Book, dest: &Path) -> Output {
@@ -120,4 +120,21 @@ fn outside_of_a_book_it_says_where_to_go() {
     let output =
         command(nowhere.path()).arg("build").env_remove("CARGO_MANIFEST_DIR").output().unwrap();
     refused(&output, "inside the repository");
+}
+
+/// Cargo runs none if two packages name one.
+#[test]
+fn a_plain_cargo_run_has_one_command_to_run() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--locked", "--format-version", "1"])
+        .current_dir(repository())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let run: Vec<&serde_json::Value> = (told["packages"].as_array().unwrap().iter())
+        .filter(|it| told["workspace_default_members"].as_array().unwrap().contains(&it["id"]))
+        .filter_map(|package| package.get("default_run").filter(|run| !run.is_null()))
+        .collect();
+    assert_eq!(run, ["book"]);
 }

@@ -24,6 +24,9 @@ mod kinds;
 #[path = "support/outputs.rs"]
 mod outputs;
 
+#[path = "python/pools.rs"]
+mod pools;
+
 #[path = "python/pythons.rs"]
 mod pythons;
 

@@ -21,6 +21,7 @@ import threading
 from collections import Counter
 from typing import Any, Callable, Optional, Union
 
+from . import lines
 from .clock import Clock
 from .files import Memory
 from .watch import Watch
@@ -62,7 +63,7 @@ class Events:
         self._start: Optional[int] = None
         #: The time of the last event, and of the last that was written.
         self._last = self._written = 0
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[bytes, int] = {}
         #: What the last task waits for, and its number.
         self._on: Optional[list[dict]] = None
         self._on_number = 0
@@ -92,7 +93,7 @@ class Events:
         """It gives the thread back, and waits for any of `on`."""
         with self._lock:
             if on is not self._on:
-                number = 0 if on is None else self._number(json.dumps(on))
+                number = 0 if on is None else self._number(lines.line(on))
                 self._on, self._on_number = on, number
             number = self._on_number
             at = self._begin()
@@ -136,14 +137,14 @@ class Events:
         if self._seen:
             self._seen.clear()
 
-    def _number(self, on: str) -> int:
+    def _number(self, on: bytes) -> int:
         """The number of what a task waits for; 65536, which is none, where too many
         have one."""
         number = self._numbers.get(on)
         if number is None:
             if len(self._numbers) == _NUMBERS:
                 return 65536
-            self._line(on.encode() + b"\n")
+            self._line(on + b"\n")
             self._numbers[on] = number = len(self._numbers) + 1
         return number
 
@@ -186,7 +187,9 @@ class Events:
         with self._lock:
             self._seen[line] += 1
             now = self._clock.now()
-            if self._block is None and now - since >= least:
+            if self._block is not None:
+                self._keep()
+            elif now - since >= least:
                 block = self._event("block", {"task": task}, since)
                 block["us"] = (now - (self._start or 0)) // 1000 - block["t"]
                 if block["us"] * 1000 >= least:
@@ -197,13 +200,18 @@ class Events:
                     self._seen = seen
                     self._block = (block, self._at - len(text) - 1, len(text))
 
-    def _end_block(self) -> None:
+    def _keep(self) -> None:
+        """The thread is still kept."""
         if self._block is not None:
-            (block, at, length), self._block = self._block, None
+            block, at, length = self._block
             block["us"] = (self._clock.now() - (self._start or 0)) // 1000 - block["t"]
-            text = _at_most(block, self._seen).rstrip().ljust(length)
+            text = _at_most(block, self._seen)
             if self._file is not None and len(text) == length:
                 self._bytes[at : at + length] = text
+
+    def _end_block(self) -> None:
+        self._keep()
+        self._block = None
 
     def rewrite(self, change: Callable[[dict[str, Any]], Optional[dict[str, Any]]]) -> None:
         """Changes all that was written, or takes it out; no short record is among it."""
@@ -218,7 +226,7 @@ class Events:
             self._bytes[start:end] = bytes(end - start)
             self._at = start
             for event in changed:
-                self._line(json.dumps(event).encode() + b"\n")
+                self._line(lines.line(event) + b"\n")
 
     def tick(self) -> None:
         """Says how far the file is, now and then."""
@@ -253,7 +261,7 @@ class Events:
         if self._left == 0:
             self._flood()
         self._left -= 1
-        self._line((text or json.dumps(event).encode()) + b"\n")
+        self._line((text or lines.line(event)) + b"\n")
         self._written = event["t"]
         self._seen.clear()
 
@@ -282,9 +290,9 @@ class Events:
 
 
 def _at_most(block: dict[str, Any], seen: Counter) -> bytes:
-    """The block at the line where the thread was seen most, with room for a longer
-    time."""
+    """The block at the line where the thread was seen most. Each number has its place:
+    the process may be killed while they are being written anew."""
     [(line, _)] = seen.most_common(1)
-    if line is not None:
-        block["line"] = line
-    return json.dumps(block).encode() + b" " * 16
+    fields = {name: value for name, value in block.items() if name not in ("us", "line")}
+    text = lines.line(fields)[:-1] + b', "us": %20d' % block["us"]
+    return text + (b', "line": %10d}' % line if line is not None else b" " * 20 + b"}")

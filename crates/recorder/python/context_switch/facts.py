@@ -1,10 +1,10 @@
 """What the caller learns besides the events."""
 
-import json
 import sys
 from typing import Optional
 
 from .files import File
+from .lines import line
 
 
 class Facts:
@@ -67,7 +67,7 @@ class Facts:
             "notes": self._lasting + self._notes,
             "partial": self._partial,
         }
-        self._file.append(json.dumps(facts).encode() + b"\n")
+        self._file.append(line(facts) + b"\n")
 
     def choice(self, of: int, took: int) -> None:
         """Of so many ways this was taken."""

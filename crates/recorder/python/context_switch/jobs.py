@@ -9,8 +9,8 @@ same time is not fixed; this is one of the possible orders.
 """
 
 import concurrent.futures
-import os
 import threading
+import time
 from typing import Any, Callable, NamedTuple, Optional
 
 from .clock import Clock, Moment
@@ -24,17 +24,70 @@ _NOTE = (
     "Blocking calls in threads run one at a time here; "
     "on a real machine their order beside the tasks is not fixed."
 )
-#: How long a job may have the baton before it is looked at, in seconds.
-_PATIENCE = 0.05
-#: For how long a job may compute in no time at all, in seconds.
-_MOST = 0.2
-_TICKS = os.sysconf("SC_CLK_TCK")
+#: How often a job that has the baton is looked at, in nanoseconds.
+_LOOK = 5_000_000
+#: So often in a row it must be seen asleep: it may also wait for its turn in Python.
+_ASLEEP = 3
+#: For how long a job may compute in no time at all, in nanoseconds.
+_MOST = 200_000_000
+#: And how long it may wait in all, a little at a time.
+_WAITS = 50_000_000
+#: A wait that is longer than this takes time, if there is somebody who sees that.
+_SHORT = 2_000_000
+_clock_gettime_ns = getattr(time, "clock_gettime_ns", None)
+_monotonic_ns, _sleep = time.monotonic_ns, time.sleep
+
+
+class _Turn:
+    """What a thread has done since it got the baton."""
+
+    def __init__(self, thread: threading.Thread) -> None:
+        self._files = f"/proc/self/task/{thread.native_id}/"
+        self._cpu: Optional[int] = None
+        if hasattr(time, "pthread_getcpuclockid"):
+            self._cpu = time.pthread_getcpuclockid(thread.ident)
+        self._since = _monotonic_ns()
+        self._before, self._delayed = self._computed(), self._delay()
+
+    def took(self) -> int:
+        """How long that is, in nanoseconds."""
+        return _monotonic_ns() - self._since
+
+    def computed(self) -> int:
+        """For how long of that it computed."""
+        return self._computed() - self._before
+
+    def blocked(self) -> int:
+        """For how long it waited for something else than a processor."""
+        return self.took() - self.computed() - (self._delay() - self._delayed)
+
+    def sleeps(self) -> bool:
+        """Whether it waits; see `proc_pid_stat(5)`."""
+        try:
+            with open(self._files + "stat") as stat:
+                return stat.read().rsplit(")", 1)[1].split()[0] == "S"
+        except OSError:  # another system than Linux: then by the time alone
+            return True
+
+    def _computed(self) -> int:
+        try:
+            return 0 if self._cpu is None else _clock_gettime_ns(self._cpu)
+        except OSError:  # it is over
+            return self._before
+
+    def _delay(self) -> int:
+        """For how long it has waited for a processor."""
+        try:
+            with open(self._files + "schedstat") as stat:
+                return int(stat.read().split()[1])
+        except OSError:
+            return 0
 
 
 class Job:
     """One call in a thread of its own."""
 
-    def __init__(self, pool: Any, prefix: str, call: Callable, clock: Clock) -> None:
+    def __init__(self, pool: Any, prefix: str, call: Callable, jobs: "Jobs") -> None:
         self.pool = pool
         #: Which of the pool's threads it would have; the name says so.
         self.place = 0
@@ -42,8 +95,11 @@ class Job:
         #: While it sleeps: until when.
         self.due: Optional[Moment] = None
         self.over = False
+        #: For how many nanoseconds all others waited for it, as it was not yet known
+        #: that it takes time.
+        self.lost = 0
         self.thread = threading.Thread(None, self._run, prefix, (call,), daemon=True)
-        self._clock = clock
+        self._jobs, self._clock = jobs, jobs.clock
         self._go = threading.Semaphore(0)
         self._back = threading.Semaphore(0)
 
@@ -52,9 +108,11 @@ class Job:
         try:
             result = call()
         except BaseException as error:
+            self._settle()
             self.over = True
             self.future.set_exception(error)
         else:
+            self._settle()
             self.over = True
             self.future.set_result(result)
         self._back.release()
@@ -62,18 +120,25 @@ class Job:
     def go(self) -> None:
         """Hands the baton to the job."""
         self.due = None
+        self.turn = _Turn(self.thread)
         self._go.release()
 
     def is_back(self) -> bool:
         """Waits for the baton; False when that takes long, since the job
         computes, or waits for something else than the clock."""
-        before = None
-        while not self._back.acquire(timeout=_PATIENCE):
-            sleeps, seconds = _state(self.thread)
-            if seconds > _MOST or sleeps and seconds == before:
+        before, asleep = None, 0
+        while True:
+            since = _monotonic_ns()
+            if self._back.acquire(timeout=_LOOK / 1e9):
+                return True
+            computed, busy = self.turn.computed(), _monotonic_ns() - since > 2 * _LOOK
+            # Where this thread has to wait for a processor, so has the other.
+            is_asleep = not busy and computed == before and self.turn.sleeps()
+            asleep = asleep + 1 if is_asleep else 0
+            if asleep == _ASLEEP or computed > _MOST or self.turn.blocked() > _WAITS:
+                self.lost = self.turn.took()
                 return False
-            before = seconds
-        return True
+            before = computed
 
     def start(self, place: int) -> None:
         """Starts the thread, which waits for the baton."""
@@ -89,22 +154,28 @@ class Job:
 
     def sleep(self, ns: int) -> None:
         """In the job's thread: hands the baton back for `ns`."""
+        self._settle()
+        if self._clock.real:
+            self._clock.sleep(ns)
+            return
         due = self.due = self._clock.after(ns)
         self._back.release()
         self._go.acquire()
         if self._clock.real:
             self._clock.sleep(max(0, due.shown - self._clock.now()))
 
-
-def _state(thread: threading.Thread) -> tuple[bool, float]:
-    """Whether the thread sleeps, and for how many seconds it has computed; see
-    `proc_pid_stat(5)`."""
-    try:
-        with open(f"/proc/self/task/{thread.native_id}/stat") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
-    except OSError:  # another system than Linux: then by the time alone
-        return True, 0
-    return fields[0] == "S", (int(fields[11]) + int(fields[12])) / _TICKS
+    def _settle(self) -> None:
+        """In the job's thread, whose turn is over: for others as much time has to pass
+        as it took. It may have waited for so short a while that nobody saw it, but
+        somebody else would have come first."""
+        if self.lost:
+            lost, self.lost = self.lost, 0
+            _sleep(lost / 1e9)
+        elif not self._clock.real:
+            blocked = self.turn.blocked()
+            if blocked > _SHORT and self._jobs.comes_within(blocked):
+                self._jobs.held_up(blocked)
+                _sleep(_LOOK / 1e9)
 
 
 class _Pool(NamedTuple):
@@ -116,13 +187,13 @@ class Jobs:
     """The jobs that are not over."""
 
     def __init__(
-        self, clock: Clock, facts: Facts, watch: Watch, held_up: Callable[[], None]
+        self, clock: Clock, facts: Facts, watch: Watch, held_up: Callable[[int], None]
     ) -> None:
-        """`held_up` is called when a job takes real time, and puts the clock on
-        the machine's."""
-        self._clock, self._watch = clock, watch
+        """`held_up` is called when a job takes real time, and puts the clock on the
+        machine's, where so many nanoseconds have passed."""
+        self.clock, self._watch = clock, watch
         self._facts = facts
-        self._held_up = held_up
+        self.held_up = held_up
         self._pools: dict[Any, _Pool] = {}
         self._running: list[Job] = []
 
@@ -132,8 +203,9 @@ class Jobs:
         """Queues a call; at most `size` of a pool run at once, in threads whose
         names begin with `prefix`. In place of its default pool stands the loop
         itself."""
-        self._facts.note(_NOTE)
-        job = Job(pool, prefix, call, self._clock)
+        if not self.clock.real:
+            self._facts.note(_NOTE)
+        job = Job(pool, prefix, call, self)
         self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
         return job.future
 
@@ -145,6 +217,16 @@ class Jobs:
     def _has(self, pool: Any, job: Job) -> bool:
         # On the machine's clock a job is over at any time.
         return job.pool is pool and not job.over
+
+    def comes_within(self, ns: int) -> bool:
+        """Whether something happens within so many nanoseconds, and not at once."""
+        return self._watch.beside(ns) and not self._watch.beside(0)
+
+    def drop(self, pool: Any) -> None:
+        """Those of the pool that have not begun never will."""
+        if pool in self._pools:
+            for job in self._pools[pool].waiting:
+                job.future.cancel()
 
     def any(self) -> bool:
         """Whether there is a job that is not over."""
@@ -175,7 +257,7 @@ class Jobs:
 
     def run(self, job: Job) -> None:
         """Lets a sleeping job go on when its time has come."""
-        self._clock.advance(job.due)
+        self.clock.advance(job.due)
         self._resume(job)
         self.start()
 
@@ -186,12 +268,12 @@ class Jobs:
         while job is not None and job.due.at <= end.at:
             self.run(job)
             job = self.next()
-        self._clock.advance(end)
+        self.clock.advance(end)
 
     def finish(self, pool: Any) -> None:
         """Lets time pass until the pool's jobs are over."""
         self.start()
-        while not self._clock.real and self.of(pool):
+        while not self.clock.real and self.of(pool):
             self.run(self.next())
         while jobs := self.of(pool):
             jobs[0].thread.join()
@@ -216,10 +298,10 @@ class Jobs:
     def _resume(self, job: Job) -> None:
         with self._watch:
             job.go()
-            if self._clock.real:
+            if self.clock.real:
                 self._running = [job for job in self._running if not job.over]
             elif not job.is_back():
-                self._held_up()
+                self.held_up(0)
             elif job.over:
                 job.thread.join()
                 self._running = [other for other in self._running if other is not job]

@@ -23,6 +23,7 @@ from typing import Callable, Optional
 from .clock import SECOND, Clock, Moment, nanoseconds, parts
 from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
+from .pools import install as jobs_of_pools, is_over
 from .order import Order
 from .tasks import Future, Task, is_helper
 from .outside import heeds_signals, known_threads, strange_threads
@@ -398,22 +399,26 @@ class Loop(asyncio.SelectorEventLoop):
             future = super().run_in_executor(executor, func, *args)
             future.on = BLOCKING_CALL
             return future
-        if pool is None and self.clock.real and not self._executor_shutdown_called:
+        if executor is None and self._executor_shutdown_called or is_over(pool):
+            # asyncio, or the pool, says so.
+            return super().run_in_executor(executor, func, *args)
+        if pool is None and self.clock.real and not self.jobs.of(self):
             # As asyncio makes it.
             pool = self._default_executor = Pool(thread_name_prefix="asyncio")
         size = POOL if pool is None else pool._max_workers
-        call, func = self.tracer.calls.watch(executor or self, size, func)
+        call, func = self.tracer.calls.watch(pool or self, size, func)
         # Threads that have calls of virtual time are not free on the machine's clock.
-        if self.clock.real and not self.jobs.of(executor or self):
+        if self.clock.real and not self.jobs.of(pool or self):
             future = super().run_in_executor(executor, func, *args)
         else:
             prefix = "asyncio" if pool is None else pool._thread_name_prefix
-            job = self.jobs.submit(executor or self, size, prefix, functools.partial(func, *args))
+            job = self.jobs.submit(pool or self, size, prefix, functools.partial(func, *args))
             future = asyncio.wrap_future(job, loop=self)
         future.on, future.call = BLOCKING_CALL, call
         return future
 
-    async def shutdown_default_executor(self, timeout=None) -> None:
+    async def shutdown_default_executor(self, *args, **options) -> None:
+        self._executor_shutdown_called = True
         # Those of virtual time are the loop's own: another loop, in one of them,
         # has others to wait for.
         jobs = self.jobs.of(self) + self.jobs.of(self._default_executor)
@@ -422,11 +427,10 @@ class Loop(asyncio.SelectorEventLoop):
             await asyncio.wait([asyncio.wrap_future(call, loop=self) for call in calls])
         if not self.clock.real:
             # On virtual time it has no threads that would have to be waited for in one.
-            self._executor_shutdown_called = True
             if self._default_executor is not None:
                 self._default_executor.shutdown(wait=False)
             return
-        await super().shutdown_default_executor()
+        await super().shutdown_default_executor(*args, **options)
 
 
 def install(
@@ -446,23 +450,7 @@ def install(
         return Loop.running is not None and Loop.running.beside(ns)
 
     tracer.watch.beside = beside
-    Pool = concurrent.futures.ThreadPoolExecutor
-    init, shutdown = Pool.__init__, Pool.shutdown
-
-    @functools.wraps(init)
-    def and_look(self, max_workers=None, thread_name_prefix="", initializer=None, *args, **options):
-        if initializer is not None:
-            # It prepares each thread once; on virtual time each call has its own.
-            go_real("It prepares the threads of a pool.")
-        init(self, max_workers, thread_name_prefix, initializer, *args, **options)
-
-    @functools.wraps(shutdown)
-    def and_wait(self, wait=True, **options):
-        if wait:
-            jobs.finish(self)
-        shutdown(self, wait, **options)
-
-    Pool.__init__, Pool.shutdown = and_look, and_wait
+    jobs_of_pools(jobs, go_real)
     # 3.14 deprecates the public function, and has this one instead.
     policy = getattr(events, "_get_event_loop_policy", events.get_event_loop_policy)()
     type(policy)._loop_factory = Loop

@@ -222,5 +222,5 @@ class Session:
         elif not self.clock.real or event == "socket.__new__":
             self.peers.audit(event, args)
 
-    def _held_up(self) -> None:
-        self.go_real("A thread computes, or waits for something else than the clock.")
+    def _held_up(self, ns: int) -> None:
+        self.go_real("A thread computes, or waits for something else than the clock.", ns)

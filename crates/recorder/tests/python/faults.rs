@@ -103,3 +103,32 @@ fn what_is_no_python_is_named_with_what_to_do() {
     assert!(error.contains("/bin/false ended with status 1"), "{error}");
     assert!(error.contains("is it Python 3.9 or later?"), "{error}");
 }
+
+#[test]
+fn half_a_letter_harms_no_recording() {
+    each(|python| {
+        let recorded = python.record(
+            r"import asyncio, os, sys, threading
+half = os.fsdecode(b'caf\xe9')
+async def load(name):
+    raise ValueError(name)
+async def main():
+    tasks = [asyncio.create_task(load(half), name=half), asyncio.create_task(load('\U0001f600'))]
+    print(*map(len, map(str, await asyncio.gather(*tasks, return_exceptions=True))))
+    print(half, '\\udce9', file=sys.stderr)
+    thread = threading.Thread(target=print, args=('there',), name=half)
+    thread.start()
+    thread.join()
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        let ends = recorded.ends();
+        assert!(ends[0].ends_with(r"caf\udce9 panic: ValueError: caf\udce9"), "{ends:?}");
+        assert!(ends[1].ends_with("load panic: ValueError: \u{1f600}"), "{ends:?}");
+        assert_eq!(recorded.stdout(), ["4 1", "there"]);
+        assert!(recorded.prints().iter().any(|text| text.ends_with(r"caf\udce9 \udce9")));
+        let events = format!("{:?}", recorded.recording.events);
+        assert!(events.contains(r#"thread: Some("caf\\udce9")"#), "{events}");
+    });
+}

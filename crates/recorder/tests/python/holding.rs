@@ -4,6 +4,7 @@
 use recording::event::{Class, Event, What};
 use recording::findings::{Kind, findings};
 use recording::session::Ending;
+use recording::words;
 use std::time::Duration;
 
 use crate::support::{PYTHONS, Python, Recorded, each, show};
@@ -233,4 +234,31 @@ asyncio.run(main())
     assert_eq!((held.kind, held.lines.as_slice()), (Kind::Held, [6.into()].as_slice()));
     let task = recorded.recording.events[held.evidence[0].event].what.task();
     assert_eq!(task, Some(0), "{held:?}");
+}
+
+#[test]
+fn a_thread_that_is_never_given_back_is_held_up_to_the_end() {
+    each(|python| {
+        let script = "import asyncio, threading
+async def main():
+    threading.Event().wait()
+asyncio.run(main())
+";
+        let kept = |recorded: &Recorded| match recorded.recording.events.last().map(|e| &e.what) {
+            Some(What::Block { us, .. }) => *us,
+            _ => 0,
+        };
+        let recorded = python.record_for_a_while(script, |recorded| kept(recorded) > 500_000);
+        assert!(kept(&recorded) > 500_000, "{}", show(&recorded.recording));
+        let silent = Duration::from_millis(300);
+        let found = findings(&recorded.recording, &recorded.ending, silent, script, None);
+        let long = words::duration(words::round(kept(&recorded)));
+        assert_eq!(
+            found[0].says,
+            format!(
+                "main, at line 3, has had the thread for {long} and does not give it back: its \
+                 last step never ended"
+            )
+        );
+    });
 }

@@ -58,8 +58,9 @@ struct Poll {
     at: At,
     /// The thread that it is on, of several.
     on: Option<u32>,
-    /// Since when and where it holds that, if this is the last that was told of it.
-    kept: Option<(u64, Option<Line>)>,
+    /// Since when it holds that, for how long and where, if this is the last that was
+    /// told of it.
+    kept: Option<(u64, u64, Option<Line>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -117,7 +118,7 @@ impl Holds {
         }
         if let Some(poll) = self.running.iter_mut().rfind(|poll| poll.on == on) {
             poll.kept = match event.what {
-                What::Block { line, .. } => Some((event.t, line)),
+                What::Block { us, line, .. } => Some((event.t, us, line)),
                 _ => None,
             };
         }
@@ -274,7 +275,10 @@ impl Holds {
             return Vec::new();
         }
         let since = |t: u64| Duration::from_micros(self.now - t) + silent;
-        let kept = self.running.iter().filter_map(|poll| Some((poll, since(poll.kept?.0))));
+        let kept = self.running.iter().filter_map(|poll| {
+            let (t, us, _) = poll.kept?;
+            Some((poll, since(t).max(Duration::from_micros(us))))
+        });
         let is_long = |long: Duration| *ending == Ending::Stuck || long >= SILENT;
         let kept: Vec<_> = kept.filter(|(_, long)| is_long(*long)).collect();
         match self.running.last() {
@@ -308,7 +312,7 @@ impl Holds {
                 continue;
             }
             let who = names.said(poll.task);
-            let kept = poll.kept.and_then(|(_, line)| line);
+            let kept = poll.kept.and_then(|(.., line)| line);
             let from = cast
                 .shown(poll.line)
                 .map_or(String::new(), |line| format!(", from {} on,", line.words()));

@@ -1,0 +1,134 @@
+//! Calls in pools of threads: on virtual time they have no threads of their own, and
+//! a program is not to see that.
+
+use recording::event::Class;
+use recording::session::Ending;
+
+use crate::support::{Python, each};
+
+/// Asserts that a script prints this, on the machine's clock. A busy machine may delay
+/// any of its threads, but not each time.
+#[track_caller]
+fn assert_prints(python: &Python, script: &str, expected: &[&str]) {
+    let mut printed = Vec::new();
+    for _ in 0..10 {
+        let recorded = python.record(script);
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        if recorded.stdout() == expected {
+            assert_eq!(recorded.recording.header.class, Class::Order, "3.{}", python.minor);
+            return;
+        }
+        printed.push(recorded.stdout());
+    }
+    panic!("3.{} never prints {expected:?}: {printed:?}", python.minor);
+}
+
+#[test]
+fn a_pool_that_is_over_takes_no_more_calls() {
+    each(|python| {
+        let recorded = python.record(
+            "import asyncio, time
+from concurrent.futures import ThreadPoolExecutor
+async def ask(pool):
+    try:
+        print(await asyncio.get_running_loop().run_in_executor(pool, int))
+    except RuntimeError as error:
+        print(error)
+async def main():
+    loop = asyncio.get_running_loop()
+    for wait in True, False:
+        pool = ThreadPoolExecutor(1)
+        pool.shutdown(wait)
+        await ask(pool)
+    pool = ThreadPoolExecutor(1)
+    first, second = (loop.run_in_executor(pool, time.sleep, 0.1) for _ in range(2))
+    await asyncio.sleep(0.05)
+    pool.shutdown(wait=False, cancel_futures=True)
+    await ask(pool)
+    await asyncio.wait([first, second])
+    print(first.cancelled(), second.cancelled())
+    loop.set_default_executor(pool)
+    await ask(None)
+    await loop.shutdown_default_executor()
+    await ask(None)
+asyncio.run(main())
+",
+        );
+        assert_eq!(recorded.ending, Ending::Exit(0), "{}", recorded.stderr);
+        let over = "cannot schedule new futures after shutdown";
+        let loops = "Executor shutdown has been called";
+        assert_eq!(recorded.stdout(), [over, over, over, "False True", over, loops]);
+        assert_eq!(recorded.recording.header.class, Class::Exact);
+    });
+}
+
+#[test]
+fn a_call_takes_as_long_as_what_it_waits_for() {
+    // Each waits for less than a human would notice.
+    let waits = [
+        "threading.Event().wait(0.09)",
+        "threading.Lock().acquire() and lock.acquire(True, 0.09)",
+        "select.select([], [], [], 0.09)",
+        "[select.select([], [], [], 0.003) for _ in range(30)]",
+    ];
+    each(|python| {
+        for wait in waits {
+            let script = format!(
+                "import asyncio, select, threading
+lock = threading.Lock()
+lock.acquire()
+async def call():
+    await asyncio.to_thread(lambda: {wait})
+    print('call')
+async def tick():
+    await asyncio.sleep(0.02)
+    print('tick')
+async def main():
+    await asyncio.gather(call(), tick())
+asyncio.run(main())
+"
+            );
+            assert_prints(python, &script, &["tick", "call"]);
+        }
+    });
+}
+
+#[test]
+fn what_comes_within_a_short_wait_of_a_call_comes_before_its_end() {
+    each(|python| {
+        let script = "import asyncio, select
+async def call():
+    await asyncio.sleep(0)
+    await asyncio.to_thread(select.select, [], [], [], 0.004)
+    print('call')
+async def tick():
+    await asyncio.sleep(0.002)
+    print('tick')
+async def main():
+    await asyncio.gather(call(), tick())
+asyncio.run(main())
+";
+        assert_prints(python, script, &["tick", "call"]);
+    });
+}
+
+#[test]
+fn a_call_of_a_pool_that_is_all_taken_waits_for_room_wherever_it_comes_from() {
+    each(|python| {
+        let script = "import asyncio, concurrent.futures, threading
+async def main():
+    loop = asyncio.get_running_loop()
+    with concurrent.futures.ThreadPoolExecutor(1, 'pool') as pool:
+        def outer():
+            inner = pool.submit(lambda: threading.current_thread().name)
+            try:
+                return inner.result(timeout=0.5)
+            except concurrent.futures.TimeoutError:
+                return inner
+        inner = await loop.run_in_executor(pool, outer)
+        print(await asyncio.wrap_future(inner))
+asyncio.run(main())
+";
+        assert_prints(python, script, &["pool_0"]);
+    });
+}

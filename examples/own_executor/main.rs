@@ -1,0 +1,199 @@
+//! The program of `v8`, unchanged, on an executor of its own instead of tokio's.
+//! Watch what the executor says, in parentheses: `cargo run --example own_executor`
+use timed::println;
+
+// ANCHOR: listing
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    println!("Hello");
+    let task1 = tokio::spawn(foo("foo", "bar", 1));
+    tokio::spawn(foo("baz", "qux", 2));
+    task1.await.unwrap();
+    sleep(Duration::from_millis(500)).await;
+    println!("World");
+}
+
+async fn foo(before: &str, after: &str, seconds: u64) {
+    println!("{before}");
+    sleep(Duration::from_secs(seconds)).await;
+    println!("{after}");
+}
+
+// What is called tokio above. The attribute is tokio's own: it writes a call of `block_on`.
+mod tokio {
+    pub(crate) use super::spawn;
+    pub(crate) use ::tokio::main;
+
+    pub(crate) mod time {
+        pub(crate) use super::super::sleep_for as sleep;
+    }
+
+    pub(crate) mod runtime {
+        pub(crate) use super::super::Builder;
+    }
+}
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Instant;
+
+#[derive(Default)]
+struct Executor {
+    born: Cell<usize>,
+    tasks: RefCell<BTreeMap<usize, Pin<Box<dyn Future<Output = ()>>>>>,
+    // The ready queue.
+    ready: Arc<Mutex<VecDeque<usize>>>,
+    // Whom to wake when, in order; a number tells apart what is due together.
+    timers: RefCell<BTreeMap<(Instant, usize), Waker>>,
+}
+
+thread_local! {
+    static EXECUTOR: Executor = Executor::default();
+}
+
+// To wake a task is to put its number into the queue, from any thread.
+struct Wakeup(usize, Arc<Mutex<VecDeque<usize>>>);
+
+impl Wake for Wakeup {
+    fn wake(self: Arc<Self>) {
+        println!("(wake {})", self.0);
+        self.1.lock().unwrap().push_back(self.0);
+    }
+}
+
+impl Executor {
+    // Polls whoever is ready until task 0, which is main, has ended.
+    fn run(&self) {
+        loop {
+            while let Some(number) = self.next() {
+                if self.poll(number).is_ready() && number == 0 {
+                    for (number, task) in self.tasks.take() {
+                        println!("(drop {number})");
+                        drop(task);
+                    }
+                    return;
+                }
+            }
+            self.wait();
+        }
+    }
+
+    fn next(&self) -> Option<usize> {
+        self.ready.lock().unwrap().pop_front()
+    }
+
+    fn poll(&self, number: usize) -> Poll<()> {
+        // Out of the map for as long as it runs; out of it for good when it is ready.
+        let Some(mut task) = self.tasks.borrow_mut().remove(&number) else {
+            return Poll::Pending;
+        };
+        println!("(poll {number})");
+        let waker = Waker::from(Arc::new(Wakeup(number, self.ready.clone())));
+        let poll = task.as_mut().poll(&mut Context::from_waker(&waker));
+        if poll.is_ready() {
+            println!("({number} is ready)");
+        } else {
+            println!("({number} is pending)");
+            self.tasks.borrow_mut().insert(number, task);
+        }
+        poll
+    }
+
+    // Sleeps until the first timer is due, and wakes everyone who is.
+    fn wait(&self) {
+        println!("(nothing to run)");
+        let first = self.timers.borrow().keys().next().map(|due| due.0);
+        let first = first.expect("a timer: without one nobody is ever woken");
+        std::thread::sleep(first.saturating_duration_since(Instant::now()));
+        let later = self.timers.borrow_mut().split_off(&(Instant::now(), usize::MAX));
+        for waker in self.timers.replace(later).into_values() {
+            waker.wake();
+        }
+    }
+
+    fn number(&self) -> usize {
+        self.born.replace(self.born.get() + 1)
+    }
+}
+
+pub(crate) fn sleep_for(duration: Duration) -> impl Future<Output = ()> {
+    let until = Instant::now() + duration;
+    poll_fn(move |context| {
+        if Instant::now() >= until {
+            return Poll::Ready(());
+        }
+        EXECUTOR.with(|it| {
+            it.timers.borrow_mut().insert((until, it.number()), context.waker().clone())
+        });
+        Poll::Pending
+    })
+}
+
+pub(crate) fn spawn<T: 'static>(future: impl Future<Output = T> + 'static) -> Handle<T> {
+    let end = Rc::new(End { value: Cell::new(None), waits: Cell::new(None) });
+    let handle = Handle(end.clone());
+    let task = async move {
+        end.value.set(Some(future.await));
+        if let Some(waker) = end.waits.take() {
+            waker.wake();
+        }
+    };
+    EXECUTOR.with(|it| {
+        let number = it.number();
+        it.tasks.borrow_mut().insert(number, Box::pin(task));
+        it.ready.lock().unwrap().push_back(number);
+    });
+    handle
+}
+
+// What a task and its handle share: the result, and who waits for it.
+struct End<T> {
+    value: Cell<Option<T>>,
+    waits: Cell<Option<Waker>>,
+}
+
+pub(crate) struct Handle<T>(Rc<End<T>>);
+
+impl<T> Future for Handle<T> {
+    type Output = Result<T, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Some(value) = self.0.value.take() {
+            return Poll::Ready(Ok(value));
+        }
+        self.0.waits.set(Some(context.waker().clone()));
+        Poll::Pending
+    }
+}
+
+pub(crate) struct Builder;
+
+impl Builder {
+    fn new_current_thread() -> Self {
+        Self
+    }
+
+    fn enable_all(self) -> Self {
+        self
+    }
+
+    fn build(self) -> Result<Self, Infallible> {
+        Ok(self)
+    }
+
+    fn block_on<T: 'static>(self, main: impl Future<Output = T> + 'static) -> T {
+        let main = spawn(main);
+        EXECUTOR.with(Executor::run);
+        main.0.value.take().expect("main has ended")
+    }
+}
+// ANCHOR_END: listing

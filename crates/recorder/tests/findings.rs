@@ -159,6 +159,9 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 }
 
 const EXPECTED: &[Expected] = &[
+    ("waits_in_vain.rs", Kind::Unfinished, &[13], &["save"]),
+    ("waits_in_vain.py", Kind::Unfinished, &[14], &["save"]),
+    ("notified_too_early.rs", Kind::Missed, &[18, 10], &["main", "serve"]),
     ("generator_raises.py", Kind::NotRetrieved, &[9], &["rows.aclose"]),
     ("left_pending.py", Kind::Destroyed, &[5], &["save"]),
     ("notifies_nobody.py", Kind::Missed, &[8, 13], &["main"]),

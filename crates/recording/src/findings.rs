@@ -125,7 +125,7 @@ impl<'a> Findings<'a> {
     /// worst first.
     pub fn finish(self, ending: &Ending, silent: Duration) -> Vec<Finding> {
         let cast = &self.cast;
-        let (lost, told) = self.lost.finish(ending, cast);
+        let (lost, told) = self.lost.finish(ending, self.forgotten.awaited(), cast);
         let failed = self.failed.unnoticed(&self.unseen.unasked(), cast);
         let unasked = self.unseen.unasked();
         // Whoever waits for several has not asked the first of them yet.

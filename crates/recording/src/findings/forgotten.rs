@@ -2,8 +2,9 @@
 //! first turn.
 //!
 //! A task that goes round in an endless loop, or that waits for others to send
-//! or ask, had nothing left to finish; one that somebody cancelled before main
-//! was done was not left behind.
+//! or ask, had nothing left to finish, unless somebody waited for its end outside
+//! a loop: then it is no server. One that somebody cancelled before main was done
+//! was not left behind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,6 +97,11 @@ impl Ends {
         }
     }
 
+    /// Those whose end somebody waited for, as far as is known.
+    pub(super) fn awaited(&self) -> &BTreeSet<TaskId> {
+        &self.awaited
+    }
+
     /// What was found; `dead` are those of whom it is known why they did not end.
     pub(super) fn finish(self, dead: &[TaskId], cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
@@ -111,10 +117,10 @@ impl Ends {
             let serves = on.is_some_and(|on| on.iter().any(On::serves));
             let on = on.map(|on| waits(on, &names, cast.language));
             let endless = line.is_some_and(|line| cast.loops.around(line));
-            if dead.contains(task) || stand.polled && (serves || endless) {
+            let awaited = self.awaited.contains(task);
+            if dead.contains(task) || stand.polled && (serves && !awaited || endless) {
                 continue;
             }
-            let awaited = self.awaited.contains(task);
             let name = cast.plain(*task).to_owned();
             let key = (stand.set, stand.polled, name, line, on, awaited, stand.root);
             groups.entry(key).or_default().push(left);

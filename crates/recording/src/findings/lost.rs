@@ -1,7 +1,7 @@
 //! What went to nobody: a notification that came before anybody waited for it,
 //! values that a receiver was too slow for, what was dropped half done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
@@ -16,6 +16,10 @@ pub struct Losses {
     notifications: BTreeMap<ResourceId, Notification>,
     /// Who waits for one of a `Notify` that nobody got.
     waiting: BTreeMap<TaskId, (ResourceId, Option<Line>, At)>,
+    /// Whether main is over.
+    over: bool,
+    /// Those of them that were ended with main.
+    left: BTreeSet<TaskId>,
     /// By who lagged behind, and where: how many values, and the first time.
     values: BTreeMap<(Option<TaskId>, Option<Line>), (u64, At)>,
     /// What was dropped half done.
@@ -81,6 +85,11 @@ impl Losses {
                     self.waiting.insert(*task, (*resource, *line, at));
                 }
             }
+            What::Spawn { by: None, .. } => self.over = false,
+            What::End { .. } => self.over = true,
+            What::Cancel { task, by: None, .. } if self.over => {
+                self.left.insert(*task);
+            }
             What::Wake { task, .. } | What::Cancel { task, .. } => {
                 self.waiting.remove(task);
             }
@@ -88,24 +97,33 @@ impl Losses {
         }
     }
 
-    /// What was found, and the tasks that a notification would have helped.
-    pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> (Vec<Finding>, Vec<TaskId>) {
+    /// What was found, and the tasks that a notification would have helped; of
+    /// the `awaited` somebody waited for the end.
+    pub(super) fn finish(
+        self,
+        ending: &Ending,
+        awaited: &BTreeSet<TaskId>,
+        cast: &Cast<'_>,
+    ) -> (Vec<Finding>, Vec<TaskId>) {
         let names = cast.names();
         let who = |task: Option<TaskId>| {
             task.map_or("somebody".to_owned(), |task| names.said(task).into_owned())
         };
         let (mut found, mut told) = (Vec::new(), Vec::new());
         for (task, (resource, line, at)) in &self.waiting {
-            // Whoever may still be notified has missed nothing yet.
-            if *ending != Ending::Stuck {
-                break;
+            // Whoever may still be notified has missed nothing yet, and whom nobody
+            // waited for may be a server, whom the next one would have reached.
+            let is_given_up = self.left.contains(task) && awaited.contains(task);
+            if *ending != Ending::Stuck && !is_given_up {
+                continue;
             }
             let lost = &self.notifications[resource];
             told.push(*task);
             let says = format!(
-                "{} waits for a notification{}, and the one that {} sent before{} went to nobody: \
+                "{} {} for a notification{}, and the one that {} sent before{} went to nobody: \
                  {} keeps none for later",
                 names.said(*task),
+                if is_given_up { "waited to the end" } else { "waits" },
                 cast.at(*line),
                 who(lost.by),
                 cast.at(lost.line),

@@ -166,7 +166,8 @@ macro_rules! leaves {
             Value { fits: bool, resource: u32 }
             /// A cell to be set.
             Cell { resource: u32, held: Held }
-            Barrier { resource: u32 }
+            /// The others at a barrier, which lets `n` go together.
+            Barrier { resource: u32, n: u32 }
             Notification { resource: u32 }
             /// Its next turn: it let the others go first.
             Turn {}

@@ -159,6 +159,10 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 }
 
 const EXPECTED: &[Expected] = &[
+    ("taker_cancelled.rs", Kind::Stuck, &[24], &["plan", "work"]),
+    ("taker_cancelled.py", Kind::Stuck, &[12], &["plan", "work"]),
+    ("taker_waits.rs", Kind::Stuck, &[12], &["plan", "main"]),
+    ("permit_forgotten.rs", Kind::Stuck, &[9], &["download #3"]),
     ("waits_in_vain.rs", Kind::Unfinished, &[13], &["save"]),
     ("waits_in_vain.py", Kind::Unfinished, &[14], &["save"]),
     ("notified_too_early.rs", Kind::Missed, &[18, 10], &["main", "serve"]),

@@ -272,6 +272,15 @@ pub struct Held {
     pub dormant: bool,
     /// The guard can have been moved to another task since it was taken.
     pub loose: bool,
+    /// tokio: the permit was forgotten, so that nobody has it and nobody gets it.
+    pub forgotten: bool,
+}
+
+impl Held {
+    /// Whether whoever took it has it, for certain.
+    pub fn is_firm(&self) -> bool {
+        !self.loose && !self.forgotten
+    }
 }
 
 /// A [`Held`], with the file of its line beside the line.
@@ -289,24 +298,26 @@ struct Json {
     dormant: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     loose: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    forgotten: bool,
 }
 
 impl From<Json> for Held {
     fn from(json: Json) -> Self {
-        let Json { task, line, file, handed, dormant, loose } = json;
+        let Json { task, line, file, handed, dormant, loose, forgotten } = json;
         let line = line.map(|line| match &file {
             Some(file) => line.within(file),
             None => line,
         });
-        Held { task, line, handed, dormant, loose }
+        Held { task, line, handed, dormant, loose, forgotten }
     }
 }
 
 impl From<Held> for Json {
     fn from(held: Held) -> Self {
-        let Held { task, line, handed, dormant, loose } = held;
+        let Held { task, line, handed, dormant, loose, forgotten } = held;
         let file = line.and_then(Line::file).map(Cow::from);
-        Json { task, line, file, handed, dormant, loose }
+        Json { task, line, file, handed, dormant, loose, forgotten }
     }
 }
 

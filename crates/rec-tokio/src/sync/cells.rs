@@ -18,6 +18,8 @@ use crate::stands_for::stands_for;
 pub struct Barrier {
     made: Made,
     inner: real::sync::Barrier,
+    /// How many it lets go together.
+    n: u32,
 }
 
 stands_for!(Barrier, real::sync::Barrier);
@@ -26,13 +28,16 @@ impl Barrier {
     /// See [`real::sync::Barrier::new`].
     #[track_caller]
     pub fn new(n: usize) -> Self {
-        Barrier { made: Made::here("barrier", 0), inner: real::sync::Barrier::new(n) }
+        let made = Made::here("barrier", 0);
+        // One of none lets each go at once, as one of one does.
+        let together = u32::try_from(n.max(1)).unwrap_or(u32::MAX);
+        Barrier { made, inner: real::sync::Barrier::new(n), n: together }
     }
 
     /// See [`real::sync::Barrier::wait`].
     pub async fn wait(&self) -> BarrierWaitResult {
-        let resource = self.made.resource();
-        leaf(|| On::Barrier { resource: resource.number() }, self.inner.wait()).await
+        let (resource, n) = (self.made.resource(), self.n);
+        leaf(|| On::Barrier { resource: resource.number(), n }, self.inner.wait()).await
     }
 }
 

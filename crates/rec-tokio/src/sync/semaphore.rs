@@ -47,7 +47,7 @@ impl Semaphore {
 
     /// See [`real::sync::Semaphore::add_permits`].
     pub fn add_permits(&self, n: usize) {
-        self.made.resource().change(|holders| holders.add(n as u64));
+        self.made.resource().change(|holders| holders.puts(n as u64));
         self.inner.add_permits(n);
     }
 

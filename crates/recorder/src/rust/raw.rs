@@ -138,17 +138,20 @@ pub(super) struct Has {
     pub dormant: bool,
     /// Its guard can have been moved to another task.
     pub loose: bool,
+    /// The permit was forgotten.
+    pub forgotten: bool,
 }
 
 impl Take for Has {
     fn take(from: &mut Input) -> Result<Self> {
-        from.list(5)?;
+        from.list(6)?;
         Ok(Has {
             s: Take::take(from)?,
             task: Take::take(from)?,
             handed: Take::take(from)?,
             dormant: Take::take(from)?,
             loose: Take::take(from)?,
+            forgotten: Take::take(from)?,
         })
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn resources(waits: &[Wait]) -> Vec<u32> {
         | RawOn::Answer { resource }
         | RawOn::Value { resource, .. }
         | RawOn::Cell { resource, .. }
-        | RawOn::Barrier { resource }
+        | RawOn::Barrier { resource, .. }
         | RawOn::Notification { resource } => vec![*resource],
         RawOn::Time { .. }
         | RawOn::Tick {}
@@ -100,7 +100,7 @@ fn kind(on: &RawOn, stacks: &Stacks) -> Option<Option<On>> {
         RawOn::Cell { resource, held: has } => {
             On::Cell { resource: Some(*resource), held: held(has, stacks) }
         }
-        RawOn::Barrier { resource } => On::Barrier { resource: Some(*resource), n: None },
+        RawOn::Barrier { resource, n } => On::Barrier { resource: Some(*resource), n: Some(*n) },
         RawOn::Notification { resource } => On::Notification { resource: Some(*resource) },
         RawOn::Turn {} => On::Turn,
         RawOn::Local {} => On::Local,
@@ -121,8 +121,8 @@ fn list(mut kinds: Vec<On>, list: impl FnOnce(Vec<On>) -> On) -> Option<Option<O
 /// Who has something.
 pub(super) fn held(held: &[Has], stacks: &Stacks) -> Vec<Held> {
     let has = |has: &Has| {
-        let Has { s, task, handed, dormant, loose } = *has;
-        Held { task, line: stacks.line(s), handed, dormant, loose }
+        let Has { s, task, handed, dormant, loose, forgotten } = *has;
+        Held { task, line: stacks.line(s), handed, dormant, loose, forgotten }
     };
     held.iter().map(has).collect()
 }

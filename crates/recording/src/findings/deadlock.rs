@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, Header, How, Line, ResourceId, TaskId, What};
+use crate::event::{By, Event, Header, How, Line, ResourceId, TaskId, What};
 use crate::names::Names;
-use crate::on::{Held, On};
+use crate::on::{Held, On, Room};
 use crate::session::Ending;
 use crate::waits::is_qualified;
 
@@ -21,6 +21,11 @@ pub struct Waits {
     /// Who has what somebody waits for, by the last that was told of it.
     held: BTreeMap<ResourceId, Vec<Held>>,
     circles: Vec<Circle>,
+    /// Who took something out of a channel or a queue, as far as is known: who
+    /// waited for a message of it, or woke who waited for room in it.
+    takers: BTreeMap<ResourceId, BTreeSet<TaskId>>,
+    /// Who was cancelled, when and by whom.
+    cancelled: BTreeMap<TaskId, (At, Option<By>)>,
     /// Who was told to stop: it may go on without what it waited for.
     told: BTreeSet<TaskId>,
     /// Who has ended, and how.
@@ -89,8 +94,19 @@ impl Circle {
     }
 }
 
-/// Tasks that took something at one line, and ended with it in one way or not yet.
-type Group = ((Option<Line>, Option<End>), Vec<TaskId>);
+/// Tasks that took something at one line, and what became of it.
+type Group = ((Option<Line>, Fate), Vec<TaskId>);
+
+/// What became of something that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Whoever took it has it.
+    Kept,
+    /// It still had it when it ended.
+    Left(End),
+    /// It has forgotten it.
+    Forgotten,
+}
 
 impl Waits {
     pub(super) fn new(header: &Header) -> Self {
@@ -104,6 +120,9 @@ impl Waits {
                 for on in on.iter().flatten().flat_map(On::parts) {
                     if let Some(resource) = on.resource() {
                         self.held.insert(resource, on.held().to_vec());
+                    }
+                    if let On::Message { resource: Some(from) } = on {
+                        self.takers.entry(*from).or_default().insert(*task);
                     }
                 }
                 // Who was woken while it was polled has another turn.
@@ -119,16 +138,21 @@ impl Waits {
             What::Spawn { task, .. } => {
                 self.ready.insert(*task);
             }
-            What::Wake { task, .. } => {
+            What::Wake { task, by } => {
                 self.ready.insert(*task);
-                self.waiting.remove(task);
+                if let (Some(wait), By::Task(by)) = (self.waiting.remove(task), by) {
+                    for from in wait.on.iter().flatten().filter_map(room) {
+                        self.takers.entry(from).or_default().insert(*by);
+                    }
+                }
                 // So it was none.
                 if !self.told.contains(task) {
                     self.circles.retain(|circle| !circle.has(*task));
                 }
             }
-            What::Cancel { task, how: How::Throw, .. } => {
+            What::Cancel { task, how: How::Throw, by, .. } => {
                 self.told.insert(*task);
+                self.cancelled.insert(*task, (at, *by));
             }
             What::Poll { task, .. }
             | What::Ready { task }
@@ -140,6 +164,10 @@ impl Waits {
                 self.told.remove(task);
                 let end = match &event.what {
                     What::Poll { .. } => return,
+                    What::Cancel { by, .. } => {
+                        self.cancelled.insert(*task, (at, *by));
+                        End::default()
+                    }
                     What::Panic { line, .. } => End { failed: true, line: *line },
                     _ => End::default(),
                 };
@@ -219,7 +247,7 @@ impl Waits {
                 let held = on.resource().and_then(|resource| self.held.get(&resource));
                 // Where no number is known, what was said with it.
                 let held = held.map_or(on.held(), Vec::as_slice).iter();
-                let firm = held.filter(|held| !held.loose);
+                let firm = held.filter(|held| held.is_firm());
                 let by = |held: &Held| Some((held.task?, Some((on.clone(), held.clone()))));
                 firm.filter_map(by).collect()
             }
@@ -276,6 +304,7 @@ impl Waits {
         }
         if !named.is_empty() {
             let mut stuck = self.stuck(&named, &names, cast);
+            self.miss(&named, &mut stuck, &names, cast);
             self.blame(failed, &named, &mut stuck, &names, cast);
             found.push(stuck);
         }
@@ -295,7 +324,7 @@ impl Waits {
         let have_all = |resource: &ResourceId, tasks: &Vec<TaskId>| {
             let held = self.held.get(resource).map(Vec::as_slice).unwrap_or_default();
             let theirs =
-                |held: &Held| !held.loose && held.task.is_some_and(|task| tasks.contains(&task));
+                |held: &Held| held.is_firm() && held.task.is_some_and(|task| tasks.contains(&task));
             !held.is_empty() && held.iter().all(theirs)
         };
         let dead = by_semaphore.into_iter().filter(|(of, tasks)| have_all(of, tasks));
@@ -350,12 +379,15 @@ impl Waits {
             let items: Vec<String> = items.collect();
             return format!(", and there was no task_done for {}", items.join(" and "));
         }
-        let took = groups.iter().map(|((line, end), tasks)| {
+        let took = groups.iter().map(|((line, fate), tasks)| {
             let they = if tasks.len() == 1 { "it" } else { "they" };
-            let kept = match end {
-                None => String::new(),
-                Some(End { failed: false, .. }) => format!(" and still had when {they} ended"),
-                Some(End { line, .. }) => {
+            let kept = match fate {
+                Fate::Kept => String::new(),
+                Fate::Forgotten => " and forgot".to_owned(),
+                Fate::Left(End { failed: false, .. }) => {
+                    format!(" and still had when {they} ended")
+                }
+                Fate::Left(End { line, .. }) => {
                     format!(" and still had when {they} failed{}", cast.at_line(*line))
                 }
             };
@@ -380,10 +412,14 @@ impl Waits {
         for held in held.map_or(on.held(), Vec::as_slice) {
             let Some(task) = held.task.filter(|_| !held.handed) else { return Vec::new() };
             // What has been moved is another's, who may go on.
-            let end = self.ended.get(&task).copied().filter(|_| !held.loose);
-            match groups.iter_mut().find(|(known, _)| *known == (held.line, end)) {
+            let fate = match self.ended.get(&task).filter(|_| !held.loose) {
+                _ if held.forgotten => Fate::Forgotten,
+                Some(end) => Fate::Left(*end),
+                None => Fate::Kept,
+            };
+            match groups.iter_mut().find(|(known, _)| *known == (held.line, fate)) {
                 Some((_, tasks)) => tasks.push(task),
-                None => groups.push(((held.line, end), vec![task])),
+                None => groups.push(((held.line, fate), vec![task])),
             }
         }
         groups
@@ -393,6 +429,44 @@ impl Waits {
     pub(super) fn awaited(&self) -> BTreeSet<TaskId> {
         let on = self.waiting.values().flat_map(|wait| wait.on.iter().flatten());
         on.flat_map(On::parts).filter_map(On::ends).flat_map(|(of, _)| of.to_vec()).collect()
+    }
+
+    /// Adds why nobody makes room where some wait for it, if that is known of
+    /// everybody who ever took something out.
+    fn miss(
+        &self,
+        waiting: &[(&TaskId, &Wait)],
+        stuck: &mut Finding,
+        names: &Names,
+        cast: &Cast<'_>,
+    ) {
+        let on = waiting.iter().flat_map(|(_, wait)| wait.on.iter().flatten());
+        let full: BTreeSet<ResourceId> = on.filter_map(room).collect();
+        for takers in full.iter().filter_map(|from| self.takers.get(from)) {
+            let told = |task: &TaskId| waiting.iter().any(|(other, _)| *other == task);
+            let does = |task: &TaskId| {
+                let who = format!("{}, which took from it,", names.said(*task));
+                if let Some(wait) = self.waiting.get(task) {
+                    let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
+                    return Some((format!("{who} waits for {on}{}", cast.at(wait.line)), wait.at));
+                }
+                let End { failed: false, .. } = self.ended.get(task)? else { return None };
+                let (at, by) = self.cancelled.get(task)?;
+                let by = match by {
+                    Some(By::Task(by)) if by != task => format!(" by {}", names.said(*by)),
+                    _ => String::new(),
+                };
+                Some((format!("{who} was cancelled{by}"), *at))
+            };
+            let does: Option<Vec<_>> = takers.iter().map(does).collect();
+            let Some(does) = does.filter(|_| takers.len() <= MOST) else { continue };
+            for (says, at) in
+                does.iter().zip(takers).filter(|(_, task)| !told(task)).map(|(it, _)| it)
+            {
+                stuck.says += &format!("; {says}");
+                stuck.evidence.push(*at);
+            }
+        }
     }
 
     /// Adds those who failed unnoticed: they may be who would have woken somebody.
@@ -460,6 +534,14 @@ impl Waits {
             lines: groups.iter().take(MOST).filter_map(|(_, _, line, _)| *line).collect(),
             evidence: waiting.iter().map(|(_, wait)| wait.at).collect(),
         }
+    }
+}
+
+/// The channel or queue in which somebody waits for room, or that it is worked off.
+fn room(on: &On) -> Option<ResourceId> {
+    match on {
+        On::Room { of: Room::Channel | Room::Queue, resource } | On::Work { resource } => *resource,
+        _ => None,
     }
 }
 

@@ -71,10 +71,10 @@ impl Value for Running<'_> {
     fn put(&self, to: &mut Vec<u8>) {
         list(self.0.len(), to);
         for call in self.0 {
-            list(5, to);
+            list(6, to);
             call.stack.put(to);
             call.by.put(to);
-            (0..3).for_each(|_| false.put(to));
+            (0..4).for_each(|_| false.put(to));
         }
     }
 }

@@ -10,6 +10,9 @@
 use std::collections::VecDeque;
 use std::sync::Weak;
 
+/// Of more that have forgotten permits the later are not kept.
+const MOST_FORGOTTEN: usize = 64;
+
 /// A task, as it is asked whether it still waits for the leaf `key`.
 pub(crate) trait Awaits: Send + Sync {
     fn awaits(&self, key: u64) -> bool;
@@ -33,6 +36,8 @@ pub(crate) struct Holders {
     line: VecDeque<Waiter>,
     /// Who has been given all that it asked for and has not come to take it.
     handed: Vec<Waiter>,
+    /// Who had what was forgotten and has not been put back, the last in the end.
+    forgotten: Vec<Holder>,
 }
 
 struct Holder {
@@ -49,6 +54,8 @@ pub(crate) struct Has {
     /// With its leaf, who has been handed them and has not come to take them.
     pub(crate) handed: Option<u64>,
     pub(crate) loose: bool,
+    /// And has forgotten them.
+    pub(crate) forgotten: bool,
 }
 
 struct Waiter {
@@ -68,6 +75,7 @@ impl Holders {
             holders: Vec::new(),
             line: VecDeque::new(),
             handed: Vec::new(),
+            forgotten: Vec::new(),
         }
     }
 
@@ -142,6 +150,21 @@ impl Holders {
         }
     }
 
+    /// So many permits are put back, or new.
+    pub(crate) fn puts(&mut self, permits: u64) {
+        let mut back = permits;
+        while let Some(last) = self.forgotten.last_mut() {
+            let these = last.permits.min(back);
+            last.permits -= these;
+            back -= these;
+            if last.permits > 0 {
+                break;
+            }
+            self.forgotten.pop();
+        }
+        self.add(permits);
+    }
+
     /// So many of those that are free are gone for good.
     pub(crate) fn lose(&mut self, permits: u64) {
         self.free = self.free.saturating_sub(permits);
@@ -153,6 +176,8 @@ impl Holders {
             let holder = self.holders.remove(at);
             if !forgotten {
                 self.add(holder.permits);
+            } else if self.forgotten.len() < MOST_FORGOTTEN {
+                self.forgotten.push(holder);
             }
         }
     }
@@ -206,11 +231,17 @@ impl Holders {
 
     /// Who has some of the permits now.
     pub(crate) fn now(&self) -> Vec<Has> {
-        let has = |by: &Asker, handed, loose| Has { by: by.clone(), handed, loose };
+        let has = |by: &Asker, handed, loose, forgotten| {
+            let by = by.clone();
+            Has { by, handed, loose, forgotten }
+        };
         let holders = self.holders.iter().filter(|holder| holder.permits > 0);
-        let holders = holders.map(|holder| has(&holder.by, None, holder.loose));
-        let handed = self.handed.iter().map(|waiter| has(&waiter.by, Some(waiter.key), false));
-        holders.chain(handed).collect()
+        let holders = holders.map(|holder| has(&holder.by, None, holder.loose, false));
+        let forgotten = self.forgotten.iter();
+        let forgotten = forgotten.map(|holder| has(&holder.by, None, holder.loose, true));
+        let handed = self.handed.iter();
+        let handed = handed.map(|waiter| has(&waiter.by, Some(waiter.key), false, false));
+        holders.chain(forgotten).chain(handed).collect()
     }
 }
 

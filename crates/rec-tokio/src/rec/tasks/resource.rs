@@ -125,14 +125,15 @@ impl Value for Held {
             all.clear();
         }
         list(all.len(), to);
-        for Has { by, handed, loose } in &all {
-            list(5, to);
+        for Has { by, handed, loose, forgotten } in &all {
+            list(6, to);
             by.stack.put(to);
             by.id.put(to);
             handed.is_some().put(to);
             handed.is_some_and(|key| by.has_left(key)).put(to);
             // What is for ever can be borrowed by any task.
             (*loose || self.0.at.is_none()).put(to);
+            forgotten.put(to);
         }
     }
 }

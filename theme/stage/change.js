@@ -79,13 +79,16 @@
       );
       this.record = button("record", "Record", () => (this.abort ? this.abort.abort() : this.start()));
       this.place = Object.assign(document.createElement("div"), { className: "changed" });
+      const able = this.able();
+      /** On some hosts only one of the languages. */
+      this.name = able.length === stage.sides.length ? "Change" : `Change the ${able[0].title}`;
       this.showButtons();
       stage.root.after(this.place);
     }
 
     showButtons() {
       this.record.hidden = this.original.hidden = !this.editors;
-      this.change.textContent = this.editors ? "Put it back" : "Change";
+      this.change.textContent = this.editors ? "Put it back" : this.name;
       const run = this.stage.root.querySelector(".run");
       // It runs the example as it is in its file; *Record* runs what is in the editor.
       if (run instanceof HTMLElement) run.hidden = Boolean(this.editors);
@@ -94,9 +97,21 @@
     open() {
       this.stage.play(false);
       this.stage.root.dataset.editing = "";
-      this.editors = this.stage.sides.map(side => new Editor(side, () => this.outdate()));
+      this.editors = this.able().map(side => new Editor(side, () => this.outdate()));
+      this.look();
       this.showButtons();
-      this.editors[this.stage.sides.indexOf(this.stage.shown)].text.focus();
+      this.editors.find(({ side }) => side === this.stage.shown).text.focus();
+    }
+
+    /** The languages that can be recorded here. */
+    able() {
+      return this.stage.sides.filter(side => cs.recorder(side.language));
+    }
+
+    /** Shows a language that can be, if the one that is shown cannot. */
+    look() {
+      const able = this.able();
+      if (!able.includes(this.stage.shown)) this.stage.choose(able[0]);
     }
 
     /** The original again; what was written is kept for the next *Change*. */
@@ -118,6 +133,7 @@
     }
 
     async start() {
+      this.look();
       const inSight = this.editors.filter(editor => editor.side.inSight);
       const changed = inSight.filter(editor => editor.changed);
       const editors = changed.length ? changed : inSight.filter(editor => editor.side === this.stage.shown);
@@ -135,13 +151,11 @@
           };
           say(editor.side.language === "rust" ? "Compiling and recording …" : "Recording …");
           try {
-            const { recording, errors } = await cs.server.record(
-              editor.side.language,
-              editor.text.value,
-              abort.signal,
-              what => say(`Compiling ${what}: once, for the first recording. It takes a minute or so …`),
-            );
-            if (errors) say("It was not recorded.", { lines: errors.lines, detail: errors.text });
+            const { recording, errors, refused, line } = await cs
+              .recorder(editor.side.language)
+              .record(editor.side.language, editor.text.value, abort.signal, say);
+            if (refused) say(refused, { lines: line ? [{ line, message: "here" }] : [] });
+            else if (errors) say("It was not recorded.", { lines: errors.lines, detail: errors.text });
             else {
               say(recording.ended ? "It did not end well; this is how far it came." : "", { detail: recording.notice });
               sides.push({ editor, ...recording });
@@ -201,9 +215,9 @@
     }
   }
 
-  /** Adds *Change* and *Record* to a stage, where there is a server to record. */
+  /** Adds *Change* and *Record* to a stage, where somebody can record it. */
   function addChange(stage) {
-    if (!cs.served()) return;
+    if (!stage.sides.some(side => cs.recorder(side.language))) return;
     const change = new Change(stage);
     stage.find(".foot").append(change.change, change.original, change.record);
   }

@@ -45,16 +45,20 @@
     await each(await ask("/-/run", { program, language }, signal), heard);
   }
 
-  /** Records a listing; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`; `noted` gets what is compiled for it. */
+  /** Records a listing; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`; `noted` gets, in words, what is compiled for it. */
   async function record(language, source, signal, noted) {
     let answer = null;
     await each(await ask("/-/record", { language, source }, signal), said => {
       if (said.note === undefined) answer = said;
-      else noted(said.note);
+      else noted(`Compiling ${said.note}: once, for the first recording. It takes a minute or so …`);
     });
     if (!answer) throw new Error("the book’s server broke off: is `cargo run` still there?");
     return answer;
   }
 
-  Object.assign(cs, { served, server: { run, record } });
+  const server = { run, record };
+  /** Who records a program in this language; null where nobody does. */
+  const recorder = () => (served() ? server : null);
+
+  Object.assign(cs, { served, server, recorder });
 })(globalThis.contextSwitch);

@@ -140,6 +140,7 @@ declare namespace CS {
     start(): void;
     play(on: boolean): void;
     edge(at: number): void;
+    choose(side: Side): void;
   }
 
   /** What is wrong with a changed program at a line. */
@@ -148,7 +149,7 @@ declare namespace CS {
     message: string;
   }
 
-  /** What a changed program's recording brings, see `crates/book/src/trace/player.rs`. */
+  /** What a changed program's recording brings, see `crates/draw/src/player.rs`. */
   interface Recorded {
     recording?: {
       header: Header;
@@ -159,16 +160,22 @@ declare namespace CS {
       notice: string;
     };
     errors?: { lines: Diagnostic[]; text: string };
+    /** What it asked for that a page does not have, a sentence; and where. */
+    refused?: string;
+    line?: number | null;
   }
 
-  interface Server {
+  interface Recorder {
+    record(language: Language, source: string, signal: AbortSignal, noted: (what: string) => void): Promise<Recorded>;
+  }
+
+  interface Server extends Recorder {
     run(
       program: string,
       language: Language,
       signal: AbortSignal,
       heard: (said: { line?: string; note?: string; end?: string }) => void,
     ): Promise<void>;
-    record(language: Language, source: string, signal: AbortSignal, noted: (what: string) => void): Promise<Recorded>;
   }
 }
 
@@ -230,6 +237,8 @@ interface ContextSwitch {
 
   served(): boolean;
   server: CS.Server;
+  /** Who records a program in this language; null where nobody does. */
+  recorder(language: CS.Language): CS.Recorder | null;
   addRun(stage: CS.Stage): void;
   addChange(stage: CS.Stage): void;
   playground(source: string): string;

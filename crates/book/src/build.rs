@@ -12,8 +12,8 @@ use anyhow::{Context, Result, bail, ensure};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
-use crate::log;
 use crate::staging::{self, Staging};
+use crate::{in_page, log};
 
 /// Renders the book at `root` into the folder `dest`, which is emptied first.
 /// Returns mdBook's warnings.
@@ -24,21 +24,33 @@ use crate::staging::{self, Staging};
 /// that is missing or not UTF-8, an include that leads nowhere, a theme file
 /// that `book.toml` names and nobody wrote.
 pub fn render(root: &Path, dest: &Path) -> Result<Vec<String>> {
-    render_below(root, dest, None)
+    render_below(root, dest, None, false)
 }
 
 /// As [`render`], for a site that is served from the folder `base_path` of its
-/// host (`/book/`); without one, from wherever `book.toml` says.
+/// host (`/book/`); without one, from wherever `book.toml` says. With `python` its
+/// pages look for what [`in_page`] puts into it.
 ///
 /// # Errors
 ///
 /// As for [`render`].
-pub fn render_below(root: &Path, dest: &Path, base_path: Option<&str>) -> Result<Vec<String>> {
+pub fn render_below(
+    root: &Path,
+    dest: &Path,
+    base_path: Option<&str>,
+    python: bool,
+) -> Result<Vec<String>> {
     let (result, log) = log::collect(|| -> Result<()> {
         let mut config = config(root)?;
         config.build.build_dir = dest.to_owned();
         if let Some(base_path) = base_path {
             config.set("output.html.site-url", base_path)?;
+        }
+        if python {
+            let mut scripts: Vec<String> =
+                config.get("output.html.additional-js")?.unwrap_or_default();
+            scripts.push(in_page::SCRIPT.to_owned());
+            config.set("output.html.additional-js", scripts)?;
         }
         let mut book = MDBook::load_with_config(root, config)?;
         // Takes the place of the command that book.toml names.
@@ -90,7 +102,12 @@ pub fn stage(root: &Path, dest: &Path, base_path: Option<&str>) -> Result<Built>
         Staging::beside(parent).with_context(|| format!("cannot write to {}", parent.display()))?;
     // mdBook copies whatever lies there.
     staging::sweep_below(&root.join("src"));
-    let warnings = render_below(root, &folder.path().join("site"), base_path)?;
+    let site = folder.path().join("site");
+    let python = in_page::installed(root);
+    let warnings = render_below(root, &site, base_path, python.is_some())?;
+    if let Some(python) = python {
+        in_page::put(root, &python, &site)?;
+    }
     Ok(Built { root: root.to_owned(), folder, dest: dest.to_owned(), warnings })
 }
 

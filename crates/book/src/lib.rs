@@ -16,6 +16,7 @@
 //! | [`read`] | the book in a browser, following every change |
 //! | [`workshop`] | running and changing programs from a page |
 //! | [`build`](mod@build) | the static site |
+//! | [`in_page`] | Python in the pages of that site |
 //! | [`new`](mod@new) | an example and its chapter, laid down |
 //! | [`publish`](mod@publish) | everything tested, then the site put in its place |
 //! | [`staging`] | folders for what is not finished |
@@ -31,6 +32,7 @@ pub mod change;
 pub mod cli;
 pub mod figures;
 pub mod fresh;
+pub mod in_page;
 pub mod log;
 pub mod matrix;
 pub mod new;

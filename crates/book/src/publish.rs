@@ -132,7 +132,7 @@ pub fn publish(
 /// If it does not build, or a link inside it leads nowhere.
 pub fn links(root: &Path) -> Result<BTreeSet<String>> {
     let site = recorder::scratch::folder()?;
-    build::render_below(root, site.path(), Some("/"))?;
+    build::render_below(root, site.path(), Some("/"), false)?;
     let report = links::check(site.path(), "/")?;
     let problems: Vec<String> = located(root, &report)?.into_iter().collect();
     ensure!(problems.is_empty(), "{}", problems.join("\n"));

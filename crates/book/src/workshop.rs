@@ -17,10 +17,8 @@
 //! | [`job`] | a program that runs within limits, and its output line by line |
 //! | [`example`] | running an example |
 //! | [`change`] | recording a changed program |
-//! | [`diagnostics`] | the compiler's errors at their lines |
 
 pub mod change;
-pub mod diagnostics;
 pub mod example;
 pub mod guard;
 pub mod job;

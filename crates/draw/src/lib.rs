@@ -14,6 +14,7 @@
 //! | [`fold`] | a long diagram made short enough to read |
 //! | [`text`] | the story as a table for the terminal |
 //! | [`moments`] | the places where the player of a page can stop |
+//! | [`player`] | a run as a page of the book shows it |
 //! | [`output`] | the printed lines with their times |
 //! | [`facts`] | the run in one line |
 //! | [`chrome`] | the run in the format of Perfetto and Chrome's tracing |
@@ -25,6 +26,7 @@ pub mod lanes;
 pub mod mermaid;
 pub mod moments;
 pub mod output;
+pub mod player;
 pub mod story;
 pub mod text;
 
@@ -36,6 +38,7 @@ pub use facts::facts;
 pub use mermaid::mermaid;
 pub use moments::Moments;
 pub use output::output;
+pub use player::player;
 pub use text::{Look, text};
 
 /// A recording, and how it is to be looked at.

@@ -9,7 +9,6 @@
 //! | [`how`] | how a run is to be shown |
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
-//! | [`player`] | a run as a page of the book shows it |
 //! | [`report`] | kinds of findings that fail the command, and formats for CI |
 //! | `package` | `--package`: a program of a cargo package |
 //! | `several` | `--workers` and `--runs`: several threads, several runs |
@@ -31,7 +30,6 @@ pub mod how;
 pub mod orders;
 mod package;
 pub mod page;
-pub mod player;
 pub mod progress;
 pub mod report;
 mod several;
@@ -156,7 +154,7 @@ pub enum Format {
     Junit,
     /// What is wrong, as annotations of a GitHub workflow
     Github,
-    /// For a page of the book: see [`player`]
+    /// For a page of the book: see [`draw::player`]
     #[value(hide = true)]
     Player,
 }

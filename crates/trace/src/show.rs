@@ -15,8 +15,8 @@ use recording::session::Session;
 
 use super::Format;
 use super::how::How;
+use super::page;
 use super::report::Report;
-use super::{page, player};
 
 /// A diagram is shortened to so many lines.
 const DIAGRAM: usize = 60;
@@ -45,7 +45,13 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<Vec<Finding>> {
     match format {
         Format::Jsonl => return jsonl(session, how, text, out),
         Format::Chrome => return chrome(session, how, text, out),
-        Format::Player => return player::player(session, how, text, out).map(|()| Vec::new()),
+        Format::Player => {
+            let shown = draw::player(session, &how.window, how.ended.clone(), text)?;
+            serde_json::to_writer(&mut out, &shown)?;
+            writeln!(out)?;
+            out.flush()?;
+            return Ok(Vec::new());
+        }
         Format::Mermaid | Format::Text | Format::Junit | Format::Github => {}
     }
     let ending = session.ending.clone();

@@ -14,12 +14,12 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use draw::player::{Answer, diagnostics};
 use recorder::scratch::{self, Folder};
 use recording::event::Language;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use super::diagnostics::{self, Diagnostic};
 use super::job::{self, End, Limits, Said};
 use super::{Refusal, Workshop, example};
 use crate::read::client::Client;
@@ -51,16 +51,9 @@ pub(super) struct Changed {
 enum Recorded {
     /// What else is compiled for it: the first time, tokio.
     Note(String),
-    /// It ran: what there is to show, see [`trace::player`], and as
-    /// `notice` what the program wrote besides.
-    Recording(serde_json::Map<String, serde_json::Value>),
-    /// It did not.
-    Errors {
-        /// Those that belong to a line of the listing.
-        lines: Vec<Diagnostic>,
-        /// Everything that was said.
-        text: String,
-    },
+    /// The last line.
+    #[serde(untagged)]
+    Answer(Answer),
 }
 
 /// Records the listing in the request.
@@ -133,19 +126,8 @@ impl Tracing {
 
 fn answer(out: &str, err: &str, end: End, language: Language) -> Recorded {
     let err = diagnostics::as_on_plain_tokio(err);
-    let errors = |why: &str| Recorded::Errors {
-        lines: diagnostics::of(&err, language),
-        text: format!("{why}{err}"),
-    };
-    if !matches!(end, End::Exit(_)) {
-        return errors(&format!("{}\n", example::in_words(end)));
-    }
-    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(out) {
-        // Its head and a moment.
-        Ok(mut shown) if shown["moments"].as_array().is_some_and(|all| all.len() > 1) => {
-            shown.insert("notice".to_owned(), err.into());
-            Recorded::Recording(shown)
-        }
-        _ => errors(""),
-    }
+    Recorded::Answer(match end {
+        End::Exit(_) => Answer::of(serde_json::from_str(out).ok(), &err, language),
+        end => Answer::errors(&format!("{}\n", example::in_words(end)), &err, language),
+    })
 }

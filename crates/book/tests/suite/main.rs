@@ -7,6 +7,7 @@ mod diagrams;
 #[cfg(unix)]
 mod faults;
 mod fresh;
+mod in_page;
 mod interrupt;
 mod links;
 mod packages;

@@ -14,7 +14,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from typing import Any
 
 from . import needs, reading, table
 
@@ -51,17 +50,7 @@ def main() -> int:
         status, facts, events = _run(asked, folder)
         what = asked.module[0] if asked.module else asked.script
         name = what if asked.module else os.path.splitext(os.path.basename(what))[0]
-        header: dict[str, Any] = {
-            "format": 2,
-            "program": name,
-            "language": "python",
-            "runtime": "asyncio " + facts["python"],
-            "clock": "real" if facts["class"] == "order" else "virtual",
-            "class": facts["class"],
-            "notes": facts["notes"],
-            "partial": facts["partial"],
-        }
-        header = {key: value for key, value in header.items() if value not in ([], False)}
+        header = reading.header(name, facts)
         if asked.format == "jsonl":
             for line in [header, *reading.events(events)]:
                 print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))

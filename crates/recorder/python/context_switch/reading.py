@@ -1,12 +1,27 @@
-"""Reads the file that `events` writes, as the events of a recording."""
+"""Reads what `events` and `facts` write, as the lines of a recording."""
 
 import json
-from typing import Any, Iterator
+from typing import Any, Iterator, Union
 
 from .events import _PENDING, _POLL, _SOURCES, _WAKE
 from .files import Memory
 
 _NAMES = {number: name for name, number in _SOURCES.items()}
+
+
+def header(name: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The first line of the recording of a program of that name."""
+    fields = {
+        "format": 2,
+        "program": name,
+        "language": "python",
+        "runtime": "asyncio " + facts["python"],
+        "clock": "real" if facts["class"] == "order" else "virtual",
+        "class": facts["class"],
+        "notes": facts["notes"],
+        "partial": facts["partial"],
+    }
+    return {key: value for key, value in fields.items() if value not in ([], False)}
 
 
 def events(path: str) -> Iterator[dict[str, Any]]:
@@ -16,6 +31,11 @@ def events(path: str) -> Iterator[dict[str, Any]]:
             data = file.read()
     except OSError:
         return
+    yield from read(data)
+
+
+def read(data: Union[bytes, bytearray]) -> Iterator[dict[str, Any]]:
+    """The same of what is in such a file."""
     at, t, waits = Memory.start, 0, [None]
     while at < len(data) and data[at]:
         kind, at = data[at], at + 1

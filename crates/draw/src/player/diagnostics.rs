@@ -15,7 +15,7 @@ pub struct Diagnostic {
 /// The errors in what rustc or python3 printed, in order, each line once.
 ///
 /// ```
-/// # use book::workshop::diagnostics::of;
+/// # use draw::player::diagnostics::of;
 /// # use recording::event::Language;
 /// let rustc = "error[E0425]: cannot find value `x` in this scope\n --> changed.rs:3:5\n  |\n";
 /// let errors = of(rustc, Language::Rust);
@@ -35,7 +35,7 @@ pub fn of(text: &str, language: Language) -> Vec<Diagnostic> {
 /// the stand-in are of a crate that has no name.
 ///
 /// ```
-/// # use book::workshop::diagnostics::as_on_plain_tokio;
+/// # use draw::player::diagnostics::as_on_plain_tokio;
 /// let said = "expected `i32`, found `_::task::JoinHandle<my_::Own>`";
 /// assert_eq!(as_on_plain_tokio(said), "expected `i32`, found `tokio::task::JoinHandle<my_::Own>`");
 /// ```

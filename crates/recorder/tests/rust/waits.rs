@@ -37,7 +37,7 @@ fn locks_say_who_lets_go() {
         &["read waits for lock read (49)", "write wakes read"],
         &["acquire waits for permit (53)", "acquire waits for permit 2 (53)"],
         &["notified waits for notification (58)", "main wakes notified"],
-        &["meet waits for barrier (62)", "meet wakes meet"],
+        &["meet waits for barrier 2 (62)", "meet wakes meet"],
         &["init waits for cell (70)", "init wakes init"],
         // The one that sets the cell waits for what it sets it with.
         &["init waits for 1 s (67)", "the timer wakes init"],

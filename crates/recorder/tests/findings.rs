@@ -140,6 +140,7 @@ type Expected = (&'static str, Kind, &'static [u32], &'static [&'static str]);
 
 /// What Python up to this minor version does otherwise.
 const EARLIER: &[(u32, Expected)] = &[
+    (11, ("lock_within_a_timeout.py", Kind::Deadlock, &[14, 6, 12], &["main", "save"])),
     (10, ("handler_raises.py", Kind::NotRetrieved, &[7], &["serve"])),
     (11, ("timeout_ignored.py", Kind::Uncancelled, &[8], &["measure"])),
     (11, ("call_outlives.py", Kind::Outlived, &[12], &["to_thread #1", "-", "to_thread #2"])),
@@ -166,6 +167,11 @@ const EXPECTED: &[Expected] = &[
     ("waits_in_vain.rs", Kind::Unfinished, &[13], &["save"]),
     ("waits_in_vain.py", Kind::Unfinished, &[14], &["save"]),
     ("notified_too_early.rs", Kind::Missed, &[18, 10], &["main", "serve"]),
+    ("set_and_cleared.py", Kind::Missed, &[6, 13], &["main", "guest #1"]),
+    ("set_and_cleared.py", Kind::Missed, &[6, 13], &["main", "guest #2"]),
+    ("gathered_too_late.py", Kind::NotRetrieved, &[7], &["load #2"]),
+    ("asks_its_own_loop.py", Kind::Held, &[13], &["main", "-"]),
+    ("lock_within_a_timeout.py", Kind::Deadlock, &[6, 12], &["main"]),
     ("generator_raises.py", Kind::NotRetrieved, &[9], &["rows.aclose"]),
     ("left_pending.py", Kind::Destroyed, &[5], &["save"]),
     ("notifies_nobody.py", Kind::Missed, &[8, 13], &["main"]),

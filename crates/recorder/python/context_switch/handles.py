@@ -54,8 +54,8 @@ class Step(events.Handle):
 class Call(events.Handle):
     """A callback, run for the cause of whoever scheduled it.
 
-    `line` is where that was, if in the script itself; `came` which other thread it
-    was, and when.
+    `line` is where that was, if in the script itself; `came` which thread it was, none
+    for the loop's own that asked as another one does, and when.
     """
 
     __slots__ = ("tracer", "cause", "line", "came")

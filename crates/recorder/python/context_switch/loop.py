@@ -188,6 +188,12 @@ class Loop(asyncio.SelectorEventLoop):
         # What is left of that.
         return self._call_soon(callback, args, context)
 
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        handle = super().call_soon_threadsafe(callback, *args, context=context)
+        if type(handle) is Call and handle.came is None:
+            handle.came = self.tracer.asks_itself()
+        return handle
+
     def _call_soon(self, callback, args, context):
         task = getattr(callback, "__self__", None)
         if isinstance(task, Task) and is_step(callback):
@@ -207,7 +213,10 @@ class Loop(asyncio.SelectorEventLoop):
             self.strange(task)
         call = Call(callback, args, self, context)
         call.tracer, call.cause = self.tracer, self.tracer.cause
-        call.line, call.came = self.tracer.asked_in(sys._getframe(2)), self.tracer.comes()
+        asks = sys._getframe(2)
+        if asks.f_code.co_filename == __file__:
+            asks = asks.f_back
+        call.line, call.came = self.tracer.asked_in(asks), self.tracer.comes()
         self._ready.append(call)
         return call
 

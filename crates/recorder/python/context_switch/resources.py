@@ -50,7 +50,7 @@ class Made(NamedTuple):
 class Resource:
     """What is known of one."""
 
-    __slots__ = ("number", "made", "line", "held", "loose", "missed", "taken")
+    __slots__ = ("number", "made", "line", "held", "loose", "missed", "taken", "unseen")
 
     def __init__(self) -> None:
         self.number: Optional[int] = None
@@ -59,8 +59,11 @@ class Resource:
         self.line: Optional[int] = None
         self.held: list[dict[str, Any]] = []
         self.loose = False
-        #: Of a condition: whether a notification came while nobody waited.
+        #: Of a condition: whether a notification came while nobody waited; of an
+        #: event: whether it was cleared before anybody saw that it was set.
         self.missed = False
+        #: Of an event that is set and that nobody has seen so: who did that, and where.
+        self.unseen: Optional[tuple[Optional[int], Optional[int]]] = None
         #: Of a queue: who took how many items, where, that are not done.
         self.taken: Counter[tuple[Optional[int], Optional[int]]] = Counter()
 
@@ -87,6 +90,9 @@ class Resources:
             kind.acquire = self._acquire(kind.acquire)
             kind.release = self._release(kind.release)
         asyncio.Condition.notify = self._notify(asyncio.Condition.notify)
+        event = asyncio.Event
+        event.set, event.clear = self._set(event.set), self._clear(event.clear)
+        event.wait, event.is_set = self._looks(event.wait), self._looks(event.is_set)
         asyncio.Queue.get_nowait = self._take(asyncio.Queue.get_nowait)
         asyncio.Queue.task_done = self._task_done(asyncio.Queue.task_done)
 
@@ -98,8 +104,7 @@ class Resources:
             if queue is None or not queue._unfinished_tasks:
                 continue
             for (task, line), n in _of(queue).taken.items():
-                one = {"task": task, "line": line}
-                held += [{name: value for name, value in one.items() if value is not None}] * n
+                held += [_entry(task, line)] * n
             if held:
                 self._events.write("hold", resource=number, held=held[:_MOST])
 
@@ -157,8 +162,7 @@ class Resources:
         async def acquire(thing):
             result = await original(thing)
             resource = _of(thing)
-            held = {"task": self._task(), "line": self._script.here(), "loose": resource.loose}
-            resource.held.append({name: value for name, value in held.items() if value is not None})
+            resource.held.append(_entry(self._task(), self._script.here(), resource.loose))
             self._changed(thing, resource)
             return result
 
@@ -221,6 +225,40 @@ class Resources:
 
         return notify
 
+    def _set(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def set_(event):
+            if not event._value:
+                waits = any(not waiter.done() for waiter in event._waiters)
+                _of(event).unseen = None if waits else (self._task(), self._script.here())
+            original(event)
+
+        return set_
+
+    def _clear(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def clear(event):
+            original(event)
+            resource = _of(event)
+            unseen, resource.unseen = resource.unseen, None
+            # Once, as above.
+            if unseen is not None and not resource.missed and resource.made is not None:
+                resource.missed, number = True, self._number(event, resource)
+                task, line = unseen
+                self._events.write(
+                    "lost", task=task, what="notification", resource=number, line=line
+                )
+
+        return clear
+
+    def _looks(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def looks(event):
+            _of(event).unseen = None
+            return original(event)
+
+        return looks
+
     def _gives(self, resource: Resource, is_lock: bool) -> None:
         """Somebody gives one back."""
         who = self._task()
@@ -244,6 +282,12 @@ def _first(frame: FrameType) -> Any:
     """The first argument of what runs there."""
     code = frame.f_code
     return frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+
+
+def _entry(task: Optional[int], line: Optional[int], loose: bool = False) -> dict[str, Any]:
+    """Who has or took it, and where."""
+    entry = {"task": task, "line": line, "loose": loose or None}
+    return {name: value for name, value in entry.items() if value is not None}
 
 
 def _written(held: list[dict[str, Any]]) -> list[dict[str, Any]]:

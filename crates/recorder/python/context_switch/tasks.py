@@ -11,6 +11,7 @@ import itertools
 import os
 import sys
 import warnings
+import weakref
 from typing import Callable, Optional
 
 from .calls import Call
@@ -68,6 +69,8 @@ class Task(asyncio.Task):
     #: How often it was suspended since a timeout of its own cancelled it; none where
     #: none did, or that has been dealt with.
     overdue: Optional[int] = None
+    #: What `gather` gave to the program in place of this task, which it made itself.
+    gathered: Optional[weakref.ref] = None
 
     def __init__(self, coro, **options) -> None:
         self._created = next(_created)
@@ -102,6 +105,17 @@ class Task(asyncio.Task):
             self.asked_to_stop = True
             _tracer.cancelled(self)
         return super().cancel(*args, **options)
+
+    def exception(self):
+        error = super().exception()
+        if error is not None and self.gathered is not None and self.number is not None:
+            outer = self.gathered()
+            if outer is None or outer.done():
+                # `gather` asks, so that nobody complains; it has another one to tell of,
+                # and no one else can get at the task.
+                self.gathered = None
+                _tracer.trouble.gathered(self.number, error)
+        return error
 
     if hasattr(asyncio.Task, "uncancel"):
 
@@ -148,6 +162,7 @@ def install(tracer: Tracer) -> None:
     asyncio.wait = asyncio.tasks.wait = _wait(asyncio.wait)
     asyncio.as_completed = asyncio.tasks.as_completed = _as_completed(asyncio.as_completed)
     asyncio.shield = asyncio.tasks.shield = _shield(asyncio.shield)
+    asyncio.gather = asyncio.tasks.gather = _gather(asyncio.gather)
     if hasattr(asyncio, "TaskGroup"):
         asyncio.TaskGroup.__init__ = _task_group(asyncio.TaskGroup.__init__)
     if hasattr(asyncio, "eager_task_factory"):
@@ -211,6 +226,18 @@ def _shield(original: Callable) -> Callable:
         return outer
 
     return shield
+
+
+def _gather(original: Callable) -> Callable:
+    @functools.wraps(original)
+    def gather(*given, **options):
+        outer = original(*given, **options)
+        for one, child in zip(given, getattr(outer, "_children", ())):
+            if child is not one and isinstance(child, Task):
+                child.gathered = weakref.ref(outer)
+        return outer
+
+    return gather
 
 
 def _task_group(original: Callable) -> Callable:

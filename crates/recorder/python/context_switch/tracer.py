@@ -11,7 +11,6 @@ import asyncio
 import os
 import sys
 import threading
-import time
 from types import FrameType
 from typing import Optional, Union
 
@@ -23,7 +22,6 @@ from .script import Script
 from .trouble import Trouble, told
 from .watch import HELD, Watch
 
-_monotonic_ns = time.monotonic_ns
 #: A task's number, "io", "runtime", or a timer that fired.
 Cause = Union[int, str, asyncio.TimerHandle]
 #: A task that was told to stop and is suspended so often again does not.
@@ -217,15 +215,17 @@ class Tracer:
         """The line that the frame is at, if that is in the script."""
         return frame.f_lineno if self._script.owns(frame.f_code) else None
 
-    def comes(self) -> Optional[tuple[str, int]]:
-        """Of what another thread asks for on the machine's clock: its name, and when."""
-        if self.here():
-            return None
-        return threading.current_thread().name, _monotonic_ns()
+    def comes(self) -> Optional[tuple[Optional[str], int]]:
+        """Of what another thread asks for: its name, and when."""
+        return None if self.here() else (threading.current_thread().name, self.watch.now())
 
-    def is_done(self, thread: str, since: int) -> None:
-        """What a thread has asked for since then is done now."""
-        us = (_monotonic_ns() - since) // 1000
+    def asks_itself(self) -> Optional[tuple[Optional[str], int]]:
+        """The same of what this thread asks for as if it were another one."""
+        return (None, self.watch.now()) if self.here() else None
+
+    def is_done(self, thread: Optional[str], since: int) -> None:
+        """What a thread, or none but this one, has asked for since then is done now."""
+        us = (self.watch.now() - since) // 1000
         if us >= HELD // 1000:
             self.trouble.late(thread, us)
 

@@ -14,7 +14,7 @@ A `trouble` event says `what` it is:
 | `other`           | whatever else asyncio hands to its exception handler          |
 | `thread`          | another thread called the loop, which is not safe             |
 | `signal`          | the handler of a signal did, while the loop was asleep        |
-| `late`            | another thread's call had to wait for the loop's thread       |
+| `late`            | another thread's call had to wait for the loop's thread; without `thread` what its own had asked for as if from another one |
 | `ignores`         | a task was told to stop by a timeout of its own, and goes on  |
 | `heeds`           | and then it did stop                                          |
 | `never_awaited`   | a coroutine was made, and nothing of it ran                   |
@@ -69,6 +69,10 @@ class Trouble:
             if task is not None and task._log_traceback:
                 self._tell("never_retrieved", task.number, task._exception)
 
+    def gathered(self, task: int, error: BaseException) -> None:
+        """The exception of a task that `gather` made came after what that told."""
+        self._tell("never_retrieved", task, error)
+
     def handle(self, context: dict[str, Any]) -> None:
         """asyncio has nobody else to turn to than its exception handler."""
         message = context.get("message") or ""
@@ -104,7 +108,7 @@ class Trouble:
             self._calls.add((name, line))
             self._events.write("trouble", what="signal", text=name, line=line)
 
-    def late(self, thread: str, us: int) -> None:
+    def late(self, thread: Optional[str], us: int) -> None:
         """What this thread has asked of the loop is done only now, so much later."""
         self._events.write("trouble", what="late", thread=thread, us=us)
 

@@ -51,6 +51,11 @@ def _is_asyncios(code: CodeType) -> bool:
     return os.path.dirname(code.co_filename) == ASYNCIO
 
 
+def _is_inside(code: CodeType) -> bool:
+    """Whether the code is asyncio's, or stands between two of asyncio's."""
+    return os.path.dirname(code.co_filename) in (ASYNCIO, _HERE)
+
+
 def is_wrapper(code: CodeType) -> bool:
     """Whether this is the coroutine that `ensure_future` makes of an awaitable
     (`tasks.py`)."""
@@ -204,7 +209,7 @@ def waits_for(task, script) -> tuple[Optional[list[On]], Optional[int], bool]:
 def _waits_for(future, frames: list) -> Optional[list[On]]:
     if future is None:
         return TURNS
-    ours = [_is_asyncios(frame.f_code) and not is_wrapper(frame.f_code) for frame in frames]
+    ours = [_is_inside(frame.f_code) and not is_wrapper(frame.f_code) for frame in frames]
     if not ours or not ours[-1]:
         return _future(future) or [{"for": "future"}]
     # asyncio's own coroutines at the end of the chain; the outermost knows best:

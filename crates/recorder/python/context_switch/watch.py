@@ -89,6 +89,10 @@ class Watch:
         if _thread.get_native_id() != self._native:
             self.moves_here()
 
+    def now(self) -> int:
+        """What is shown now, in nanoseconds."""
+        return self._clock.now()
+
     # What has the thread.
 
     # To ask what a thread has computed is a call of the system, and a step takes less

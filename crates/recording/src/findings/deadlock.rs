@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{By, Event, Header, How, Line, ResourceId, TaskId, What};
+use crate::event::{By, Event, Header, How, Line, ResourceId, Source, TaskId, What};
 use crate::names::Names;
 use crate::on::{Held, On, Room};
 use crate::session::Ending;
@@ -26,8 +26,6 @@ pub struct Waits {
     takers: BTreeMap<ResourceId, BTreeSet<TaskId>>,
     /// Who was cancelled, when and by whom.
     cancelled: BTreeMap<TaskId, (At, Option<By>)>,
-    /// Who was told to stop: it may go on without what it waited for.
-    told: BTreeSet<TaskId>,
     /// Who has ended, and how.
     ended: BTreeMap<TaskId, End>,
     /// Who was spawned or woken and has not had its turn since.
@@ -43,6 +41,13 @@ struct Wait {
     line: Option<Line>,
 }
 
+impl Wait {
+    /// Whether it waits for other things only for so long.
+    fn is_timed(&self) -> bool {
+        self.on.iter().flatten().any(|on| matches!(on, On::Time { .. }))
+    }
+}
+
 /// How a task ended, and where it failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct End {
@@ -56,6 +61,9 @@ struct Circle {
     links: Vec<Link>,
     /// Everybody who could run has had a turn since, and has not broken it.
     is_settled: bool,
+    /// Somebody in it was told to stop, or had waited for long enough: that it is over
+    /// then does not say that it was none.
+    is_over: bool,
 }
 
 /// A task of a circle, and why it waits for the next.
@@ -133,25 +141,28 @@ impl Waits {
             }
             What::Hold { resource, held } => {
                 self.held.insert(*resource, held.clone());
-                self.circles.retain(|circle| !circle.is_broken_by(*resource, held));
+                self.circles
+                    .retain(|circle| circle.is_over || !circle.is_broken_by(*resource, held));
             }
             What::Spawn { task, .. } => {
                 self.ready.insert(*task);
             }
             What::Wake { task, by } => {
                 self.ready.insert(*task);
-                if let (Some(wait), By::Task(by)) = (self.waiting.remove(task), by) {
+                let wait = self.waiting.remove(task);
+                if let (Some(wait), By::Task(by)) = (&wait, by) {
                     for from in wait.on.iter().flatten().filter_map(room) {
                         self.takers.entry(from).or_default().insert(*by);
                     }
                 }
-                // So it was none.
-                if !self.told.contains(task) {
-                    self.circles.retain(|circle| !circle.has(*task));
+                if *by == By::Source(Source::Timer) && wait.is_some_and(|wait| wait.is_timed()) {
+                    self.is_over(*task);
                 }
+                // So it was none.
+                self.circles.retain(|circle| circle.is_over || !circle.has(*task));
             }
             What::Cancel { task, how: How::Throw, by, .. } => {
-                self.told.insert(*task);
+                self.is_over(*task);
                 self.cancelled.insert(*task, (at, *by));
             }
             What::Poll { task, .. }
@@ -161,7 +172,6 @@ impl Waits {
             | What::Cancel { task, how: How::Drop, .. } => {
                 self.ready.remove(task);
                 self.waiting.remove(task);
-                self.told.remove(task);
                 let end = match &event.what {
                     What::Poll { .. } => return,
                     What::Cancel { by, .. } => {
@@ -184,6 +194,13 @@ impl Waits {
         }
     }
 
+    /// The circles that a task is in are over, for it does not wait for ever.
+    fn is_over(&mut self, task: TaskId) {
+        for circle in self.circles.iter_mut().filter(|circle| circle.has(task)) {
+            circle.is_over = true;
+        }
+    }
+
     /// Looks for a circle that `first` waits in, or leads to.
     fn look(&mut self, first: TaskId) {
         let Some(mut circle) = self.circle(first, &mut Vec::new()) else { return };
@@ -191,7 +208,7 @@ impl Waits {
         circle.rotate_left(lowest.unwrap_or(0));
         // Who waits for a member of a circle is in none of his own.
         if self.circles.iter().all(|known| known.links[0].task != circle[0].task) {
-            self.circles.push(Circle { links: circle, is_settled: false });
+            self.circles.push(Circle { links: circle, is_settled: false, is_over: false });
         }
     }
 
@@ -239,8 +256,16 @@ impl Waits {
     /// them does not, it does not either.
     fn blockers(&self, wait: &Wait) -> Vec<(TaskId, Option<(On, Held)>)> {
         let parts = wait.on.iter().flatten().flat_map(On::parts);
-        let parts: Vec<&On> =
+        let mut parts: Vec<&On> =
             parts.filter(|on| !matches!(on, On::All { .. } | On::Any { .. })).collect();
+        // The end of a task that stands in the program's own code, with a timeout: what
+        // keeps that task is kept from it until then. To try for a lock that way is none
+        // of the program's code, and means to be over by the timeout.
+        let stands = |task: &TaskId| self.waiting.get(task).is_some_and(|wait| wait.line.is_some());
+        let is_task = |on: &On| on.ends().is_some_and(|(of, _)| of.len() == 1 && stands(&of[0]));
+        if parts.len() == 2 && is_task(parts[0]) && matches!(parts[1], On::Time { .. }) {
+            parts.truncate(1);
+        }
         let blockers = |on: &On| match on {
             // A semaphore gives a permit when any of those that have one does.
             On::Lock { .. } | On::Cell { .. } => {

@@ -79,8 +79,8 @@ struct Place {
     longest: u64,
     /// By how much each was late at most.
     late: BTreeMap<TaskId, u64>,
-    /// The same of what other threads had asked the loop for.
-    calls: BTreeMap<String, u64>,
+    /// The same of what other threads had asked the loop for, or none but its own.
+    calls: BTreeMap<Option<String>, u64>,
     evidence: Vec<At>,
 }
 
@@ -152,8 +152,8 @@ impl Holds {
                     poll.block = Some((*us, *line));
                 }
             }
-            What::Trouble { what: Trouble::Late, thread: Some(thread), us: Some(us), .. } => {
-                self.called(thread, at.t.saturating_sub(*us), at);
+            What::Trouble { what: Trouble::Late, thread, us: Some(us), .. } => {
+                self.called(thread.as_deref(), at.t.saturating_sub(*us), at);
             }
             What::Pending { task, .. } => self.gives_back(*task, at, cast),
             What::Ready { task }
@@ -229,10 +229,10 @@ impl Holds {
     }
 
     /// What a thread has asked for since then is done now.
-    fn called(&mut self, thread: &str, since: u64, at: At) {
+    fn called(&mut self, thread: Option<&str>, since: u64, at: At) {
         for (place, by) in self.since(since, None) {
             if let Some(place) = self.places.get_mut(&place).filter(|_| by >= self.least) {
-                let most = place.calls.entry(thread.to_owned()).or_default();
+                let most = place.calls.entry(thread.map(str::to_owned)).or_default();
                 *most = by.max(*most);
                 if place.evidence.len() < 2 * EVIDENCE {
                     place.evidence.push(at);
@@ -337,6 +337,10 @@ impl Holds {
             let mut late = Vec::new();
             late.extend(self.tasks_late(place, &names));
             late.extend(self.calls_late(place));
+            if let Some(us) = place.calls.get(&None) {
+                let late_by = self.time(*us);
+                late.push(format!("what it asked the loop for itself was late by {late_by}"));
+            }
             if late.is_empty() {
                 continue;
             }
@@ -375,9 +379,10 @@ impl Holds {
 
     /// The calls of other threads that were.
     fn calls_late(&self, place: &Place) -> Option<String> {
-        let (most, n) = (place.calls.values().max()?, place.calls.len());
-        let threads: Vec<&str> = place.calls.keys().map(String::as_str).collect();
+        let calls = place.calls.iter().filter_map(|(thread, us)| Some((thread.as_deref()?, *us)));
+        let (threads, late): (Vec<&str>, Vec<u64>) = calls.unzip();
+        let (most, n) = (late.into_iter().max()?, threads.len());
         let threads = if n == 1 { thread(threads[0]).into_owned() } else { count(n, "thread") };
-        Some(format!("what {threads} asked the loop for was late by {}", self.time(*most)))
+        Some(format!("what {threads} asked the loop for was late by {}", self.time(most)))
     }
 }

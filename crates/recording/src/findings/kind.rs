@@ -48,7 +48,7 @@ kinds! {
         "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended";
     /// A notification came before the task that waits for one, and nobody got it.
     Missed: "a notification that nobody got",
-        "`notify_waiters`, in asyncio a condition's `notify`, was called before the task began to wait that is stuck now, or that whoever awaited it gave up";
+        "`notify_waiters`, in asyncio a condition's `notify`, or an event's `set` and `clear`, was called before the task began to wait that is stuck now, or that whoever awaited it gave up";
     /// Something was dropped half done, and then gone on with behind it.
     HalfDone: "half done, and dropped",
         "a read, a write or a branch was dropped after it had got some bytes or a message, by `select!`, `timeout` or an abort, and then the next one began behind them";

@@ -15,7 +15,7 @@ pub struct Losses {
     /// The last notification of each `Notify` that nobody got.
     notifications: BTreeMap<ResourceId, Notification>,
     /// Who waits for one of a `Notify` that nobody got.
-    waiting: BTreeMap<TaskId, (ResourceId, Option<Line>, At)>,
+    waiting: BTreeMap<TaskId, Missed>,
     /// Whether main is over.
     over: bool,
     /// Those of them that were ended with main.
@@ -42,6 +42,16 @@ struct Sum {
     n: u64,
     times: u64,
     first: At,
+}
+
+/// What a task waits for that came before.
+#[derive(Debug)]
+struct Missed {
+    resource: ResourceId,
+    /// An event, which was set and cleared.
+    event: bool,
+    line: Option<Line>,
+    at: At,
 }
 
 #[derive(Debug)]
@@ -79,10 +89,17 @@ impl Losses {
             }
             What::Pending { task, on, line, .. } => {
                 self.waiting.remove(task);
-                if let Some([On::Notification { resource: Some(resource) }]) = on.as_deref()
+                if let Some(
+                    [
+                        on @ (On::Notification { resource: Some(resource) }
+                        | On::Event { resource: Some(resource) }),
+                    ],
+                ) = on.as_deref()
                     && self.notifications.contains_key(resource)
                 {
-                    self.waiting.insert(*task, (*resource, *line, at));
+                    let event = matches!(on, On::Event { .. });
+                    self.waiting
+                        .insert(*task, Missed { resource: *resource, event, line: *line, at });
                 }
             }
             What::Spawn { by: None, .. } => self.over = false,
@@ -110,7 +127,7 @@ impl Losses {
             task.map_or("somebody".to_owned(), |task| names.said(task).into_owned())
         };
         let (mut found, mut told) = (Vec::new(), Vec::new());
-        for (task, (resource, line, at)) in &self.waiting {
+        for (task, Missed { resource, event, line, at }) in &self.waiting {
             // Whoever may still be notified has missed nothing yet, and whom nobody
             // waited for may be a server, whom the next one would have reached.
             let is_given_up = self.left.contains(task) && awaited.contains(task);
@@ -119,16 +136,21 @@ impl Losses {
             }
             let lost = &self.notifications[resource];
             told.push(*task);
-            let says = format!(
-                "{} {} for a notification{}, and the one that {} sent before{} went to nobody: \
-                 {} keeps none for later",
-                names.said(*task),
-                if is_given_up { "waited to the end" } else { "waits" },
-                cast.at(*line),
-                who(lost.by),
-                cast.at(lost.line),
-                if cast.language == Language::Rust { "notify_waiters" } else { "a condition" },
-            );
+            let waits = if is_given_up { "waited to the end" } else { "waits" };
+            let (waits, by) = (format!("{} {waits}", names.said(*task)), who(lost.by));
+            let (at_line, there) = (cast.at(*line), cast.at(lost.line));
+            let keeps =
+                if cast.language == Language::Rust { "notify_waiters" } else { "a condition" };
+            let says = match event {
+                true => format!(
+                    "{waits} for the event{at_line}, which {by} had set{there} and which was \
+                     cleared before anybody saw it"
+                ),
+                false => format!(
+                    "{waits} for a notification{at_line}, and the one that {by} sent \
+                     before{there} went to nobody: {keeps} keeps none for later"
+                ),
+            };
             let lines = [*line, lost.line].into_iter().flatten().collect();
             found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![lost.at, *at] });
         }

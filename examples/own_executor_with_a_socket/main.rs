@@ -53,10 +53,12 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Instant;
 
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
 #[derive(Default)]
 struct Executor {
     born: Cell<usize>,
-    tasks: RefCell<BTreeMap<usize, Pin<Box<dyn Future<Output = ()>>>>>,
+    tasks: RefCell<BTreeMap<usize, Task>>,
     // The ready queue.
     ready: Arc<Mutex<VecDeque<usize>>>,
     // Whom to wake when, in order; a number tells apart what is due together.

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 /// A package whose program waits, has a module and a dependency that spawn
 /// tasks, and a dependency that does not compile with the stand-in.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     (
         "Cargo.toml",
         r#"
@@ -25,6 +25,7 @@ picky = { path = "picky" }
 [workspace]
 "#,
     ),
+    ("examples/sums.rs", "fn main() {\n    println!(\"{}\", 1 + 2);\n}\n"),
     (
         "src/main.rs",
         r#"mod serve;
@@ -134,6 +135,10 @@ fn a_package_is_recorded_with_its_dependencies_and_left_as_it_is() {
 
     let output = trace(folder.path(), &["--test", "waits", "--format", "text"]);
     assert!(said(&output).contains("an hour later"), "{}", said(&output));
+
+    let output = trace(folder.path(), &["--example", "sums"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("nothing in it calls tokio"), "{}", said(&output));
     assert_eq!(contents(folder.path()), before);
 }
 

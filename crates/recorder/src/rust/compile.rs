@@ -17,6 +17,7 @@ use crate::lent::Pool;
 use crate::process::forks::Forks;
 use crate::process::{self, Limits, Stdin};
 use crate::program::Program;
+use crate::wire;
 use recording::session::Ending;
 
 /// What cargo may use up: as good as anything.
@@ -67,6 +68,14 @@ impl Compiled {
     /// The executable that was compiled, whatever is at its path by now.
     pub(super) fn kept(&self) -> PathBuf {
         format!("/proc/self/fd/{}", self.kept.as_raw_fd()).into()
+    }
+
+    /// Whether there is anything of the stand-in in it: the linker leaves out what
+    /// nobody calls. None where that cannot be read.
+    pub(super) fn has_stand_in(&self) -> Option<bool> {
+        let name = wire::EVENTS.as_bytes();
+        let bytes = fs::read(self.kept()).ok()?;
+        Some(bytes.windows(name.len()).any(|window| window == name))
     }
 }
 

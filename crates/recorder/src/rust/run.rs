@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::compile::Compiled;
 use super::records::Records;
@@ -176,6 +176,11 @@ impl Compiled {
         let silent = Written::at(&records.0).silent();
         let survey = Survey::of(Records::open(&records.0)?, source)?;
         if matches!(finished.ending, Ending::Exit(_)) && !survey.is_whole() {
+            let path = self.program.path.display();
+            ensure!(
+                self.has_stand_in() != Some(false),
+                "{path}: nothing in it calls tokio, so there are no context switches to record"
+            );
             bail!(process::not_whole(&self.program, &records.0, &finished.stderr));
         }
         Ok(Run { records, finished, silent, survey })

@@ -185,9 +185,12 @@ fn run(columns: &[Column], subjects: &[Subject]) -> Result<Vec<Row>> {
         rows[subject].cells.push((column, cell.map_err(|error| format!("{error:#}"))));
     }
     drop(progress);
+    let progress = Progress::of(rows.len(), "compared");
     for row in &mut rows {
         again(row, columns);
+        progress.step();
     }
+    ensure!(!process::is_interrupted(), "interrupted: nothing was written");
     Ok(rows)
 }
 

@@ -178,7 +178,7 @@ fn run(columns: &[Column], subjects: &[Subject]) -> Result<Vec<Row>> {
         progress.step();
         cell
     });
-    ensure!(!process::is_interrupted(), "interrupted: nothing was written");
+    ensure!(!process::is_interrupted(), columns::INTERRUPTED);
     let mut rows: Vec<Row> = subjects.iter().cloned().map(Row::of).collect();
     for (subject, column) in jobs {
         let cell = cells.remove(&(subject, column)).context("each job has an answer")?;
@@ -190,7 +190,7 @@ fn run(columns: &[Column], subjects: &[Subject]) -> Result<Vec<Row>> {
         again(row, columns);
         progress.step();
     }
-    ensure!(!process::is_interrupted(), "interrupted: nothing was written");
+    ensure!(!process::is_interrupted(), columns::INTERRUPTED);
     Ok(rows)
 }
 

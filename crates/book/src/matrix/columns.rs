@@ -37,6 +37,9 @@ const RUNS: NonZeroUsize = NonZeroUsize::new(5).unwrap();
 /// How many programs run at once where a run is mostly sleep.
 const SLEEPERS: usize = 8;
 
+/// What is said of a command that somebody has ended.
+pub const INTERRUPTED: &str = "interrupted: nothing was written";
+
 /// Runs a script on another loop than asyncio's.
 const ON_LOOP: &str = "import asyncio, runpy, sys, warnings
 warnings.simplefilter('ignore')
@@ -101,7 +104,7 @@ impl Column {
     ///
     /// When it cannot be run. That it fails is none.
     pub fn run(&self, subject: &Subject) -> Result<Cell> {
-        ensure!(!process::is_interrupted(), "interrupted");
+        ensure!(!process::is_interrupted(), INTERRUPTED);
         let program = &subject.program;
         let options = RunOptions::default();
         let session = match self {
@@ -182,6 +185,7 @@ pub fn all(
                     miss(Language::Python, format!("{} {}", package.0, package.1), why);
                 }
             }
+            ensure!(!process::is_interrupted(), INTERRUPTED);
         }
     }
     if has(Language::Rust) {
@@ -193,6 +197,7 @@ pub fn all(
                 Ok(programs) => columns.push(Column::Tokio { version, programs }),
                 Err(why) => miss(Language::Rust, format!("tokio {version}"), why),
             }
+            ensure!(!process::is_interrupted(), INTERRUPTED);
         }
     }
     Ok((columns, missing))

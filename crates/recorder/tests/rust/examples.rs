@@ -1,6 +1,7 @@
 //! The book's own programs.
 
 use recording::event::Class;
+use recording::listing::is_one_of_several;
 
 use crate::support::{examples, prints, run};
 
@@ -15,7 +16,11 @@ fn every_example_gives_the_same_events_every_time() {
         let name = &program.program.name;
         let times = if name.starts_with('v') { 20 } else { 3 };
         for _ in 1..times {
-            assert_eq!(run(&program).1, first, "{name}");
+            let (header, again) = run(&program);
+            // On a slow machine it may have computed for too long to have one order.
+            if header.class == Class::Exact || !is_one_of_several(&program.text) {
+                assert_eq!(again, first, "{name}");
+            }
         }
     }
 }

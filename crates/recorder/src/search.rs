@@ -7,7 +7,8 @@
 //! every task that is ready may be next. A poll stops at each `.await` of
 //! something of tokio's that might be ready at once (a lock that is free, a
 //! message that is there), and anybody else may go first, as it happens between
-//! workers. Timers that are due at the same moment fire in any order, a `select!`
+//! workers. It stops once more when that is done, before the task goes on: what
+//! it has sent, taken or locked is seen by others, who may overtake it. Timers that are due at the same moment fire in any order, a `select!`
 //! may look at any of its branches first, blocking calls and threads of the
 //! program's own run in any order beside the tasks. A program on the runtime of
 //! one thread keeps its queue: there only a `select!` is open, and threads are.

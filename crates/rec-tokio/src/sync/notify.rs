@@ -141,7 +141,7 @@ macro_rules! notified {
                     this.waiter.done();
                 }
                 let resource = &this.waiter.resource;
-                this.key.answer(poll, || On::Notification { resource: resource.number() })
+                this.key.answer_given(poll, || On::Notification { resource: resource.number() })
             }
         }
     };

@@ -28,6 +28,10 @@ enum Is {
     /// In line for that lock.
     InLine(usize),
     Receiving,
+    /// For a message of the small channel.
+    Taking,
+    /// In line for room in that task's small channel.
+    Putting(usize),
     /// For the end of that task.
     Joining(usize),
     Over,
@@ -40,9 +44,20 @@ struct State {
     /// Who has each lock, and who stands in line for it.
     locks: Vec<(Option<usize>, VecDeque<usize>)>,
     messages: Vec<u32>,
+    /// The small channel of each task, with room for one message.
+    small: Vec<Small>,
     /// The next step, what the task does, what it has loaded, whether the step at
     /// hand is done but for going on.
     tasks: Vec<(usize, Is, u32, bool)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Small {
+    /// The message, or who has the room for one and has not put it there.
+    is_taken: bool,
+    messages: u32,
+    line: VecDeque<usize>,
+    closed: bool,
 }
 
 /// What comes after a state: the texts, each beginning with a space, and the
@@ -56,6 +71,7 @@ pub fn all(program: &Tasks) -> All {
         number: 0,
         locks: vec![(None, VecDeque::new()); LOCKS],
         messages: vec![0; program.len()],
+        small: vec![Small::default(); program.len()],
         tasks: vec![(0, Is::Ready, 0, false); program.len()],
     };
     // Main has spawned the others in the poll that it is in.
@@ -115,17 +131,13 @@ fn step(mut state: State, program: &Tasks, task: usize, mut is_first: bool) -> (
             let next = at - program[task].len();
             if task > 0 || next == others {
                 *is = Is::Over;
-                for lock in 0..LOCKS {
-                    give_back(&mut state, lock, task);
-                }
+                gives_all_back(&mut state, task);
                 wake(&mut state, |is| is == Is::Joining(task));
                 return (state, printed);
             }
             if next == 0 {
-                // Main's guards go with its steps.
-                for lock in 0..LOCKS {
-                    give_back(&mut state, lock, task);
-                }
+                // What main has goes with its steps.
+                gives_all_back(&mut state, task);
             }
             // Main awaits the others in turn.
             let other = next + 1;
@@ -140,7 +152,7 @@ fn step(mut state: State, program: &Tasks, task: usize, mut is_first: bool) -> (
             is_first = false;
             continue;
         };
-        let may_wait = matches!(step, Step::Lock(_) | Step::Receive);
+        let may_wait = matches!(step, Step::Lock(_) | Step::Receive | Step::Put(_) | Step::Take);
         if may_wait && !is_first && !done {
             // Somebody else may go first.
             return (state, printed);
@@ -170,6 +182,18 @@ fn step(mut state: State, program: &Tasks, task: usize, mut is_first: bool) -> (
                     *is = Is::Receiving;
                     return (state, printed);
                 }
+                Step::Take if state.small[task].messages == 0 => {
+                    *is = Is::Taking;
+                    return (state, printed);
+                }
+                Step::Put(to) if !state.small[to].closed => {
+                    if state.small[to].is_taken {
+                        state.small[to].line.push_back(task);
+                        *is = Is::Putting(to);
+                        return (state, printed);
+                    }
+                    state.small[to].is_taken = true;
+                }
                 _ => {}
             }
         }
@@ -187,10 +211,37 @@ fn step(mut state: State, program: &Tasks, task: usize, mut is_first: bool) -> (
                 }
             }
             Step::Receive => state.messages[task] -= 1,
+            Step::Take => {
+                state.small[task].messages -= 1;
+                match state.small[task].line.pop_front() {
+                    Some(next) => (state.tasks[next].1, state.tasks[next].3) = (Is::Ready, true),
+                    None => state.small[task].is_taken = false,
+                }
+            }
+            Step::Put(to) => {
+                state.small[to].messages += 1;
+                if state.tasks[to].1 == Is::Taking {
+                    (state.tasks[to].1, state.tasks[to].3) = (Is::Ready, true);
+                }
+            }
             Step::Yield | Step::Sleep(_) | Step::Lock(_) => {}
         }
         state.tasks[task].0 += 1;
+        let has_changed = matches!(step, Step::Put(_) | Step::Take);
+        if has_changed || may_wait && !done {
+            // Or overtake it.
+            return (state, printed);
+        }
     }
+}
+
+/// The guards go, and the channels' receivers: whoever waits for room goes on.
+fn gives_all_back(state: &mut State, task: usize) {
+    for lock in 0..LOCKS {
+        give_back(state, lock, task);
+    }
+    state.small[task].closed = true;
+    wake(state, |is| is == Is::Putting(task));
 }
 
 /// Whoever is first in line has the lock.
@@ -227,10 +278,20 @@ pub fn programs() -> impl Strategy<Value = Tasks> {
             1 => (0..LOCKS).prop_map(Step::Unlock),
             2 => (0..tasks).prop_map(Step::Send),
             2 => Just(Step::Receive),
+            2 => (0..tasks).prop_map(Step::Put),
+            2 => Just(Step::Take),
         ];
         let awaits = |tasks: &Tasks| {
             let is_await = |step: &&Step| {
-                matches!(step, Step::Yield | Step::Sleep(_) | Step::Lock(_) | Step::Receive)
+                !matches!(
+                    step,
+                    Step::Print(_)
+                        | Step::Show
+                        | Step::Load
+                        | Step::Store
+                        | Step::Unlock(_)
+                        | Step::Send(_)
+                )
             };
             tasks.iter().flatten().filter(is_await).count() <= 12
         };
@@ -251,6 +312,8 @@ pub fn write(tasks: &Tasks) -> String {
         Step::Unlock(n) => format!("U{n}"),
         Step::Send(to) => format!("f{to}"),
         Step::Receive => "r".to_owned(),
+        Step::Put(to) => format!("P{to}"),
+        Step::Take => "T".to_owned(),
     };
     let task = |steps: &Vec<Step>| steps.iter().map(step).collect::<Vec<_>>().join(",");
     let text = tasks.iter().map(task).collect::<Vec<_>>().join("/");

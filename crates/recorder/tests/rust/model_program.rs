@@ -22,6 +22,10 @@ pub enum Step {
     Send(usize),
     /// Takes a message from its own channel.
     Receive,
+    /// Sends to a task's small channel, which has room for one message.
+    Put(usize),
+    /// Takes a message from its own small channel.
+    Take,
 }
 
 /// The steps of each task; the first is main, which spawns the others, does its
@@ -44,6 +48,8 @@ pub fn read(text: &str) -> Tasks {
         b'L' => Step::Lock(number(word)),
         b'U' => Step::Unlock(number(word)),
         b'f' => Step::Send(number(word)),
+        b'P' => Step::Put(number(word)),
+        b'T' => Step::Take,
         _ => Step::Receive,
     };
     let task = |task: &str| task.split(',').filter(|word| !word.is_empty()).map(step).collect();
@@ -56,7 +62,7 @@ mod machine {
     use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
     use std::time::Duration;
 
-    use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+    use tokio::sync::mpsc::{self, Receiver, Sender, UnboundedReceiver, UnboundedSender};
     use tokio::sync::{Mutex, MutexGuard};
 
     use super::{LOCKS, Step, Tasks};
@@ -65,15 +71,18 @@ mod machine {
         number: AtomicU32,
         locks: Vec<Mutex<()>>,
         channels: Vec<UnboundedSender<()>>,
+        small: Vec<Sender<()>>,
     }
 
     /// Runs a program.
     pub async fn run(tasks: Tasks) {
         let (senders, receivers): (Vec<_>, Vec<_>) =
             tasks.iter().map(|_| mpsc::unbounded_channel()).unzip();
+        let (small, takers): (Vec<_>, Vec<_>) = tasks.iter().map(|_| mpsc::channel(1)).unzip();
         let locks = (0..LOCKS).map(|_| Mutex::new(())).collect();
-        let world = Arc::new(World { number: AtomicU32::new(0), locks, channels: senders });
-        let mut parts = tasks.into_iter().zip(receivers);
+        let number = AtomicU32::new(0);
+        let world = Arc::new(World { number, locks, channels: senders, small });
+        let mut parts = tasks.into_iter().zip(receivers.into_iter().zip(takers));
         let main = parts.next().unwrap();
         let others: Vec<_> =
             parts.map(|(task, own)| tokio::spawn(steps(task, own, world.clone()))).collect();
@@ -83,7 +92,11 @@ mod machine {
         }
     }
 
-    async fn steps(task: Vec<Step>, mut own: UnboundedReceiver<()>, world: Arc<World>) {
+    async fn steps(
+        task: Vec<Step>,
+        (mut own, mut small): (UnboundedReceiver<()>, Receiver<()>),
+        world: Arc<World>,
+    ) {
         let mut loaded = 0;
         let mut held: Vec<Option<MutexGuard<'_, ()>>> = (0..LOCKS).map(|_| None).collect();
         for step in task {
@@ -98,6 +111,9 @@ mod machine {
                 Step::Unlock(n) => held[n] = None,
                 Step::Send(to) => drop(world.channels[to].send(())),
                 Step::Receive => own.recv().await.unwrap(),
+                // Of a task that is over nobody waits for room.
+                Step::Put(to) => drop(world.small[to].send(()).await),
+                Step::Take => small.recv().await.unwrap(),
             }
         }
     }

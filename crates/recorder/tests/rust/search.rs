@@ -172,6 +172,23 @@ fn whoever_main_has_spawned_may_go_before_its_first_await() {
 }
 
 #[test]
+fn whoever_has_sent_or_received_may_be_overtaken_before_it_goes_on() {
+    for (text, expected) in [
+        // What was sent is there at once.
+        ("/P2,pa/T,pb", &["a b", "b a"]),
+        // There is room as soon as the first message is taken, and not before.
+        ("/P2,P2,pa/pc,T,pb,T", &["c a b", "c b a"]),
+        ("/y,P2,pa/T,pb", &["a b", "b a"]),
+        ("/f2,y,pa/r,pb", &["a b", "b a"]),
+    ] {
+        let expected = expected.map(str::to_owned);
+        let found = model::all(&model::read(text)).outputs;
+        assert_eq!(found, BTreeSet::from(expected.clone()), "{text}");
+        assert_eq!(outputs(&orders_of(machine(), text, 1_000)), expected, "{text}");
+    }
+}
+
+#[test]
 fn random_programs_print_what_a_plain_interpreter_of_the_model_prints() {
     let cases = std::env::var("CONTEXT_SWITCH_TEST_PROGRAMS").ok().and_then(|n| n.parse().ok());
     let cases = cases.unwrap_or(PROGRAMS);

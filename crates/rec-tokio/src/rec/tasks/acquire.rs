@@ -55,7 +55,7 @@ pub(crate) fn acquire<F: Future, W: Fn() -> On>(
     future: F,
 ) -> Acquire<F, W> {
     let line = Line::new(resource);
-    Acquire { line, future: Box::pin(future), permits, on, is_asked: false }
+    Acquire { line, future: Box::pin(future), permits, on, is_asked: false, has_waited: false }
 }
 
 /// See [`acquire`]. Gives what the future gives, and what it has got.
@@ -66,6 +66,7 @@ pub(crate) struct Acquire<F, W> {
     permits: u64,
     on: W,
     is_asked: bool,
+    has_waited: bool,
 }
 
 /// A place in line.
@@ -127,10 +128,18 @@ impl<F: Future, W: Fn() -> On + Unpin> Future for Acquire<F, W> {
         }
         match current::quietly(true, || this.future.as_mut().poll(cx)) {
             Poll::Pending => {
+                this.has_waited = true;
                 this.line.wait(this.permits, &this.on);
                 Poll::Pending
             }
-            Poll::Ready(value) => Poll::Ready((value, this.line.take(this.permits))),
+            Poll::Ready(value) => {
+                let hold = this.line.take(this.permits);
+                // Who had stood in line was given them.
+                if !this.has_waited {
+                    threads::others_first();
+                }
+                Poll::Ready((value, hold))
+            }
         }
     }
 }

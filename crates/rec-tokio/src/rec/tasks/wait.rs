@@ -67,21 +67,43 @@ impl Key {
         current::forget(self.number);
     }
 
-    /// The same as [`Key::answer`], for a leaf that nobody can take anything from:
-    /// it comes to the same whether others go first before or after it is asked,
-    /// and if it is pending they do so anyway.
+    /// The leaf is ready: where orders are chosen, its task may be overtaken before
+    /// it goes on. If it had waited, that is no other order than that somebody went
+    /// before it was asked again, unless this `changes` what others find, or has made
+    /// one of them ready.
+    pub(crate) fn completes(&self, changes: bool) {
+        let may_be_overtaken = changes || !self.waits.load(Relaxed) || threads::has_made_ready();
+        self.done();
+        if may_be_overtaken {
+            threads::others_first();
+        }
+    }
+
+    /// The same as [`Key::answer_given`], for a leaf that nobody can take anything
+    /// from: it comes to the same whether others go first before or after it is
+    /// asked, and if it is pending they do so anyway.
     pub(crate) fn answer_alone<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
-        if poll.is_ready() || current::is_in_branch() {
+        if poll.is_pending() && current::is_in_branch() {
             self.asks();
         }
-        self.answer(poll, on)
+        self.answer_given(poll, on)
+    }
+
+    /// The same as [`Key::answer`], for a leaf that takes nothing if it has waited:
+    /// it was given what it waited for by whoever woke it.
+    pub(crate) fn answer_given<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
+        match poll {
+            Poll::Pending => self.waits(on),
+            Poll::Ready(_) => self.completes(false),
+        }
+        poll
     }
 
     /// Says what `poll` means and hands it on.
     pub(crate) fn answer<T>(&self, poll: Poll<T>, on: impl FnOnce() -> On) -> Poll<T> {
         match poll {
             Poll::Pending => self.waits(on),
-            Poll::Ready(_) => self.done(),
+            Poll::Ready(_) => self.completes(true),
         }
         poll
     }

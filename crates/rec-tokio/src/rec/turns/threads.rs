@@ -85,6 +85,11 @@ pub(crate) fn others_first() {
     }
 }
 
+/// Whether whoever has the turn has made somebody ready since it has it.
+pub(crate) fn has_made_ready() -> bool {
+    STATE.lock().has_made_ready
+}
+
 /// The next thread that is created is one that only tells others of timers and
 /// files: where orders are chosen it goes before them, and is no choice.
 pub(crate) fn next_drives() {

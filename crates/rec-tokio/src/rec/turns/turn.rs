@@ -20,6 +20,7 @@ pub(super) static STATE: SpinLock<Threads> = SpinLock::new(Threads {
     ready: VecDeque::new(),
     waits: 0,
     next_drives: false,
+    has_made_ready: false,
 });
 
 pub(super) struct Threads {
@@ -30,6 +31,8 @@ pub(super) struct Threads {
     waits: u64,
     /// The next thread to be created is a driver.
     pub(super) next_drives: bool,
+    /// Somebody has become ready since the last one got the turn.
+    pub(super) has_made_ready: bool,
 }
 
 pub(super) struct Thread {
@@ -154,6 +157,7 @@ impl Threads {
         thread.state = State::Ready;
         thread.woken = woken;
         self.ready.push_back(number);
+        self.has_made_ready = true;
     }
 
     /// Whose turn is next. Nobody runs meanwhile.
@@ -161,6 +165,7 @@ impl Threads {
         loop {
             if let Some(next) = self.take_ready() {
                 self.threads[next].state = State::Running;
+                self.has_made_ready = false;
                 return next;
             }
             let files = self.files();

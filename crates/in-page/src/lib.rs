@@ -70,6 +70,7 @@ pub fn answer(told: &[u8]) -> Result<Answer> {
         silent: Duration::from_millis(told.silent),
         stderr: String::new(),
         choices: Vec::new(),
+        overlap: false,
         events: Box::new(events.into_iter().map(Ok)),
     };
     let shown = draw::player(session, &Window::default(), ended, &told.source)?;

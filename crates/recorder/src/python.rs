@@ -230,7 +230,9 @@ fn start_within(
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
     let choices = facts.choices.iter().map(|[of, took]| Choice { of: *of, took: *took }).collect();
-    Ok(Session { header, names, ending, silent, stderr, choices, events })
+    // One thread runs the loop, and another one runs while that waits for it.
+    let overlap = false;
+    Ok(Session { header, names, ending, silent, stderr, choices, overlap, events })
 }
 
 /// What runs the script with its files in `dir`, but for the file of the events and

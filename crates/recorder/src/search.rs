@@ -43,18 +43,22 @@
 //! | [`token`] | what an order is called, so that it can be run again |
 //! | [`walk`] | which order is run next, and when that was all |
 //! | [`guaranteed`] | what all orders have in common |
+//! | [`overlap`] | what two polls that overlap may print besides |
 //! | [`every`] | every order, for a test |
 
 pub mod every;
 pub mod guaranteed;
+pub mod overlap;
 pub mod schedule;
 pub mod token;
 pub mod walk;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use anyhow::{Result, anyhow};
 
+use overlap::{Causes, Reader};
 use schedule::Schedule;
 use walk::Walk;
 
@@ -79,9 +83,11 @@ pub struct Orders {
     pub at_least: usize,
     /// Whether these were all.
     pub all: bool,
-    /// Whether a poll went on while another one was under way: then those could
-    /// overlap on a machine, and what comes of that is left out.
+    /// Whether somebody was ready while another one ran: then those could overlap on
+    /// a machine, and what comes of that is left out.
     pub overlap: bool,
+    /// Where they could: what has to come before what in each of the orders.
+    pub causes: BTreeSet<Causes>,
     /// Each output once, the one of first come, first served first; then those
     /// that need the fewest changes.
     pub outputs: Vec<Output>,
@@ -104,6 +110,17 @@ pub struct Output {
     pub stderr: String,
     /// The one of these with the fewest changes.
     pub example: Example,
+}
+
+/// Whether what a program printed on a machine is among its orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Has {
+    /// One of them prints that.
+    Output,
+    /// Where polls overlap that print, one of them can, see [`overlap`].
+    Overlap,
+    /// None does.
+    Not,
 }
 
 /// Something that is wrong with some of the orders.
@@ -144,6 +161,7 @@ struct Seen {
     findings: Vec<Finding>,
     choices: Vec<Choice>,
     overlap: bool,
+    causes: Causes,
 }
 
 /// So many runs are asked for at a time; what they lead to is known after that,
@@ -192,6 +210,7 @@ pub fn search(
         at_least: 0,
         all: false,
         overlap: false,
+        causes: BTreeSet::new(),
         outputs: Vec::new(),
         findings: Vec::new(),
         failed: Vec::new(),
@@ -241,19 +260,22 @@ pub fn search(
 
 impl Seen {
     fn of(session: Session, text: &str) -> Result<Self> {
-        let Session { header, ending, silent, stderr, choices, events, .. } = session;
+        let Session { header, ending, silent, stderr, choices, overlap, events, .. } = session;
         let mut findings = Findings::new(&header, text, None);
-        let (mut lines, mut overlap) = (Vec::new(), false);
+        let (mut lines, mut causes) = (Vec::new(), Reader::default());
         for event in events {
             let event = event?;
-            overlap |= event.worker.is_some();
             findings.see(&event);
+            if overlap {
+                causes.see(&event);
+            }
             if let Event { what: What::Print { text, stream: Stream::Stdout, .. }, .. } = event {
                 lines.push(text);
             }
         }
         let findings = findings.finish(&ending, silent);
-        Ok(Seen { lines, ending, stderr, findings, choices, overlap })
+        let causes = causes.finish();
+        Ok(Seen { lines, ending, stderr, findings, choices, overlap, causes })
     }
 }
 
@@ -284,11 +306,28 @@ impl Orders {
         self.all && !self.overlap
     }
 
+    /// How a run of the program on a machine that printed these lines and ended well
+    /// is among the orders.
+    pub fn has<T: AsRef<str>>(&self, lines: &[T]) -> Has {
+        let is_same = |output: &&Output| {
+            output.ending == Ending::Exit(0)
+                && output.lines.iter().map(String::as_str).eq(lines.iter().map(AsRef::as_ref))
+        };
+        match self.outputs.iter().find(is_same) {
+            Some(_) => Has::Output,
+            None if self.causes.iter().any(|causes| causes.allow(lines)) => Has::Overlap,
+            None => Has::Not,
+        }
+    }
+
     /// Takes a run, which counts if its order `is_new`.
     fn take(&mut self, text: &str, seen: &Seen, is_new: bool) {
         let example = Example::of(text, &seen.choices);
         let counts = usize::from(is_new);
-        self.overlap |= seen.overlap;
+        if seen.overlap {
+            self.overlap = true;
+            self.causes.insert(seen.causes.clone());
+        }
         let Seen { lines, ending, stderr, .. } = seen;
         match self.outputs.iter_mut().find(|one| one.lines == *lines && one.ending == *ending) {
             Some(output) => {

@@ -69,6 +69,9 @@ mod search;
 #[path = "rust/second_thread.rs"]
 mod second_thread;
 
+#[path = "rust/stock.rs"]
+mod stock;
+
 #[path = "rust/tasks.rs"]
 mod tasks;
 

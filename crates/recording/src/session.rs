@@ -84,6 +84,9 @@ pub struct Session {
     pub stderr: String,
     /// The choices that it came to, where its order was chosen.
     pub choices: Vec<Choice>,
+    /// Whether somebody was ready while another one ran, where its order was chosen:
+    /// then the two could overlap on a machine.
+    pub overlap: bool,
     /// The events, streamed: a run of a million needs no more memory than one of ten.
     pub events: Box<dyn Iterator<Item = Result<Event>>>,
 }

@@ -85,6 +85,7 @@ fn part(
         silent: how.1,
         stderr: String::new(),
         choices: Vec::new(),
+        overlap: false,
         events: Box::new(recording.events.clone().into_iter().map(Ok)),
     };
     Part::of(session, window, text).unwrap()

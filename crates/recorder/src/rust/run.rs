@@ -116,6 +116,7 @@ impl Compiled {
             false => run.survey.names(),
         };
         let choices = std::mem::take(&mut run.survey.choices);
+        let overlap = run.survey.overlap;
         let records = Records::open(&run.records.0)?;
         let mut events = Translate::new(records, run.survey, source, stacks, options.awaits);
         let records = run.records;
@@ -125,7 +126,8 @@ impl Compiled {
             events.next()
         });
         let (silent, stderr) = (run.silent, run.finished.stderr);
-        Ok(Session { header, names, ending, silent, stderr, choices, events: Box::new(events) })
+        let events = Box::new(events);
+        Ok(Session { header, names, ending, silent, stderr, choices, overlap, events })
     }
 
     /// What runs the program as it is, on so many workers, if that is said.

@@ -25,6 +25,8 @@ pub(super) struct Survey {
     pub multi_thread: bool,
     /// The program asked for a runtime of one thread and got several.
     pub current_thread: bool,
+    /// Somebody was ready while another one ran, where its order is chosen.
+    pub overlap: bool,
     /// A task polled its branches so often in one poll that not all is recorded.
     pub branches: bool,
     /// Why it cannot run on virtual time.
@@ -91,6 +93,7 @@ impl Survey {
             RawWhat::Note { note } => match note.as_str() {
                 "multi_thread" => self.multi_thread = true,
                 "current_thread" => self.current_thread = true,
+                "overlap" => self.overlap = true,
                 "branches" => self.branches = true,
                 _ => {}
             },

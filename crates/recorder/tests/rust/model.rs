@@ -9,8 +9,8 @@ use proptest::prelude::*;
 #[path = "model_program.rs"]
 mod program;
 
-pub use program::read;
-use program::{LOCKS, Step, Tasks};
+use program::LOCKS;
+pub use program::{Step, Tasks, read, run};
 
 /// What a program can do.
 pub struct All {

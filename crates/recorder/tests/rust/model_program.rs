@@ -68,6 +68,7 @@ mod machine {
     use super::{LOCKS, Step, Tasks};
 
     struct World {
+        print: Box<dyn Fn(String) + Send + Sync>,
         number: AtomicU32,
         locks: Vec<Mutex<()>>,
         channels: Vec<UnboundedSender<()>>,
@@ -75,13 +76,13 @@ mod machine {
     }
 
     /// Runs a program.
-    pub async fn run(tasks: Tasks) {
+    pub async fn run(tasks: Tasks, print: Box<dyn Fn(String) + Send + Sync>) {
         let (senders, receivers): (Vec<_>, Vec<_>) =
             tasks.iter().map(|_| mpsc::unbounded_channel()).unzip();
         let (small, takers): (Vec<_>, Vec<_>) = tasks.iter().map(|_| mpsc::channel(1)).unzip();
         let locks = (0..LOCKS).map(|_| Mutex::new(())).collect();
         let number = AtomicU32::new(0);
-        let world = Arc::new(World { number, locks, channels: senders, small });
+        let world = Arc::new(World { print, number, locks, channels: senders, small });
         let mut parts = tasks.into_iter().zip(receivers.into_iter().zip(takers));
         let main = parts.next().unwrap();
         let others: Vec<_> =
@@ -101,8 +102,11 @@ mod machine {
         let mut held: Vec<Option<MutexGuard<'_, ()>>> = (0..LOCKS).map(|_| None).collect();
         for step in task {
             match step {
-                Step::Print(letter) => println!("{letter}"),
-                Step::Show => println!("{}", world.number.load(SeqCst)),
+                Step::Print(letter) => (world.print)(letter.to_string()),
+                Step::Show => {
+                    let number = world.number.load(SeqCst);
+                    (world.print)(number.to_string());
+                }
                 Step::Load => loaded = world.number.load(SeqCst),
                 Step::Store => world.number.store(loaded + 1, SeqCst),
                 Step::Yield => tokio::task::yield_now().await,

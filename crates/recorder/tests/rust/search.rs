@@ -21,7 +21,7 @@ use crate::outputs::outputs;
 use crate::support::program;
 
 /// The orders of `compiled`, called with `argument`.
-fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
+pub fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     let mut compiled = compiled.clone();
     compiled.program.args = vec![argument.into()];
     let options = Options::within(Duration::from_secs(10));
@@ -152,12 +152,13 @@ fn a_test_catches_the_update_that_is_lost_in_some_order_and_says_in_which() {
 }
 
 /// What runs the programs of the model.
-fn machine() -> &'static Compiled {
+pub fn machine() -> &'static Compiled {
     static MACHINE: OnceLock<Compiled> = OnceLock::new();
     MACHINE.get_or_init(|| {
         let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("model.rs");
         let main = "#[tokio::main]\nasync fn main() {\n    \
-                    run(read(&std::env::args().nth(1).unwrap())).await;\n}\n";
+                    let tasks = read(&std::env::args().nth(1).unwrap());\n    \
+                    run(tasks, Box::new(|line| println!(\"{line}\"))).await;\n}\n";
         std::fs::write(&path, format!("{}{main}", include_str!("model_program.rs"))).unwrap();
         compile(&[Program::at(&path).unwrap()]).unwrap().remove(0)
     })

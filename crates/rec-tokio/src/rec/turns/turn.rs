@@ -9,7 +9,7 @@ use ::real::runtime::Id;
 
 use crate::rec::records::leaves::{may_come, needs_real_time};
 use crate::rec::records::raw::emit;
-use crate::rec::records::say::{Block, Stuck};
+use crate::rec::records::say::{Block, Note, Stuck};
 use crate::rec::records::{clock, compute, driven, order, output, switch};
 use crate::rec::sys::lock::{Guard, SpinLock};
 use crate::rec::sys::{self, sockets};
@@ -21,6 +21,7 @@ pub(super) static STATE: SpinLock<Threads> = SpinLock::new(Threads {
     waits: 0,
     next_drives: false,
     has_made_ready: false,
+    has_overlap: false,
 });
 
 pub(super) struct Threads {
@@ -33,6 +34,8 @@ pub(super) struct Threads {
     pub(super) next_drives: bool,
     /// Somebody has become ready since the last one got the turn.
     pub(super) has_made_ready: bool,
+    /// Somebody was ready while another one ran, which has been said.
+    has_overlap: bool,
 }
 
 pub(super) struct Thread {
@@ -289,6 +292,20 @@ pub(super) fn is_anybody_ready() -> bool {
 }
 
 impl Threads {
+    /// Says, once, if somebody was ready while `me`, whose turn is over, ran: on a
+    /// machine both could have run. Who only tells others of timers shows nothing.
+    fn note_overlap(&mut self, me: usize) {
+        let is_other = |number: &usize| *number != me && !self.threads[*number].drives;
+        if switch::is_ordered()
+            && !self.has_overlap
+            && !self.threads[me].drives
+            && self.ready.iter().any(is_other)
+        {
+            self.has_overlap = true;
+            emit(Note { note: "overlap" });
+        }
+    }
+
     /// A thread that has computed for long gives the turn away: what others
     /// would have done meanwhile is not known on virtual time.
     fn judge(&self) {
@@ -337,6 +354,7 @@ pub(super) fn look() {
 pub(super) fn give_away(me: usize, state: State) -> Woken {
     let mut all = STATE.lock();
     all.judge();
+    all.note_overlap(me);
     all.waits += 1;
     all.threads[me].wait = all.waits;
     all.threads[me].state = state;
@@ -351,6 +369,7 @@ pub(super) fn give_away(me: usize, state: State) -> Woken {
 /// comes back when it has the turn again.
 pub(super) fn stand_back(me: usize) {
     let mut all = STATE.lock();
+    all.note_overlap(me);
     all.threads[me].state = State::Ready;
     all.ready.push_front(me);
     pass_on(me, all);

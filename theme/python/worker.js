@@ -47,13 +47,15 @@ async function start(files) {
   });
 }
 
-self.onmessage = async ({ data: { files, source } }) => {
+self.onmessage = async ({ data: { files, source, exercise } }) => {
   try {
     const pyodide = await start(files);
     self.postMessage({ started: true });
     const text = name => new TextDecoder().decode(files[name]);
     record(pyodide, JSON.parse(text("recorder.json")), text("begin.py"), source, told => {
-      self.postMessage({ answer: told.refused ? told : shown(files["in_page.wasm"], told) });
+      const asked = exercise && JSON.parse(text("exercises.json"))[exercise];
+      const answer = told.refused ? told : shown(files["in_page.wasm"], { ...told, exercise: asked });
+      self.postMessage({ answer });
     });
   } catch (error) {
     self.postMessage({ failed: String(error?.message ?? error) });

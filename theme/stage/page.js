@@ -137,6 +137,7 @@
     if (location.pathname.endsWith("print.html")) return;
     const main = document.querySelector(".content main");
     if (!main) return;
+    cs.addExercises(main);
     const programs = new Map();
     for (const region of regions(main)) {
       if (!programs.has(region.program)) programs.set(region.program, []);

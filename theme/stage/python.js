@@ -63,7 +63,7 @@
   let files = null;
 
   /** As the server's, see `server.js`; what a page cannot do is `refused`, in a sentence. */
-  async function record(_language, source, signal, noted) {
+  async function record(_language, source, signal, noted, exercise) {
     files ??= await load(signal, noted);
     noted("Starting Python …");
     const worker = new Worker(place("worker.js"), { type: "module" });
@@ -83,7 +83,7 @@
             reject(new Error("It was stopped after 10 s: one call did not end, and what was before it is lost."));
           }, LONGEST);
         };
-        worker.postMessage({ files, source });
+        worker.postMessage({ files, source, exercise });
       });
     } finally {
       clearTimeout(timer);

@@ -45,10 +45,10 @@
     await each(await ask("/-/run", { program, language }, signal), heard);
   }
 
-  /** Records a listing; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`; `noted` gets, in words, what is compiled for it. */
-  async function record(language, source, signal, noted) {
+  /** Records a listing, judged if it is to solve an `exercise`; gives `{ recording: { … } }` or `{ errors: { … } }`, see `change.rs`; `noted` gets, in words, what is compiled for it. */
+  async function record(language, source, signal, noted, exercise) {
     let answer = null;
-    await each(await ask("/-/record", { language, source }, signal), said => {
+    await each(await ask("/-/record", { language, source, exercise }, signal), said => {
       if (said.note === undefined) answer = said;
       else noted(`Compiling ${said.note}: once, for the first recording. It takes a minute or so …`);
     });

@@ -158,6 +158,8 @@ declare namespace CS {
       findings: string[];
       ended: string | null;
       notice: string;
+      /** Of an exercise alone. */
+      verdict?: Verdict;
     };
     errors?: { lines: Diagnostic[]; text: string };
     /** What it asked for that a page does not have, a sentence; and where. */
@@ -165,8 +167,33 @@ declare namespace CS {
     line?: number | null;
   }
 
+  /** Whether an exercise is solved, see `crates/recording/src/exercise.rs`. */
+  interface Verdict {
+    passed: boolean;
+    way: string;
+    seen: string;
+    help: string | null;
+  }
+
+  /** See `editor.js`. */
+  interface Editor {
+    side: Side;
+    element: HTMLElement;
+    errors: HTMLElement;
+    text: HTMLTextAreaElement;
+    readonly changed: boolean;
+    restore(): void;
+    say(text: string, more?: { lines?: Diagnostic[]; detail?: string }): void;
+  }
+
   interface Recorder {
-    record(language: Language, source: string, signal: AbortSignal, noted: (what: string) => void): Promise<Recorded>;
+    record(
+      language: Language,
+      source: string,
+      signal: AbortSignal,
+      noted: (what: string) => void,
+      exercise?: string,
+    ): Promise<Recorded>;
   }
 
   interface Server extends Recorder {
@@ -189,7 +216,7 @@ interface ContextSwitch {
   without(all: string[], taken: string[]): string[];
   settings: { get(name: string): string | null; set(name: string, value: string): void };
   edits: { get(name: string): string | null; set(name: string, text: string | null): void };
-  doing(stage: CS.Stage, text: string): void;
+  doing(stage: { find(selector: string): HTMLElement }, text: string): void;
   scrolls(box: HTMLElement): void;
 
   ENDED: Set<string>;
@@ -241,6 +268,26 @@ interface ContextSwitch {
   recorder(language: CS.Language): CS.Recorder | null;
   addRun(stage: CS.Stage): void;
   addChange(stage: CS.Stage): void;
+  addExercises(main: Element): void;
+
+  Editor: new (
+    side: Pick<CS.Side, "program" | "language" | "title" | "source">,
+    place: Element,
+    edited: () => void,
+  ) => CS.Editor;
+  recordText(
+    editor: CS.Editor,
+    signal: AbortSignal,
+    say: CS.Editor["say"],
+    exercise?: string,
+  ): Promise<CS.Recorded["recording"] | null>;
+  showRecorded(
+    place: HTMLElement,
+    title: HTMLElement,
+    program: string,
+    recorded: (CS.Recorded["recording"] & { editor: CS.Editor })[],
+    language: CS.Language,
+  ): void;
   playground(source: string): string;
 
   /** Called by each file of recordings, see `crates/pages/src/store.rs`. */

@@ -153,8 +153,8 @@ fn config(root: &Path) -> Result<Config> {
 }
 
 /// What no site may be built over, below the root of the book.
-const SOURCES: [&str; 8] =
-    ["src", "theme", "examples", "crates", "tests", ".git", ".github", ".ci"];
+const SOURCES: [&str; 9] =
+    ["src", "theme", "examples", "exercises", "crates", "tests", ".git", ".github", ".ci"];
 
 /// What every build of this book has. mdBook writes the first two for any book.
 const SITE: [&str; 3] = [".nojekyll", "index.html", "assets/mermaid-sequence.min.js"];

@@ -14,6 +14,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use flate2::{Compression, GzBuilder};
+use pages::exercises::Task;
+use recording::exercise::Exercise;
 
 /// The script of the theme that looks for it, below the root of the book.
 pub const SCRIPT: &str = "theme/stage/python.js";
@@ -56,6 +58,7 @@ pub fn put(root: &Path, python: &Path, site: &Path) -> Result<()> {
         ("begin.py", read(&begin)?),
         ("in_page.wasm", read(&drawn)?),
         ("recorder.json", serde_json::to_vec(&recorder(root)?)?),
+        ("exercises.json", serde_json::to_vec(&exercises(root)?)?),
     ];
     // Of each file how many bytes are to be loaded.
     let mut sizes = BTreeMap::new();
@@ -90,6 +93,12 @@ fn recorder(root: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(files)
+}
+
+/// What the program of each exercise has to be, by name.
+fn exercises(root: &Path) -> Result<BTreeMap<String, Exercise>> {
+    let tasks = Task::all(root)?.into_iter();
+    Ok(tasks.map(|task| (task.name, task.told.asks)).collect())
 }
 
 /// Compiles what draws; returns its file.

@@ -8,6 +8,7 @@
 //! | `diagram` | the same as a sequence diagram |
 //! | `findings` | what is wrong with the run, a sentence each; the worst first |
 //! | `ended` | how the program ended, if not well; else null |
+//! | `verdict` | where it is an exercise: whether it is solved |
 //!
 //! A page that asked for a run gets an [`Answer`].
 //!
@@ -19,6 +20,7 @@ pub mod diagnostics;
 
 use anyhow::Result;
 use recording::event::Language;
+use recording::exercise::Exercise;
 use recording::listing::Listing;
 use recording::part::{Part, Window};
 use recording::session::{Ending, Session};
@@ -33,7 +35,7 @@ use crate::{Moments, Scene, mermaid, story};
 const MOST: usize = 2_000;
 
 /// What a page shows of the part `window` of `session`, a run of a program with
-/// this text that `ended` so, if not well.
+/// this text that `ended` so, if not well; judged, if it is to solve an `exercise`.
 ///
 /// # Errors
 ///
@@ -43,10 +45,12 @@ pub fn player(
     window: &Window,
     mut ended: Option<String>,
     text: &str,
+    exercise: Option<&Exercise>,
 ) -> Result<Map<String, Value>> {
     let ending = session.ending.clone();
     let part = Part::of(session, window, text)?;
     let mut recording = part.recording;
+    let verdict = exercise.map(|it| it.judge(&recording, &ending, &part.findings));
     let left = recording.events.len().saturating_sub(MOST) + part.more.map_or(0, |(more, _)| more);
     recording.events.truncate(MOST);
     let waiting = story::waiting(&recording);
@@ -71,7 +75,8 @@ pub fn player(
         ("findings", json!(findings)),
         ("ended", json!(ended)),
     ];
-    Ok(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let verdict = verdict.map(|verdict| ("verdict", json!(verdict)));
+    Ok(fields.into_iter().chain(verdict).map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// What comes of a program that a page asked to record.

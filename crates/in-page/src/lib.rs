@@ -20,6 +20,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use draw::player::Answer;
 use recording::event::{Language, Recording};
+use recording::exercise::Exercise;
 use recording::names::Names;
 use recording::part::Window;
 use recording::session::{Ending, Session};
@@ -42,6 +43,9 @@ struct Told {
     /// What it wrote besides its recorded prints.
     said: String,
     source: String,
+    /// What it has to be, if that is asked.
+    #[serde(default)]
+    exercise: Option<Exercise>,
 }
 
 /// What the server would answer: `{"recording":{…}}` or `{"errors":{…}}`, see
@@ -73,7 +77,8 @@ pub fn answer(told: &[u8]) -> Result<Answer> {
         overlap: false,
         events: Box::new(events.into_iter().map(Ok)),
     };
-    let shown = draw::player(session, &Window::default(), ended, &told.source)?;
+    let shown =
+        draw::player(session, &Window::default(), ended, &told.source, told.exercise.as_ref())?;
     Ok(Answer::of(Some(shown), &told.said, Language::Python))
 }
 

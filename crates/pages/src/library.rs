@@ -10,6 +10,7 @@ use anyhow::{Context, Result, anyhow};
 use recording::event::Language;
 use recording::listing::Listing;
 
+use crate::exercises;
 use crate::fences::{self, Markdown};
 use crate::regions::{self, Region, View};
 
@@ -138,6 +139,7 @@ impl Book {
             let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
             let (mut regions, mut problems) = regions::parse(&text);
             problems.extend(regions::parse_kind(COUNTED, &text).1);
+            problems.extend(regions::parse_kind(exercises::KIND, &text).1);
             if !problems.is_empty() {
                 regions.clear();
             }

@@ -18,6 +18,7 @@
 //! | [`words`] | durations and numbers in words, and texts cut to length |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`findings`] | what is wrong with a run |
+//! | [`exercise`] | whether it is what an exercise asks for |
 //! | [`tally`] | what happened, counted |
 //! | [`kinds`] | the tasks by name, when they are many |
 //! | [`queues`] | how tasks come from one worker to another |
@@ -26,6 +27,7 @@
 pub mod awaits;
 pub mod check;
 pub mod event;
+pub mod exercise;
 pub mod findings;
 pub mod ids;
 pub mod kinds;

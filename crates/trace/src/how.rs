@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use recording::exercise::Exercise;
 use recording::part::Window;
 
 use super::Format;
@@ -19,6 +20,8 @@ pub struct How {
     pub ended: Option<String>,
     /// The kinds of findings that make the command fail.
     pub fail_on: Vec<Kinds>,
+    /// What it has to be, of which only a page is told.
+    pub exercise: Option<Exercise>,
     /// The program's main file.
     pub path: PathBuf,
 }

@@ -46,6 +46,7 @@ use anyhow::{Context, Result, bail, ensure};
 use recorder::program::{Options as RunOptions, Program};
 use recorder::rust::{self, Compiled};
 use recording::event::{Clock, Language};
+use recording::exercise::Exercise;
 use recording::listing::is_async;
 use recording::part::Window;
 use recording::session::Ending;
@@ -84,6 +85,10 @@ pub struct Options {
         conflicts_with_all = ["runs", "orders"]
     )]
     pub fail_on: Vec<report::Kinds>,
+    /// For a page of the book: a file that says what it has to be, see
+    /// [`recording::exercise`]
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub exercise: Option<PathBuf>,
     #[command(flatten, next_help_heading = "How it is run")]
     several: several::Several,
     /// Run on the machine's clock instead of on virtual time
@@ -253,6 +258,7 @@ pub fn trace(options: &Options) -> Result<()> {
         window: Window { from: options.from, until: options.until, tasks: options.tasks.clone() },
         ended: ended.clone(),
         fail_on: options.fail_on.clone(),
+        exercise: options.exercise.as_deref().map(exercise).transpose()?,
         path: file.clone(),
     };
     let found = match show::show(session, &how, &text) {
@@ -284,6 +290,12 @@ fn with_crates(program: &Program) -> Result<Option<Compiled>> {
     }
     let wrapper = std::env::current_exe().context("cannot find this program itself")?;
     rust::single::compile(program, &wrapper)
+}
+
+/// What a program has to be, in a file of JSON.
+fn exercise(file: &Path) -> Result<Exercise> {
+    let json = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_slice(&json).with_context(|| format!("{} is no exercise", file.display()))
 }
 
 /// The program in `file`, and its text.

@@ -46,7 +46,8 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<Vec<Finding>> {
         Format::Jsonl => return jsonl(session, how, text, out),
         Format::Chrome => return chrome(session, how, text, out),
         Format::Player => {
-            let shown = draw::player(session, &how.window, how.ended.clone(), text)?;
+            let shown =
+                draw::player(session, &how.window, how.ended.clone(), text, how.exercise.as_ref())?;
             serde_json::to_writer(&mut out, &shown)?;
             writeln!(out)?;
             out.flush()?;

@@ -15,6 +15,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use draw::player::{Answer, diagnostics};
+use pages::exercises::Task;
 use recorder::scratch::{self, Folder};
 use recording::event::Language;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ const LIMITS: Limits = Limits {
 pub(super) struct Changed {
     language: Language,
     source: String,
+    /// The exercise that it is to solve.
+    exercise: Option<String>,
 }
 
 /// One line of the answer, a JSON object each: notes, and then what came of it.
@@ -75,6 +78,14 @@ pub(super) async fn record(
     let mut command = Command::new(&workshop.tracer);
     command.arg("trace").arg(&file).args(["--format", "player", "--timeout"]);
     command.arg(RUNNING.to_string()).current_dir(&workshop.root);
+    if let Some(name) = &changed.exercise {
+        let task = Task::find(&workshop.root, name).map_err(|error| failed(&error))?;
+        let missing = || Refusal(StatusCode::NOT_FOUND, "there is no such exercise".to_owned());
+        let asks = serde_json::to_vec(&task.ok_or_else(missing)?.told.asks).expect("plain data");
+        let file = folder.path().join("exercise.json");
+        tokio::fs::write(&file, asks).await.map_err(|error| failed(&error))?;
+        command.arg("--exercise").arg(file);
+    }
     // What it leaves when it is stopped goes with the folder.
     command.env("TMPDIR", folder.path());
     let heard = job::start(command, LIMITS, client.gone())

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tower_http::services::ServeDir;
 
+use crate::exercises;
 use crate::support::book::repository;
 use crate::support::browser::{Browser, Opened};
 use crate::support::wait_until;
@@ -127,9 +128,30 @@ fn on_a_host_of_plain_files_a_changed_script_is_recorded_in_the_page() {
     let again = host.python();
     assert_eq!(
         again.iter().filter(|path| path.ends_with(".gz")).count(),
-        8,
+        9,
         "loaded once: {again:?}"
     );
+    assert_eq!(page.wrong(), [""; 0]);
+}
+
+#[test]
+fn an_exercise_is_judged_in_the_page() {
+    if !python() {
+        return;
+    }
+    let Some(browser) = Browser::start() else { return };
+    let host = Host::of(site());
+    let page = browser.open(&format!("{}{}", host.address, exercises::PAGE), 390, "coal");
+    exercises::mend(&page, "Python");
+    assert!(page.is("!document.querySelector('.exercise textarea[aria-label^=Rust]')"));
+    for (file, says) in [
+        ("start.py", "Not yet. It is over at 3 s, and can be at 1 s."),
+        ("wrong_faster_pages.py", "Not yet. It is over at 900 ms"),
+        ("solution.py", "Solved."),
+    ] {
+        let said = exercises::check(&page, "Python", file);
+        assert!(said.starts_with(says), "{file}: {said}");
+    }
     assert_eq!(page.wrong(), [""; 0]);
 }
 

@@ -4,6 +4,7 @@ mod accessible;
 mod attacks;
 mod build;
 mod diagrams;
+mod exercises;
 #[cfg(unix)]
 mod faults;
 mod fresh;

@@ -1,0 +1,20 @@
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let backup = tokio::spawn(backup());
+    answer().await;
+    backup.await.unwrap();
+}
+
+async fn backup() {
+    println!("saving");
+    sleep(Duration::from_secs(2)).await;
+    println!("saved");
+}
+
+async fn answer() {
+    sleep(Duration::from_secs(1)).await;
+    println!("answered");
+}

@@ -1,0 +1,20 @@
+import asyncio
+
+
+async def main():
+    await asyncio.create_task(backup())
+    await answer()
+
+
+async def backup():
+    print("saving")
+    await asyncio.sleep(2)
+    print("saved")
+
+
+async def answer():
+    await asyncio.sleep(1)
+    print("answered")
+
+
+asyncio.run(main())

@@ -1,0 +1,24 @@
+import asyncio
+
+
+async def main():
+    queue = asyncio.Queue()
+    await queue.put("tea")
+    task = asyncio.create_task(next_order(queue))
+    for _ in range(5):
+        try:
+            order = await asyncio.wait_for(asyncio.shield(task), 0.3)
+            return print(order)
+        except asyncio.TimeoutError:
+            print("tick")
+    print("no order")
+
+
+async def next_order(queue):
+    """Takes an order and checks it, for 0.8 s."""
+    order = await queue.get()
+    await asyncio.sleep(0.8)
+    return order
+
+
+asyncio.run(main())

@@ -1,0 +1,19 @@
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    tokio::join!(clock(), report());
+}
+
+async fn clock() {
+    for _ in 0..3 {
+        println!("tick");
+        sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// It takes a second and a half.
+async fn report() {
+    println!("the report is there");
+}

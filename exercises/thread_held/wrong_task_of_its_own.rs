@@ -1,0 +1,23 @@
+use std::thread;
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let report = tokio::spawn(report());
+    clock().await;
+    report.await.unwrap();
+}
+
+async fn clock() {
+    for _ in 0..3 {
+        println!("tick");
+        sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// It takes a second and a half.
+async fn report() {
+    thread::sleep(Duration::from_millis(1500));
+    println!("the report is there");
+}

@@ -109,6 +109,9 @@
       this.find(".judge").textContent = "Check";
       if (abort.signal.aborted) return;
       if (!recording) return this.bringInView(shown.errors);
+      // How it ended is in the verdict.
+      shown.say("", { detail: recording.notice });
+      cs.doing(this, "");
       this.say(recording.verdict);
       const title = Object.assign(document.createElement("p"), {
         className: "as-changed",

@@ -90,6 +90,8 @@
     }
 
     markup(never) {
+      // What each waits for is said by the sentence.
+      const [brief] = this.ended.split(":");
       return html`<div class="side" role="group" aria-label="${this.title}">
         <p class="language">${this.title} <small>${this.play.async ? this.head.runtime : "without async"}</small></p>
         <ol class="listing" tabindex="0" data-stop>${this.html.map(line => {
@@ -102,7 +104,7 @@
         })}</ol>
         <ol class="output" aria-label="Output">
           ${this.prints.map(m => html`<li class="${m.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.text || "\u00a0"}</span><em></em></li>`)}
-          <li class="last"><time>${clock(this.took)}</time><span>${this.ended || "(end)"}</span><em>${this.play.polls}</em></li>
+          <li class="last"><time>${clock(this.took)}</time><span>${brief || "(end)"}</span><em>${this.play.polls}</em></li>
           ${never.map(line => html`<li class="last"><time></time><s>${line}</s><em>never printed</em></li>`)}</ol>
         <p class="say"></p><div class="lanes"></div></div>`;
     }

@@ -12,7 +12,7 @@ use std::slice;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use draw::{self, Scene};
-use pages::exercises::{self, Task};
+use pages::exercises;
 use pages::library::{Book, Chapter, Source};
 use pages::regions::{self, Mark, View};
 use pages::store::{self, Stored};
@@ -183,7 +183,8 @@ impl Plan {
         // What is counted are the pages as they will be.
         let mut after = book.clone();
         let mut because = Vec::new();
-        let exercises = plan.exercises(book);
+        let (exercises, wrong) = exercises::contents(book);
+        plan.errors.extend(wrong);
         for page in &mut after.pages {
             let (new, changed) = plan.fill(page, &wanted, &takes, &orders, &table);
             page.text = regions::fill_kind(exercises::KIND, &new, |region| {
@@ -283,43 +284,6 @@ impl Plan {
             }
         });
         (new, because)
-    }
-
-    /// What the pages show of each exercise; notes those that no page shows, and those
-    /// that there are not.
-    fn exercises(&mut self, book: &Book) -> BTreeMap<String, String> {
-        let all = match Task::all(&book.root) {
-            Ok(all) => all,
-            Err(error) => {
-                self.errors.push(format!("{error:#}"));
-                return BTreeMap::new();
-            }
-        };
-        let mut contents = BTreeMap::new();
-        for task in all {
-            match task.markdown() {
-                Ok(content) => drop(contents.insert(task.name, content)),
-                Err(error) => self.errors.push(format!("{error:#}")),
-            }
-        }
-        let mut shown = BTreeSet::new();
-        for page in &book.pages {
-            for region in regions::parse_kind(exercises::KIND, &page.text).0 {
-                if !contents.contains_key(&region.mark) {
-                    let (place, name) = (page.path.display(), &region.mark);
-                    let line = region.line;
-                    self.errors.push(format!("{place}:{line}: there is no exercises/{name}"));
-                }
-                shown.insert(region.mark);
-            }
-        }
-        for name in contents.keys().filter(|name| !shown.contains(*name)) {
-            self.errors.push(format!(
-                "no page shows exercises/{name}: put `<!-- exercise: {name} -->` and \
-                 `<!-- /exercise -->` into one"
-            ));
-        }
-        contents
     }
 
     /// Notes the page as stale if it is not to be as it is.

@@ -11,7 +11,7 @@
 //! what is there is made from these files, by `record`, and is all of the exercise
 //! where no script runs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,8 @@ use recording::exercise::Exercise;
 use recording::listing::Listing;
 use serde::Deserialize;
 
-use crate::regions;
+use crate::library::Book;
+use crate::regions::{self, Marked};
 
 /// The word of the markers around an exercise.
 pub const KIND: &str = "exercise";
@@ -150,6 +151,42 @@ impl Task {
     }
 }
 
+/// What the pages show of each exercise, by name; and what is wrong: those that no page
+/// shows, and those that there are not.
+pub fn contents(book: &Book) -> (BTreeMap<String, String>, Vec<String>) {
+    let (mut contents, mut wrong) = (BTreeMap::new(), Vec::new());
+    let all = Task::all(&book.root).unwrap_or_else(|error| {
+        wrong.push(format!("{error:#}"));
+        Vec::new()
+    });
+    for task in all {
+        match task.markdown() {
+            Ok(content) => {
+                contents.insert(task.name, content);
+            }
+            Err(error) => wrong.push(format!("{error:#}")),
+        }
+    }
+    let mut missing: BTreeSet<String> = contents.keys().cloned().collect();
+    for page in &book.pages {
+        for Marked { mark, line, .. } in regions::parse_kind(KIND, &page.text).0 {
+            missing.remove(&mark);
+            // What cannot be read is said already.
+            if !contents.contains_key(&mark) && wrong.is_empty() {
+                let place = page.path.display();
+                wrong.push(format!("{place}:{line}: there is no exercises/{mark}"));
+            }
+        }
+    }
+    wrong.extend(missing.into_iter().map(|name| {
+        format!(
+            "no page shows exercises/{name}: put `<!-- exercise: {name} -->` and \
+             `<!-- /exercise -->` into one"
+        )
+    }));
+    (contents, wrong)
+}
+
 /// Their folders, by name; a book may have none.
 fn folders(root: &Path) -> Result<Vec<PathBuf>> {
     let folder = root.join(FOLDER);
@@ -169,4 +206,72 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
         Ok(entries)
     };
     read().with_context(|| folder.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOLD: &str = "hint = \"Look.\"\nno_run = \"it never ends\"\n\
+        [asks]\noutput = []\nearliest = 0\nlatest = 0\n[asks.says]\nlate = \"Sooner.\"\n\
+        [fails]\nstart = \"late\"\n\"start.py\" = \"output\"\n";
+
+    /// A book with one exercise, `a`, and a page that says this.
+    fn book(page: &str, told: &str) -> (tempfile::TempDir, Book) {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("exercises/a/exercise.toml", told);
+        for name in ["start.rs", "solution.rs", "start.py", "solution.py"] {
+            write(&format!("exercises/a/{name}"), &format!("{name}\n"));
+        }
+        write("README.md", "");
+        write("src/page.md", page);
+        write("examples/none", "");
+        let book = Book::read(folder.path()).unwrap();
+        (folder, book)
+    }
+
+    #[test]
+    fn an_exercise_is_shown_as_a_program_and_three_folds() {
+        let (_folder, book) = book("<!-- exercise: a -->\n\n<!-- /exercise -->\n", TOLD);
+        let (contents, wrong) = contents(&book);
+        assert_eq!(wrong, [""; 0]);
+        let expected = "<!-- no_run: it never ends -->\n\n```rust,no_run\nstart.rs\n```\n\n\
+            <details>\n<summary>The same in Python</summary>\n\n```python\nstart.py\n```\n\n</details>\n\n\
+            <details>\n<summary>A hint</summary>\n\nLook.\n\n</details>\n\n\
+            <details>\n<summary>A solution</summary>\n\n```rust\nsolution.rs\n```\n\n\
+            ```python\nsolution.py\n```\n\n</details>\n";
+        assert_eq!(contents["a"], expected);
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        for (page, told, says) in [
+            ("", TOLD, "no page shows exercises/a"),
+            (
+                "<!-- exercise: b -->\n\n<!-- /exercise -->\n",
+                TOLD,
+                "src/page.md:1: there is no exercises/b",
+            ),
+            ("<!-- exercise: a -->\n\n<!-- /exercise -->\n", "hint = 1\n", "exercise.toml"),
+        ] {
+            let (_folder, book) = book(page, told);
+            let wrong = contents(&book).1.join("\n");
+            assert!(wrong.contains(says), "{says}: {wrong}");
+        }
+    }
+
+    #[test]
+    fn a_program_fails_as_its_name_or_its_stem_says() {
+        let (_folder, book) = book("", TOLD);
+        let task = Task::find(&book.root, "a").unwrap().unwrap();
+        let way = |name| task.way(Path::new(name));
+        assert_eq!((way("start.rs"), way("start.py")), (Some("late"), Some("output")));
+        assert_eq!((way("solution.py"), way("wrong_b.rs")), (Some("passed"), None));
+        assert!(Task::find(&book.root, "../exercises/a").unwrap().is_none());
+    }
 }

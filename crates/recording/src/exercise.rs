@@ -53,7 +53,7 @@ impl Exercise {
         let printed = printed(run);
         let over = over(run);
         let (way, seen) = if let Some(worst) = found.first() {
-            (worst.kind.word(), format!("{}.", capital(&worst.says)))
+            (worst.kind.word(), format!("Found: {}.", worst.says))
         } else if *ending != Ending::Exit(0) {
             ("ended".to_owned(), format!("It {}.", ending.words(None)))
         } else if run.header.partial {
@@ -117,14 +117,6 @@ fn time(us: u64) -> String {
     nanoseconds(u128::from(us) * 1000)
 }
 
-fn capital(sentence: &str) -> String {
-    // A name stays as the program writes it.
-    match sentence.strip_prefix("line ") {
-        Some(rest) => format!("Line {rest}"),
-        None => sentence.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,7 +178,7 @@ mod tests {
         let good = run(&["a", "b"], 1000, r#""clock":"virtual""#);
         let verdict = exercise().judge(&good, &Ending::Exit(0), &[finding]);
         assert_eq!((verdict.passed, verdict.way.as_str()), (false, "held"));
-        assert_eq!(verdict.seen, "Line 3 (in foo) held the thread for 1 s.");
+        assert_eq!(verdict.seen, "Found: line 3 (in foo) held the thread for 1 s.");
         let partial = run(&["a", "b"], 1000, r#""clock":"virtual","partial":true"#);
         assert_eq!(exercise().judge(&partial, &Ending::Exit(0), &[]).way, "unseen");
     }

@@ -149,16 +149,25 @@ impl Plan {
                 }
             }
         }
-        let is_searched = |program: &&Program| {
-            let is_of = |mark: &Mark| {
-                (mark.view, &mark.example, mark.language)
-                    == (View::Orders, &program.name, program.language)
-            };
-            book.pages.iter().flat_map(|page| &page.regions).any(|region| is_of(&region.mark))
-        };
-        let searched: Vec<Program> = programs.iter().filter(is_searched).cloned().collect();
-        let orders = runner.orders(&searched);
-        let name = |program: Program| (program.name, program.language);
+        let marks = || book.pages.iter().flat_map(|page| &page.regions).map(|region| &region.mark);
+        let mut searched = Vec::new();
+        for (program, view) in programs
+            .iter()
+            .flat_map(|program| [View::Orders, View::WideOrders].map(|v| (program, v)))
+        {
+            let (name, language) = (&program.name, program.language);
+            if marks()
+                .any(|mark| (mark.view, &mark.example, mark.language) == (view, name, language))
+            {
+                searched.push((program.clone(), view));
+            }
+        }
+        let asked: Vec<_> = searched
+            .iter()
+            .map(|(program, view)| (program.clone(), *view == View::WideOrders))
+            .collect();
+        let orders = runner.orders(&asked);
+        let name = |(program, view): (Program, View)| (program.name, program.language, view);
         let orders: Orders = searched.into_iter().map(name).zip(orders).collect();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(root, program, outcome, runner);
@@ -256,10 +265,12 @@ impl Plan {
             let place = format!("{}:{}", page.path.display(), region.line);
             let program = (mark.example.clone(), mark.language);
             let content = match mark.view {
-                View::Orders => orders.get(&program).map(|told| match told {
-                    Ok(told) => Ok(told.as_deref().map(regions::orders)),
-                    Err(error) => Err(anyhow!("{error:#}")),
-                }),
+                View::Orders | View::WideOrders => {
+                    orders.get(&(program.0, program.1, mark.view)).map(|told| match told {
+                        Ok(told) => Ok(told.as_deref().map(regions::orders)),
+                        Err(error) => Err(anyhow!("{error:#}")),
+                    })
+                }
                 _ => takes.get(&program).map(|take| take.content(mark)),
             };
             match content {
@@ -334,7 +345,7 @@ fn again(root: &Path, program: &Program, mut outcome: Outcome, runner: &dyn Runn
 }
 
 /// What the programs print in every order; nothing where that stays as it is.
-type Orders = BTreeMap<(String, Language), Result<Option<String>>>;
+type Orders = BTreeMap<(String, Language, View), Result<Option<String>>>;
 
 type Takes = BTreeMap<(String, Language), Take>;
 

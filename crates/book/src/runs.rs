@@ -36,8 +36,9 @@ pub trait Runner {
     fn run(&self, programs: &[Program]) -> Vec<Outcome>;
 
     /// What each of `programs` prints in every order that it can have, as `trace
-    /// --orders` tells it; nothing where this machine lacks what it needs.
-    fn orders(&self, programs: &[Program]) -> Vec<Result<Option<String>>> {
+    /// --orders` tells it, in the wider model where that is said; nothing where this
+    /// machine lacks what it needs.
+    fn orders(&self, programs: &[(Program, bool)]) -> Vec<Result<Option<String>>> {
         programs.iter().map(|_| Ok(None)).collect()
     }
 }
@@ -80,17 +81,17 @@ impl Runner for Recorders {
         })
     }
 
-    fn orders(&self, programs: &[Program]) -> Vec<Result<Option<String>>> {
+    fn orders(&self, programs: &[(Program, bool)]) -> Vec<Result<Option<String>>> {
         let python = Python::here();
-        let of = |program: &Program| match program.language {
+        let of = |(program, wide): &(Program, bool)| match program.language {
             Language::Rust => {
                 let compiled = rust::compile(std::slice::from_ref(program))?;
-                told(program, compiled.first(), &compiled[0].text).map(Some)
+                told(program, compiled.first(), &compiled[0].text, *wide).map(Some)
             }
             Language::Python if python.cannot_run(&program.path).is_some() => Ok(None),
             Language::Python => {
                 let text = fs::read_to_string(&program.path)?;
-                told(program, None, &text).map(Some)
+                told(program, None, &text, *wide).map(Some)
             }
         };
         // Each has all processors for its runs.

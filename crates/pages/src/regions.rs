@@ -28,10 +28,10 @@ use recording::listing::Listing;
 use recording::session::Ending;
 
 /// The words for the views, as [`Mark`] reads them.
-const VIEWS: &str = "listing, output, diagram, facts, findings, orders, and the same after `python-`; and `all examples`";
+const VIEWS: &str = "listing, output, diagram, facts, findings, orders, and the same after `python-`; orders-on-workers, python-orders-with-jitter; and `all examples`";
 
 /// What of a run a region shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum View {
     /// The program.
     Listing,
@@ -45,6 +45,9 @@ pub enum View {
     Findings,
     /// Not of one run: what it prints in every order that it can have.
     Orders,
+    /// The same in the wider model: a program of one thread on several, sleeps that
+    /// take longer.
+    WideOrders,
     /// Not of one run: the table of all examples, `all examples`.
     Table,
 }
@@ -80,6 +83,8 @@ impl FromStr for Mark {
             "facts" => View::Facts,
             "findings" => View::Findings,
             "orders" => View::Orders,
+            "orders-on-workers" if language == Language::Rust => View::WideOrders,
+            "orders-with-jitter" if language == Language::Python => View::WideOrders,
             _ => anyhow::bail!("there is no view `{view}`: there are {VIEWS}"),
         };
         let plain = |c: char| c.is_alphanumeric() || c == '_';
@@ -101,6 +106,8 @@ impl fmt::Display for Mark {
             View::Facts => "facts",
             View::Findings => "findings",
             View::Orders => "orders",
+            View::WideOrders if self.language == Language::Rust => "orders-on-workers",
+            View::WideOrders => "orders-with-jitter",
             View::Table => "examples",
         };
         write!(f, "{} {language}{view}", self.example)
@@ -246,7 +253,7 @@ pub fn content(view: View, scene: &Scene<'_>) -> String {
         View::Facts => draw::facts(scene) + "\n",
         View::Findings => fence("text", &found(scene)),
         View::Table => unreachable!("the table is of all runs"),
-        View::Orders => unreachable!("they are many runs"),
+        View::Orders | View::WideOrders => unreachable!("they are many runs"),
     }
 }
 

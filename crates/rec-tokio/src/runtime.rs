@@ -21,7 +21,7 @@ pub use handle::Handle;
 pub use local::LocalRuntime;
 pub use real::runtime::*;
 
-use crate::rec::records::{clock, driven, roots, switch};
+use crate::rec::records::{clock, driven, order, roots, switch};
 use crate::rec::tasks::calls;
 use crate::rec::turns::{threads, watch};
 use crate::task::join_handle::JoinHandle;
@@ -37,7 +37,8 @@ impl Builder {
         if let Some(most) = self.blocking {
             calls::pool(inner.handle().id(), most);
         }
-        Ok(Runtime::of(inner, self.is_multi_thread))
+        let has_crew = self.is_multi_thread || self.is_widened && order::is_wide();
+        Ok(Runtime::of(inner, self.is_multi_thread, has_crew))
     }
 }
 
@@ -49,17 +50,17 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    fn of(inner: real::runtime::Runtime, is_multi_thread: bool) -> Self {
+    fn of(inner: real::runtime::Runtime, is_multi_thread: bool, has_crew: bool) -> Self {
         let handle = Handle::of(inner.handle().clone());
         let inner = Arc::new(inner);
         if is_multi_thread {
             flavor::set_multi_thread(inner.handle());
-            if switch::is_ordered() {
-                crew::begin(&inner);
-            } else {
-                driven::add(inner.handle().id());
-                watch::start();
-            }
+        }
+        if has_crew && switch::is_ordered() {
+            crew::begin(&inner);
+        } else if has_crew {
+            driven::add(inner.handle().id());
+            watch::start();
         }
         Runtime { inner: Some(inner), handle }
     }

@@ -29,7 +29,8 @@ pub(crate) const WORKERS: &str = "CONTEXT_SWITCH_WORKERS";
 pub(crate) const AS_WRITTEN: &str = "CONTEXT_SWITCH_AS_WRITTEN";
 /// Set when the program's order is chosen, on virtual time: which other way than
 /// the first it takes, `POSITION.WAY` for each, with `-` between; and after `~`
-/// how the ways are drawn by lot that come later, `SEED.CHANGES.LENGTH`.
+/// how the ways are drawn by lot that come later, `SEED.CHANGES.LENGTH`. A `w` before
+/// all that stands for the wider model.
 pub(crate) const ORDER: &str = "CONTEXT_SWITCH_ORDER";
 
 /// Set to `1` when the process is to fork for each run, see `process::forks`.

@@ -9,7 +9,7 @@ use std::path::Path;
 use criterion::{Criterion, SamplingMode, Throughput};
 use recorder::program::{Options, Program};
 use recorder::rust::{self, Compiled};
-use recorder::search::{runner, search};
+use recorder::search::{Asked, runner, search};
 
 /// Fewer than there are.
 const MOST: NonZeroUsize = NonZeroUsize::new(1_000).unwrap();
@@ -32,7 +32,8 @@ fn main() {
 
 fn run(program: &Program, compiled: Option<&Compiled>) {
     let run = runner(program, compiled, &Options::default());
-    let orders = search("", &run, MOST, &|| {}).expect("it has orders");
+    let orders =
+        search("", &run, Asked { most: MOST, wide: false }, &|| {}).expect("it has orders");
     assert!(orders.at_least > MOST.get(), "{} orders are too few", orders.at_least);
     assert!(orders.failed.is_empty(), "{:?}", orders.failed);
 }

@@ -65,6 +65,9 @@ pub struct Options {
     /// The order that it takes, on virtual time, as if there were as many workers
     /// as tasks; none for that of one thread.
     pub order: Option<Schedule>,
+    /// Whether that is one of the [wider model](crate::search): tokio's runtime of one
+    /// thread has several, asyncio's sleeps take longer.
+    pub wide: bool,
     /// Whether each suspension tells its chain of awaits.
     pub awaits: bool,
 }
@@ -74,6 +77,12 @@ impl Options {
     #[must_use]
     pub fn within(timeout: Duration) -> Self {
         Options { timeout, is_patient: false, ..Options::default() }
+    }
+
+    /// The order as the recorded process is told it.
+    pub(crate) fn told_order(&self) -> Option<String> {
+        let wide = if self.wide { "w" } else { "" };
+        self.order.as_ref().map(|order| format!("{wide}{order}"))
     }
 
     /// How long it may compute, if that counts.
@@ -96,6 +105,7 @@ impl Default for Options {
             timeout,
             is_patient: true,
             order: None,
+            wide: false,
             awaits: false,
         }
     }

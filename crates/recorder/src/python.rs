@@ -156,7 +156,7 @@ fn start_within(
     let begun = |dir: &Folder| command(dir, most_events, python, program, options);
     // What the files go with.
     let keeps: Box<dyn Any>;
-    let (events, facts, finished) = match (&options.order, forks) {
+    let (events, facts, finished) = match (options.told_order(), forks) {
         (Some(order), Some(forks)) => {
             let mut forks = forks
                 .lend(|| Forks::start(begun))
@@ -164,7 +164,7 @@ fn start_within(
             let (events, facts) = (forks.file("events"), forks.file("facts"));
             let come = || come(&events, &facts);
             let limits = limits(options, (&events, MOST_BYTES), &come, Stdin::Offered);
-            let finished = forks.run(&order.to_string(), &limits);
+            let finished = forks.run(&order, &limits);
             let finished = match finished {
                 Ok(finished) => finished,
                 Err(error) => {
@@ -181,7 +181,7 @@ fn start_within(
             let mut command = begun(&dir)?;
             command.env(wire::EVENTS, &events);
             if let Some(order) = order {
-                command.env(wire::ORDER, order.to_string());
+                command.env(wire::ORDER, order);
             }
             let come = || come(&events, &facts);
             let limits = limits(options, (&events, MOST_BYTES), &come, Stdin::Offered);
@@ -230,8 +230,7 @@ fn start_within(
     // What reached the pipes went past the recorder: from other processes, say.
     let stderr = String::from_utf8_lossy(&finished.stdout).into_owned() + &finished.stderr;
     let choices = facts.choices.iter().map(|[of, took]| Choice { of: *of, took: *took }).collect();
-    // One thread runs the loop, and another one runs while that waits for it.
-    let overlap = false;
+    let overlap = facts.overlap;
     Ok(Session { header, names, ending, silent, stderr, choices, overlap, events })
 }
 
@@ -283,6 +282,7 @@ struct Facts {
     class: Class,
     notes: Vec<String>,
     partial: bool,
+    overlap: bool,
     /// Of each choice how many ways there were, and which was taken: each has a line
     /// of its own.
     #[serde(skip)]

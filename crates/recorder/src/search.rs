@@ -17,6 +17,13 @@
 //! are timers that are due at the same moment: any may be first, and each may be
 //! so late that what the one before has made ready goes before it.
 //!
+//! The *wider* model has more. On request a program of tokio's on one thread is run
+//! as if it had several. And asyncio's sleeps take longer: a sleep stands for a real
+//! wait, and nobody knows how long that takes. It ends in time, or after another timer
+//! that was to fire later and passes it, and be it after several of these; but within
+//! twice its time, and then it is next. Timers that are no sleep, as those of timeouts,
+//! are on time. What is left out there: a sleep that is late and passed by nobody.
+//!
 //! What is left out: two polls that truly overlap, between one `.await` and the
 //! next, where they share an atomic, a `std::sync::Mutex` or the output; how long
 //! a computation takes, for time stands still while anybody can run; the order in
@@ -71,12 +78,23 @@ use recording::event::{Event, Stream, What};
 use recording::findings::{Finding, Findings};
 use recording::session::{Choice, Ending, Session};
 
+/// What is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// At most so many orders.
+    pub most: NonZeroUsize,
+    /// In the wider model: see [`Options::wide`].
+    pub wide: bool,
+}
+
 /// Runs a program in a chosen order.
 pub type Run<'a> = &'a (dyn Fn(&Schedule) -> Result<Session> + Sync);
 
 /// What came of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Orders {
+    /// Whether they are of the wider model.
+    pub wide: bool,
     /// How many orders were run.
     pub run: usize,
     /// How many there are at least.
@@ -192,20 +210,17 @@ pub fn runner(
     }
 }
 
-/// Runs the program with this text by `run`, in all orders or in `most` of them;
-/// after each, `after` is called.
+/// Runs the program with this text by `run`, in all orders or in as many as are
+/// `asked` for; after each, `after` is called.
 ///
 /// # Errors
 ///
 /// When it cannot be run at all, and when it was interrupted before it was run once.
-pub fn search(
-    text: &str,
-    run: Run<'_>,
-    most: NonZeroUsize,
-    after: &(dyn Fn() + Sync),
-) -> Result<Orders> {
+pub fn search(text: &str, run: Run<'_>, asked: Asked, after: &(dyn Fn() + Sync)) -> Result<Orders> {
+    let Asked { most, wide } = asked;
     let mut walk = Walk::of(most.get());
     let mut orders = Orders {
+        wide,
         run: 0,
         at_least: 0,
         all: false,
@@ -280,9 +295,9 @@ impl Seen {
 }
 
 impl Example {
-    fn of(text: &str, choices: &[Choice]) -> Self {
+    fn of(text: &str, choices: &[Choice], wide: bool) -> Self {
         let schedule = Schedule::of(choices);
-        Example { token: token::token(text, choices), changes: schedule.changes(), schedule }
+        Example { token: token::token(text, choices, wide), changes: schedule.changes(), schedule }
     }
 
     fn key(&self) -> (usize, &Schedule) {
@@ -322,7 +337,7 @@ impl Orders {
 
     /// Takes a run, which counts if its order `is_new`.
     fn take(&mut self, text: &str, seen: &Seen, is_new: bool) {
-        let example = Example::of(text, &seen.choices);
+        let example = Example::of(text, &seen.choices, self.wide);
         let counts = usize::from(is_new);
         if seen.overlap {
             self.overlap = true;

@@ -208,10 +208,12 @@ pub fn trace(options: &Options) -> Result<()> {
     if compiled.is_none() && program.language == Language::Rust {
         eprintln!("compiling {}", file.display());
     }
+    let (order, wide) = options.orders.one(program.language)?;
     let run = RunOptions {
         real_time: options.real_time,
         workers: options.several.workers(&program)?,
-        order: options.orders.one()?,
+        order,
+        wide,
         awaits: options.awaits,
         ..options.timeout.map_or_else(RunOptions::default, RunOptions::within)
     };

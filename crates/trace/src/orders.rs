@@ -6,13 +6,13 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use recorder::program::{Options as RunOptions, Program};
 use recorder::rust::Compiled;
 use recorder::search::guaranteed::{Common, common};
 use recorder::search::schedule::Schedule;
-use recorder::search::{self, Example, Output, token};
-use recording::event::Clock;
+use recorder::search::{self, Asked, Example, Output, token};
+use recording::event::{Clock, Language};
 use recording::session::Session;
 use recording::words::count;
 use serde_json::json;
@@ -44,6 +44,18 @@ pub struct Orders {
         conflicts_with_all = ["open", "from", "until", "tasks", "real_time", "workers", "runs"],
     )]
     orders: Option<NonZeroUsize>,
+    /// With --orders, as if tokio's runtime of one thread had several
+    ///
+    /// Then any task that is ready may be next, where the program asks for one thread
+    /// too.
+    #[arg(long, requires = "orders")]
+    on_workers: bool,
+    /// With --orders, as if asyncio's sleeps took up to twice their time
+    ///
+    /// A sleep stands for a wait whose length nobody knows. Which of two that overlap
+    /// so ends first is open.
+    #[arg(long, requires = "orders")]
+    jitter: bool,
     /// Show the run in this order, which --orders has printed
     #[arg(long, value_name = "TOKEN", conflicts_with_all = ["orders", "real_time", "workers", "runs"])]
     order: Option<String>,
@@ -55,13 +67,23 @@ impl Orders {
         self.orders
     }
 
-    /// The one that is.
+    /// The one that is, if one is, and whether of the wider model, of a program of this
+    /// language.
     ///
     /// # Errors
     ///
-    /// When the token is none.
-    pub(super) fn one(&self) -> Result<Option<Schedule>> {
-        self.order.as_deref().map(token::schedule).transpose()
+    /// When the token is none, and when the other language has that model.
+    pub(super) fn one(&self, language: Language) -> Result<(Option<Schedule>, bool)> {
+        ensure!(
+            !self.on_workers || language == Language::Rust,
+            "asyncio runs everything on one thread, --on-workers is for tokio"
+        );
+        ensure!(
+            !self.jitter || language == Language::Python,
+            "--jitter is for asyncio: which sleeps of tokio's end first is up to their times"
+        );
+        let one = self.order.as_deref().map(token::schedule).transpose()?;
+        Ok(one.map_or((None, self.on_workers || self.jitter), |(one, wide)| (Some(one), wide)))
     }
 
     /// Whether that is the one that was run, of a program with this text.
@@ -98,7 +120,8 @@ pub(super) fn trace(
     };
     let timeout = options.timeout.min(PATIENCE);
     let progress = Progress::of(most.get(), "orders at most");
-    let found = search(program, compiled, text, timeout, most, &|| progress.step());
+    let asked = Asked { most, wide: options.wide };
+    let found = search(program, compiled, text, timeout, asked, &|| progress.step());
     drop(progress);
     let found = found?;
     let mut out = std::io::stdout().lock();
@@ -125,27 +148,34 @@ pub(super) fn trace(
     )
 }
 
-/// The orders, at most so many, each of which may compute for `timeout`.
+/// The orders that are `asked` for, each of which may compute for `timeout`.
 fn search(
     program: &Program,
     compiled: Option<&Compiled>,
     text: &str,
     timeout: Duration,
-    most: NonZeroUsize,
+    asked: Asked,
     after: &(dyn Fn() + Sync),
 ) -> Result<search::Orders> {
-    let run = search::runner(program, compiled, &RunOptions::within(timeout));
-    search::search(text, &run, most, after)
+    let options = RunOptions { wide: asked.wide, ..RunOptions::within(timeout) };
+    let run = search::runner(program, compiled, &options);
+    search::search(text, &run, asked, after)
 }
 
-/// What `trace --orders` prints of the program with this text.
+/// What `trace --orders` prints of the program with this text, of the wider model if
+/// `wide`.
 ///
 /// # Errors
 ///
 /// When it cannot be run.
-pub fn told(program: &Program, compiled: Option<&Compiled>, text: &str) -> Result<String> {
-    let most = MOST.parse().expect("it is a number");
-    let found = search(program, compiled, text, PATIENCE, most, &|| {})?;
+pub fn told(
+    program: &Program,
+    compiled: Option<&Compiled>,
+    text: &str,
+    wide: bool,
+) -> Result<String> {
+    let asked = Asked { most: MOST.parse().expect("it is a number"), wide };
+    let found = search(program, compiled, text, PATIENCE, asked, &|| {})?;
     Ok(self::text(&program.name, &found, PATIENCE))
 }
 

@@ -55,10 +55,12 @@ impl Runner for Prints {
         programs.iter().map(outcome).collect()
     }
 
-    fn orders(&self, programs: &[Program]) -> Vec<Result<Option<String>>> {
-        let told = |program: &Program| match self {
+    fn orders(&self, programs: &[(Program, bool)]) -> Vec<Result<Option<String>>> {
+        let told = |(program, wide): &(Program, bool)| match self {
             Prints("fail", _) => Err(anyhow::anyhow!("it has none")),
-            Prints(text, has) if has.contains(&program.language) => Ok(Some(format!("all {text}"))),
+            Prints(text, has) if has.contains(&program.language) => {
+                Ok(Some(format!("{} {text}", if *wide { "more" } else { "all" })))
+            }
             Prints(..) => Ok(None),
         };
         programs.iter().map(told).collect()
@@ -133,6 +135,18 @@ fn the_orders_of_a_program_follow_it_and_are_stale_when_there_are_others() {
     assert!(change.new.contains("all Bye") && change.new.contains("all Hello"), "{plan:?}");
     let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("fail", BOTH)).unwrap();
     assert!(plan.errors.iter().any(|error| error == "src/v5.md:1: it has none"), "{plan:?}");
+}
+
+#[test]
+fn the_orders_of_the_wider_model_are_others() {
+    let root = book();
+    let shows = |view: &str| format!("<!-- recorded: v5 {view} -->\n\n<!-- /recorded -->\n\n");
+    let views = ["orders", "orders-on-workers", "python-orders-with-jitter"];
+    put(&root, "src/v5.md", &views.map(shows).concat());
+    refresh(&root, Prints("Hello", BOTH)).unwrap();
+    let page = get(&root, "src/v5.md");
+    let told: Vec<&str> = page.lines().filter(|line| line.ends_with(" Hello")).collect();
+    assert_eq!(told, ["all Hello", "more Hello", "more Hello"], "{page}");
 }
 
 #[test]

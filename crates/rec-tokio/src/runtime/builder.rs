@@ -11,7 +11,7 @@ use real::runtime::{RngSeed, UnhandledPanic};
 
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::Note;
-use crate::rec::records::{clock, workers};
+use crate::rec::records::{clock, order, workers};
 
 /// See [`real::runtime::Builder`].
 pub struct Builder {
@@ -134,6 +134,10 @@ impl Builder {
     /// See [`real::runtime::Builder::new_current_thread`].
     pub fn new_current_thread() -> Self {
         match workers::asked().filter(|_| !workers::are_as_written()) {
+            None if order::is_wide() => {
+                emit(Note { note: "current_thread" });
+                Builder { is_widened: true, ..Builder::of(Real::new_current_thread()) }
+            }
             None => Builder::of(Real::new_current_thread()),
             Some(workers) => {
                 emit(Note { note: "current_thread" });

@@ -18,6 +18,7 @@ class Facts:
     `class`   "exact" or "order", as in a recording's header
     `notes`   sentences for the header
     `partial` whether something ran that is not recorded, as a note says
+    `overlap` whether other threads were given calls, which run beside the loop
 
     Where the order is chosen there is a line of each choice too, `[WAYS, TAKEN]`, as
     soon as it is made: the run may never come to its end.
@@ -30,6 +31,7 @@ class Facts:
         #: Those that are true on either clock.
         self._lasting: list[str] = []
         self._partial = False
+        self._overlap = False
 
     def real_time(self, note: Optional[str] = None) -> None:
         """The run is on the machine's clock; `note` says why it has to be."""
@@ -56,6 +58,10 @@ class Facts:
         if note not in self._notes:
             self.note(note, lasting=True)
 
+    def overlaps(self) -> None:
+        """Another thread runs beside the loop."""
+        self._overlap = True
+
     def write(self, ending: str) -> None:
         """Writes the file."""
         if self._file is None:
@@ -66,6 +72,7 @@ class Facts:
             "class": self._class,
             "notes": self._lasting + self._notes,
             "partial": self._partial,
+            "overlap": self._overlap,
         }
         self._file.append(line(facts) + b"\n")
 

@@ -112,6 +112,9 @@ class Memory:
             self.size = size
             self.room(self.start)
             self.bytes = _map(fd, size)
+            if hasattr(mmap, "MADV_RANDOM"):
+                # Of what nobody has written nothing need be read ahead.
+                self.bytes.madvise(mmap.MADV_RANDOM)
         except OSError as error:
             lost(error)
 

@@ -79,11 +79,22 @@ class Timer(events.TimerHandle):
 
     `at` is what the clock reads when it is due, `shown` what the recording shows
     then (`inf`: never); `read` is the reading that this was reckoned from, in the
-    instant `instant`, in which the program had computed for `used`. `owner` is the number of the task that waits for it; none
+    instant `instant`, in which the program had computed for `used`. Where sleeps
+    may take longer, `latest` is the reading at which it has to fire. `owner` is the number of the task that waits for it; none
     where it is the program's own callback. `line` is where it was set.
     """
 
-    __slots__ = ("tracer", "at", "shown", "read", "instant", "used", "owner", "line")
+    __slots__ = (
+        "tracer",
+        "at",
+        "shown",
+        "read",
+        "instant",
+        "used",
+        "latest",
+        "owner",
+        "line",
+    )
 
     def __lt__(self, other: "Timer") -> bool:
         # As in the original, but exact: a float tells no picoseconds apart in a

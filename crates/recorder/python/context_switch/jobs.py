@@ -205,6 +205,7 @@ class Jobs:
         itself."""
         if not self.clock.real:
             self._facts.note(_NOTE)
+            self._facts.overlaps()
         job = Job(pool, prefix, call, self)
         self._pools.setdefault(pool, _Pool(size, [])).waiting.append(job)
         return job.future

@@ -32,6 +32,9 @@ from .waits import BLOCKING_CALL
 
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
+#: Whoever is late fires so long after whoever passed it, in nanoseconds, at the
+#: earliest: more than asyncio takes for the same moment.
+_LATE = 50
 #: And before it is said that nothing will ever come.
 _SETTLES = 0.05
 #: So many turns are given away one after the other by whoever waits for time to pass.
@@ -245,6 +248,8 @@ class Loop(asyncio.SelectorEventLoop):
         if timer._source_traceback:
             del timer._source_traceback[-1]
         now = self._set(timer)
+        is_sleep = callback is asyncio.futures._set_result_unless_cancelled
+        timer.latest = timer.at + (timer.at - timer.read if is_sleep else 0)
         ours = (getattr(callback, "__module__", None) or "").split(".")[0] == "asyncio"
         timer.owner, timer.line, timer.tracer = None, None, self.tracer
         if self.tracer.here():
@@ -289,7 +294,7 @@ class Loop(asyncio.SelectorEventLoop):
         instant any may fire first, and the others in this turn or in a later one.
         On a machine they are due one after the other, and who comes first is a
         matter of microseconds."""
-        if not self.order.chosen:
+        if not self.order.chosen or self.order.wide:
             return
         late, self.late = self.late, []
         for timer in late:
@@ -317,6 +322,34 @@ class Loop(asyncio.SelectorEventLoop):
         waiting = set(map(id, timers))
         self._scheduled = [one for one in self._scheduled if id(one) not in waiting]
         heapq.heapify(self._scheduled)
+
+    def slow(self) -> Moment:
+        """Where sleeps may take up to twice their time: chooses which timer is next,
+        among all that may be due before the first of them has to fire; then who of
+        those that are due by then fires in the same turn, in which order. The others
+        are late. Returns the moment at which they fire."""
+        left = sorted(one for one in self._scheduled if not one.cancelled())
+        limit = min(one.latest for one in left)
+        may_be_next = [one for one in left if one.at <= limit]
+        first = may_be_next[self.order.choose(len(may_be_next))]
+        # With it those may fire that were set in the same instant.
+        at = first.at + max(0, first.instant.last - first.read)
+        fired, late = [first], [one for one in left if one is not first and one.at <= at]
+        while late:
+            way = self.order.choose(len(late) + 1)
+            if way == len(late):
+                break
+            fired.append(late.pop(way))
+        for place, timer in enumerate(fired):
+            self._move(timer, at - len(fired) + place, first.shown)
+        for timer in late:
+            self._move(timer, at + parts(_LATE), first.shown)
+        heapq.heapify(self._scheduled)
+        return Moment(at, first.shown)
+
+    def _move(self, timer: Timer, at: int, shown: int) -> None:
+        timer.at, timer.shown = at, max(timer.shown, shown)
+        timer._when = at / SECOND
 
     # Waiting.
 
@@ -367,6 +400,8 @@ class Loop(asyncio.SelectorEventLoop):
             return found
         if job is not None and (timer is None or job.due.at < timer.at):
             self.jobs.run(job)
+        elif timer is not None and self.order.wide:
+            self.clock.advance(self.slow())
         elif timer is not None:
             # With it fire those that were set in the same instant.
             behind = max(0, timer.instant.last - timer.read)

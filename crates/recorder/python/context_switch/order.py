@@ -4,7 +4,8 @@ A run comes to *choices*. Way 0 is what happens first come, first served. The
 environment says at which choices, counted from 0, another way is taken:
 `POSITION.WAY` for each, with `-` between; and after `~` the seed by which the
 ways are drawn that come later, half of them the first. What the choices were is
-written to the facts, so that the caller can walk all of them.
+written to the facts, so that the caller can walk all of them. A `w` before all that
+makes the model wider: sleeps take longer, see `Loop.slow`.
 """
 
 import random
@@ -19,7 +20,9 @@ class Order:
     def __init__(self, text: Optional[str], facts: Facts) -> None:
         #: Whether it is chosen.
         self.chosen = text is not None
-        ways, _, lot = (text or "").partition("~")
+        #: Whether sleeps may take longer.
+        self.wide = text is not None and text.startswith("w")
+        ways, _, lot = (text or "")[self.wide :].partition("~")
         pairs = [pair.split(".") for pair in ways.split("-") if pair]
         self._ways = {int(at): int(way) for at, way in pairs}
         self._random = random.Random(int(lot.split(".")[0])) if lot else None

@@ -146,14 +146,14 @@ impl Compiled {
 
     /// Runs it once; `as_written`: with the runtimes that the program asks for.
     fn run(&self, options: &Options, as_written: bool, source: &Source) -> Result<Run> {
-        let (records, finished) = match (&options.order, &self.forks) {
+        let (records, finished) = match (options.told_order(), &self.forks) {
             (Some(order), Some(forks)) => {
                 let start = || Forks::start(|_| Ok(self.command(options, as_written)));
                 let mut forks = forks.lend(start)?;
                 let path = forks.file("events");
                 let come = || come(&path);
                 let limits = limits(options, (&path, MOST_BYTES), &come, stdin(options));
-                match forks.run(&order.to_string(), &limits) {
+                match forks.run(&order, &limits) {
                     Ok(finished) => ((path, Box::new(forks) as Box<dyn Any>), finished),
                     Err(error) => {
                         forks.spoil();
@@ -167,7 +167,7 @@ impl Compiled {
                 let mut command = self.command(options, as_written);
                 command.env(wire::EVENTS, &path);
                 if let Some(order) = order {
-                    command.env(wire::ORDER, order.to_string());
+                    command.env(wire::ORDER, order);
                 }
                 let come = || come(&path);
                 let limits = limits(options, (&path, MOST_BYTES), &come, stdin(options));

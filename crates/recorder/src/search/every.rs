@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Orders, Output, runner, search};
+use super::{Asked, Orders, Output, runner, search};
 use crate::program::{Options, Program};
 use crate::rust;
 use recording::event::Language;
@@ -95,8 +95,8 @@ pub fn orders_of(path: &Path, most: NonZeroUsize) -> Result<Orders> {
         Language::Python => None,
     };
     let text = compiled.as_ref().map_or(text, |compiled| compiled.text.clone());
-    let orders =
-        search(&text, &runner(&program, compiled.as_ref(), &Options::default()), most, &|| {})?;
+    let run = runner(&program, compiled.as_ref(), &Options::default());
+    let orders = search(&text, &run, Asked { most, wide: false }, &|| {})?;
     ensure!(orders.run > 0, "no order was run to its end");
     Ok(orders)
 }

@@ -2,7 +2,8 @@
 //!
 //! Behind a number that stands for the program and the choices that it came to
 //! are those at which it did not go the first way. So a token of another
-//! program, or of another version of it, is known for what it is.
+//! program, or of another version of it, is known for what it is. A `w` behind the
+//! number says that the order is one of the wider model: `5f2a90c1w-3.1`.
 
 use std::fmt::Write as _;
 
@@ -12,8 +13,9 @@ use super::schedule::Schedule;
 use recording::session::Choice;
 
 /// The token of a run of the program with this text that came to these choices.
-pub fn token(text: &str, choices: &[Choice]) -> String {
-    let mut token = format!("{:08x}", mark(text, choices));
+pub fn token(text: &str, choices: &[Choice], wide: bool) -> String {
+    let wide = if wide { WIDE } else { "" };
+    let mut token = format!("{:08x}{wide}", mark(text, choices));
     let schedule = Schedule::of(choices);
     if schedule.changes() > 0 {
         // Writing to a String cannot fail.
@@ -22,16 +24,19 @@ pub fn token(text: &str, choices: &[Choice]) -> String {
     token
 }
 
-/// The order that a token stands for.
+const WIDE: &str = "w";
+
+/// The order that a token stands for, and whether it is one of the wider model.
 ///
 /// # Errors
 ///
 /// When it is none.
-pub fn schedule(token: &str) -> Result<Schedule> {
+pub fn schedule(token: &str) -> Result<(Schedule, bool)> {
     let (mark, ways) = token.split_once('-').unwrap_or((token, ""));
+    let (mark, wide) = mark.strip_suffix(WIDE).map_or((mark, false), |mark| (mark, true));
     let is_mark = mark.len() == 8 && mark.chars().all(|c| c.is_ascii_hexdigit());
     let schedule = ways.parse().ok().filter(|_| is_mark && !token.ends_with('-'));
-    schedule.ok_or_else(|| {
+    schedule.map(|schedule| (schedule, wide)).ok_or_else(|| {
         anyhow!(
             "`{token}` is no token of an order: `trace FILE --orders` prints them, as 5f2a90c1-3.1"
         )
@@ -45,8 +50,9 @@ pub fn schedule(token: &str) -> Result<Schedule> {
 ///
 /// When it is not.
 pub fn check(token: &str, text: &str, choices: &[Choice]) -> Result<()> {
+    let (_, wide) = schedule(token)?;
     ensure!(
-        self::token(text, choices) == token,
+        self::token(text, choices, wide) == token,
         "`{token}` is no order of this program as it is now: it was printed for another program, \
          or for this one before it was changed, or called with other arguments"
     );
@@ -68,9 +74,9 @@ mod tests {
     #[test]
     fn a_token_is_of_one_program_and_of_one_run() {
         let choices = [0, 1, 0, 2].map(|took| Choice { of: 3, took });
-        let token = token("text", &choices);
+        let token = token("text", &choices, false);
         assert!(token.ends_with("-1.1-3.2"), "{token}");
-        assert_eq!(schedule(&token).unwrap(), Schedule::of(&choices));
+        assert_eq!(schedule(&token).unwrap(), (Schedule::of(&choices), false));
         check(&token, "text", &choices).unwrap();
         let other = check(&token, "text ", &choices).unwrap_err().to_string();
         assert!(other.contains("no order of this program as it is now"), "{other}");
@@ -80,9 +86,18 @@ mod tests {
 
     #[test]
     fn the_first_order_has_a_token_too() {
-        let first = token("text", &[Choice { of: 2, took: 0 }]);
+        let first = token("text", &[Choice { of: 2, took: 0 }], false);
         assert_eq!(first.len(), 8, "{first}");
-        assert_eq!(schedule(&first).unwrap(), Schedule::default());
+        assert_eq!(schedule(&first).unwrap(), (Schedule::default(), false));
+    }
+
+    #[test]
+    fn a_token_of_the_wider_model_is_no_other() {
+        let choices = [0, 1].map(|took| Choice { of: 2, took });
+        let wide = token("text", &choices, true);
+        assert_eq!(wide.replacen('w', "", 1), token("text", &choices, false));
+        assert_eq!(schedule(&wide).unwrap(), (Schedule::of(&choices), true));
+        check(&wide, "text", &choices).unwrap();
     }
 
     #[test]
@@ -100,6 +115,9 @@ mod tests {
             "12345678-1.1-1.2",
             "12345678-1.1~3.3.3",
             "12345678 1.1",
+            "w12345678-1.1",
+            "12345678ww-1.1",
+            "12345678-w1.1",
             "12345678-99999999999999999999.1",
         ] {
             let error = schedule(wrong).unwrap_err().to_string();

@@ -1,10 +1,11 @@
 //! Scripts run in every order.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use recorder::program::{Options, Program};
 use recorder::python;
-use recorder::search::{Orders, runner, search, token};
+use recorder::search::{Asked, Orders, runner, search, token};
 use recording::session::Ending;
 
 use super::outputs::outputs;
@@ -62,6 +63,11 @@ asyncio.run(main())
 
 /// The orders of a script with this text, on each Python.
 fn each(text: &str, most: usize, then: impl Fn(&Program, &str, Orders)) {
+    each_of(text, most, false, then);
+}
+
+/// The same, in the wider model if `wide`.
+fn each_of(text: &str, most: usize, wide: bool, then: impl Fn(&Program, &str, Orders)) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("script.py");
     std::fs::write(&path, text).unwrap();
@@ -69,9 +75,11 @@ fn each(text: &str, most: usize, then: impl Fn(&Program, &str, Orders)) {
     for python in PYTHONS.iter() {
         let script = python::Forking::of(python.command.as_ref(), &program);
         let run = |schedule: &_| {
-            script.start(&Options { order: Some(Clone::clone(schedule)), ..Options::default() })
+            let order = Some(Clone::clone(schedule));
+            script.start(&Options { order, wide, ..Options::default() })
         };
-        let orders = search(text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap();
+        let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide };
+        let orders = search(text, &run, asked, &|| {}).unwrap();
         then(&program, &python.command, orders);
     }
 }
@@ -87,7 +95,7 @@ fn timers_that_are_due_at_once_fire_in_any_order() {
             ("shipped created", 1)
         );
         // The same bytes each time.
-        let order = token::schedule(&failed.example.token).unwrap();
+        let (order, _) = token::schedule(&failed.example.token).unwrap();
         let again = || {
             let options = Options { order: Some(order.clone()), ..Options::default() };
             let session = python::start_with(python.as_ref(), program, &options).unwrap();
@@ -135,7 +143,8 @@ fn an_order_that_never_ends_has_a_token_of_its_own_and_the_rest_goes_on() {
     let program = Program::at(&path).unwrap();
     let options = Options::within(std::time::Duration::from_secs(1));
     let run = runner(&program, None, &options);
-    let orders = search(ENDLESS, &run, NonZeroUsize::new(20).unwrap(), &|| {}).unwrap();
+    let asked = Asked { most: NonZeroUsize::new(20).unwrap(), wide: false };
+    let orders = search(ENDLESS, &run, asked, &|| {}).unwrap();
     let endless = orders.outputs.iter().find(|output| output.ending == Ending::TimedOut);
     let endless = endless.unwrap_or_else(|| panic!("{orders:?}"));
     assert!(endless.orders > 0 && endless.example.changes > 0, "{orders:?}");
@@ -166,4 +175,103 @@ fn a_script_that_needs_the_machines_clock_has_no_orders() {
         let error = format!("{error:#}");
         assert!(error.contains("no order can be chosen: It starts other processes."), "{error}");
     }
+}
+
+/// Tasks that sleep and print, by the milliseconds that they sleep.
+fn sleepers(tasks: &[&[u64]]) -> String {
+    let tasks: Vec<String> = tasks
+        .iter()
+        .enumerate()
+        .map(|(task, sleeps)| {
+            let sleeps: Vec<String> =
+                sleeps.iter().map(|ms| format!("{}", *ms as f64 / 1e3)).collect();
+            format!("sleeper({task}, [{}])", sleeps.join(", "))
+        })
+        .collect();
+    format!(
+        "import asyncio\n\nasync def sleeper(name, sleeps):\n    for time in sleeps:\n        \
+         await asyncio.sleep(time)\n        print(name)\n\nasync def main():\n    \
+         await asyncio.gather({})\n\nasyncio.run(main())\n",
+        tasks.join(", ")
+    )
+}
+
+/// What they print where a sleep may end after another one that it would have ended
+/// before, but within twice its time: the model, in the plainest way.
+fn jittered(tasks: &[&[u64]]) -> BTreeSet<String> {
+    /// The time, and of each task how often it has slept, when it wakes and when at
+    /// the latest.
+    type State = (u64, Vec<(usize, u64, u64)>);
+    fn go(tasks: &[&[u64]], (now, all): State, said: &str, found: &mut BTreeSet<String>) {
+        let sleeps = |task: usize| all[task].0 < tasks[task].len();
+        let asleep: Vec<usize> = (0..tasks.len()).filter(|task| sleeps(*task)).collect();
+        let Some(limit) = asleep.iter().map(|task| all[*task].2).min() else {
+            found.insert(said.trim().to_owned());
+            return;
+        };
+        for next in asleep.iter().copied().filter(|task| all[*task].1 <= limit) {
+            let (now, mut all) = (now.max(all[next].1), all.clone());
+            let slept = all[next].0 + 1;
+            let ms = tasks[next].get(slept).copied().unwrap_or(0);
+            all[next] = (slept, now + ms, now + 2 * ms);
+            go(tasks, (now, all), &format!("{said} {next}"), found);
+        }
+    }
+    let begin = tasks.iter().map(|sleeps| (0, sleeps[0], 2 * sleeps[0])).collect();
+    let mut found = BTreeSet::new();
+    go(tasks, (0, begin), "", &mut found);
+    found
+}
+
+#[test]
+fn with_jitter_a_sleep_may_take_up_to_twice_its_time() {
+    for tasks in [
+        &[&[1_000][..], &[1_500]][..],
+        &[&[1_000], &[2_100]],
+        &[&[1_000, 1_000], &[1_700, 200]],
+        &[&[1_000], &[1_100], &[1_900], &[3_000]],
+        &[&[300, 300, 300], &[1_000]],
+    ] {
+        let expected = jittered(tasks);
+        each_of(&sleepers(tasks), 3_000, true, |_, _, orders| {
+            assert!(orders.all, "{tasks:?}: {} of {}", orders.run, orders.at_least);
+            let found: BTreeSet<String> = outputs(&orders).into_iter().collect();
+            assert_eq!(found, expected, "{tasks:?}");
+        });
+    }
+}
+
+const IN_TIME: &str = "\
+import asyncio
+
+async def main():
+    for limit in [1.5, 3]:
+        try:
+            await asyncio.wait_for(asyncio.sleep(1), limit)
+            print('in time')
+        except asyncio.TimeoutError:
+            print('too late')
+
+asyncio.run(main())
+";
+
+#[test]
+fn with_jitter_a_timeout_is_on_time() {
+    each_of(IN_TIME, 100, true, |program, python, orders| {
+        assert!(orders.all, "{orders:?}");
+        assert_eq!(outputs(&orders), ["in time in time", "too late in time"]);
+        let late = orders.outputs.iter().find(|one| one.lines[0] == "too late").unwrap();
+        let (order, wide) = token::schedule(&late.example.token).unwrap();
+        assert!(wide, "{}", late.example.token);
+        let options = Options { order: Some(order), wide, ..Options::default() };
+        let session = python::start_with(python.as_ref(), program, &options).unwrap();
+        token::check(&late.example.token, IN_TIME, &session.choices).unwrap();
+    });
+    each(IN_TIME, 100, |_, _, orders| assert_eq!(outputs(&orders), ["in time in time"]));
+}
+
+#[test]
+fn what_a_thread_does_beside_the_loop_is_no_proof() {
+    each(QUEUE, 100, |_, _, orders| assert!(!orders.is_proof(), "{orders:?}"));
+    each(RACE, 100, |_, _, orders| assert!(orders.is_proof(), "{orders:?}"));
 }

@@ -12,7 +12,7 @@ use recorder::every_order;
 use recorder::program::{Options, Program};
 use recorder::rust::{Compiled, compile};
 use recorder::search::every::Run;
-use recorder::search::{Orders, runner, search, token};
+use recorder::search::{Asked, Has, Orders, runner, search, token};
 use recording::findings::Kind;
 use recording::session::Ending;
 
@@ -26,7 +26,8 @@ pub fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     compiled.program.args = vec![argument.into()];
     let options = Options::within(Duration::from_secs(10));
     let run = runner(&compiled.program, Some(&compiled), &options);
-    search(&compiled.text, &run, NonZeroUsize::new(most).unwrap(), &|| {}).unwrap()
+    let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide: false };
+    search(&compiled.text, &run, asked, &|| {}).unwrap()
 }
 
 #[test]
@@ -85,6 +86,37 @@ fn on_one_thread_there_is_one_order() {
 }
 
 #[test]
+fn a_program_of_one_thread_has_more_orders_on_several() {
+    let compiled = program("one_thread");
+    assert_eq!(orders_of(compiled, "", 10).run, 1);
+    let options = Options { wide: true, ..Options::within(Duration::from_secs(10)) };
+    let run = runner(&compiled.program, Some(compiled), &options);
+    let asked = Asked { most: NonZeroUsize::new(1_000).unwrap(), wide: true };
+    let orders = search(&compiled.text, &run, asked, &|| {}).unwrap();
+    assert!(orders.all && !orders.is_proof(), "{orders:?}");
+    assert_eq!(outputs(&orders), ["a b", "b a"]);
+    let other = &orders.outputs[1].example.token;
+    let (order, wide) = token::schedule(other).unwrap();
+    let options = Options { order: Some(order), wide, ..Options::default() };
+    let session = compiled.start(&options).unwrap();
+    token::check(other, &compiled.text, &session.choices).unwrap();
+}
+
+#[test]
+fn whoever_is_ready_beside_a_poll_may_overlap_it() {
+    // Main prints after it has spawned, and no choice shows that it may be too late.
+    for (text, overlap) in [("pa,pb", false), ("pa,pb/pc", true), ("/pc", true)] {
+        let orders = orders_of(machine(), text, 100);
+        assert!(orders.all && orders.overlap == overlap, "{text}: {orders:?}");
+        assert_eq!(orders.is_proof(), !overlap, "{text}");
+    }
+    let orders = orders_of(machine(), "pa,pb/pc", 100);
+    assert_eq!(orders.has(&["a", "b", "c"]), Has::Output);
+    assert_eq!(orders.has(&["a", "c", "b"]), Has::Overlap);
+    assert_eq!(orders.has(&["b", "a", "c"]), Has::Not);
+}
+
+#[test]
 fn what_needs_the_machines_clock_has_no_orders() {
     let compiled = program("waits_for_ctrl_c");
     let options = Options { order: Some(Default::default()), ..Options::default() };
@@ -101,7 +133,7 @@ fn a_hundred_runs_of_a_token_are_the_same_to_the_byte() {
     let compiled = program("two_locks");
     let orders = orders_of(compiled, "", 20);
     let stuck = orders.outputs.iter().find(|output| output.ending == Ending::Stuck).unwrap();
-    let order = token::schedule(&stuck.example.token).unwrap();
+    let (order, _) = token::schedule(&stuck.example.token).unwrap();
     let run = || {
         let session =
             compiled.start(&Options { order: Some(order.clone()), ..Options::default() }).unwrap();

@@ -13,11 +13,15 @@
 //! randomized scheduler with probabilistic guarantees of finding bugs*, 2010.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::raw::emit;
 use super::say::Choice;
 use super::switch;
 use crate::rec::sys::lock::SpinLock;
+
+/// A runtime of one thread has several, too.
+static WIDE: AtomicBool = AtomicBool::new(false);
 
 static ORDER: SpinLock<Option<Order>> = SpinLock::new(None);
 
@@ -40,6 +44,8 @@ struct Lot {
 
 /// The order is chosen, as `text` says, see `wire::ORDER`.
 pub(crate) fn start(text: &str) {
+    let (text, wide) = text.strip_prefix('w').map_or((text, false), |text| (text, true));
+    WIDE.store(wide, Relaxed);
     let (ways, lot) = text.split_once('~').unwrap_or((text, ""));
     let pair = |pair: &str| {
         let (at, way) = pair.split_once('.')?;
@@ -48,6 +54,11 @@ pub(crate) fn start(text: &str) {
     let ways = ways.split('-').filter_map(pair).collect();
     *ORDER.lock() = Some(Order { met: 0, ways, lot: Lot::of(lot) });
     switch::set_ordered();
+}
+
+/// Whether a runtime for which the program asks for one thread has several.
+pub(crate) fn is_wide() -> bool {
+    switch::is_ordered() && WIDE.load(Relaxed)
 }
 
 /// Which of the `ready`, given by their numbers, is next; 0 if nobody chooses.

@@ -104,7 +104,8 @@ pub struct Orders {
     /// Whether somebody was ready while another one ran: then those could overlap on
     /// a machine, and what comes of that is left out.
     pub overlap: bool,
-    /// Where they could: what has to come before what in each of the orders.
+    /// Where they could: what has to come before what in each of the orders that is
+    /// not too long.
     pub causes: BTreeSet<Causes>,
     /// Each output once, the one of first come, first served first; then those
     /// that need the fewest changes.
@@ -179,7 +180,7 @@ struct Seen {
     findings: Vec<Finding>,
     choices: Vec<Choice>,
     overlap: bool,
-    causes: Causes,
+    causes: Option<Causes>,
 }
 
 /// So many runs are asked for at a time; what they lead to is known after that,
@@ -341,7 +342,7 @@ impl Orders {
         let counts = usize::from(is_new);
         if seen.overlap {
             self.overlap = true;
-            self.causes.insert(seen.causes.clone());
+            self.causes.extend(seen.causes.clone());
         }
         let Seen { lines, ending, stderr, .. } = seen;
         match self.outputs.iter_mut().find(|one| one.lines == *lines && one.ending == *ending) {

@@ -21,6 +21,7 @@ pub mod rows;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail, ensure};
 use pages::library::Book;
@@ -32,7 +33,7 @@ use recording::words::count;
 
 use crate::change::{self, Change};
 use columns::Column;
-use rows::{Row, Subject};
+use rows::{Cell, Row, Subject};
 use trace::progress::Progress;
 
 /// The page, below the book's root.
@@ -173,8 +174,14 @@ fn run(columns: &[Column], subjects: &[Subject]) -> Result<Vec<Row>> {
         .filter(|(subject, column)| columns[*column].is_for(&subjects[*subject]))
         .collect();
     let progress = Progress::of(jobs.len(), "run");
+    let firsts: Vec<OnceLock<Cell>> = subjects.iter().map(|_| OnceLock::new()).collect();
     let mut cells = columns::together(columns, &jobs, |(subject, column)| {
-        let cell = columns[column].run(&subjects[subject]);
+        let mut cell = columns[column].run(&subjects[subject]);
+        if let Ok(cell) = &mut cell
+            && !subjects[subject].is_own
+        {
+            cell.keep_apart(&firsts[subject]);
+        }
         progress.step();
         cell
     });
@@ -202,7 +209,7 @@ fn again(row: &mut Row, columns: &[Column]) {
     for (column, cell) in &mut row.cells {
         let Ok(ran) = cell else { continue };
         for _ in 0..3 {
-            if ran.is_exact() || ran.several.is_some() || ran.agrees(&first) {
+            if ran.is_exact || ran.several.is_some() || ran.agrees(&first) {
                 break;
             }
             if let Ok(other) = columns[*column].run(&row.subject) {

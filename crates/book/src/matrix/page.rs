@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use draw::{Look, Scene, output, text};
+use recorder::program::Options;
 use recording::event::Language;
 use recording::findings::findings;
 use recording::session::Ending;
@@ -98,10 +99,17 @@ fn others(columns: &[Column], missing: &[Missing], rows: &[Row]) -> String {
             of_it.is_some_and(|it| !has_ended(it)) && groups.iter().any(has_ended)
         });
         let name = column.name();
+        let seconds = Options::default().timeout.as_secs();
         let _ = match hang.count() {
             0 => Ok(()),
-            1 => writeln!(shown, "\nOn {name} one that ends elsewhere does not end."),
-            n => writeln!(shown, "\nOn {name} {n} that end elsewhere do not end."),
+            1 => writeln!(
+                shown,
+                "\nOn {name} one that ends elsewhere had not ended after {seconds} s."
+            ),
+            n => writeln!(
+                shown,
+                "\nOn {name} {n} that end elsewhere had not ended after {seconds} s."
+            ),
         };
     }
     shown
@@ -127,7 +135,7 @@ fn program(columns: &[Column], missing: &[Missing], row: &Row) -> String {
         let _ = writeln!(out, "**{}**\n", names(columns, &group));
         let _ = writeln!(out, "```text\n{}```\n", printed(group.cell));
         let Some(steps) = steps(row, group.cell) else { continue };
-        let first = columns[recorded_on(columns, &group)].name();
+        let first = columns[group.shown].name();
         let _ = writeln!(
             out,
             "<details>\n<summary>Step by step on {first}</summary>\n\n```text\n{steps}```\n\n</details>\n"
@@ -147,12 +155,6 @@ fn not_run(columns: &[Column], missing: &[Missing], row: &Row) -> String {
         [] => String::new(),
         names => format!("Not run on {}.\n", names.join(", ")),
     }
-}
-
-/// The first column of a group whose runs are recorded.
-fn recorded_on(columns: &[Column], group: &Group<'_>) -> usize {
-    let recorded = |i: &&usize| !matches!(columns[**i], Column::Loop { .. });
-    *group.columns.iter().find(recorded).unwrap_or(&group.columns[0])
 }
 
 /// `CPython 3.9.18, 3.10.13, uvloop 0.22.1 on CPython 3.13.0`.
@@ -225,6 +227,7 @@ mod tests {
             ending: Ending::Exit(0),
             why: None,
             recording: None,
+            is_exact: false,
             several: None,
         };
         row.cells = (0..).zip(cells.map(|it| it.map(cell).map_err(str::to_owned))).collect();
@@ -263,7 +266,7 @@ mod tests {
         row.cells[2].1.as_mut().unwrap().ending = Ending::TimedOut;
         let shown = region("others", &columns(), &[], &[row], true).unwrap();
         let wanted = "No program of the book prints anything else anywhere.\n\n\
-                      On uvloop 0.22.1 on CPython 3.13.0 one that ends elsewhere does not end.\n";
+                      On uvloop 0.22.1 on CPython 3.13.0 one that ends elsewhere had not ended after 30 s.\n";
         assert_eq!(shown, wanted);
     }
 

@@ -1,6 +1,7 @@
 //! A program, and what came of it on each column.
 
 use std::fs;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 use recorder::orders::Orders;
@@ -47,8 +48,10 @@ pub struct Cell {
     pub ending: Ending,
     /// The last line of standard error of a program that failed.
     pub why: Option<String>,
-    /// Its recording; none where it is run as it is.
+    /// Its recording; none where it is run as it is, or does what is kept already.
     pub recording: Option<Recording>,
+    /// Whether it is the same every time.
+    pub is_exact: bool,
     /// In how many runs it was not always the same, which are not compared.
     pub several: Option<usize>,
 }
@@ -66,7 +69,8 @@ impl Cell {
             _ => None,
         });
         let why = why(&ending, stderr).or(panic.filter(|_| ending != Ending::Exit(0)));
-        Cell { output, ending, why, recording: Some(recording), several: None }
+        let is_exact = recording.header.class == Class::Exact;
+        Cell { output, ending, why, recording: Some(recording), is_exact, several: None }
     }
 
     /// Of runs as it is.
@@ -79,12 +83,23 @@ impl Cell {
         let several = (runs.outputs.len() > 1).then_some(runs.runs);
         let output = if several.is_some() { Vec::new() } else { first.lines.clone() };
         let why = why(&first.ending, &first.stderr);
-        Ok(Cell { output, ending: first.ending.clone(), why, recording: None, several })
+        let ending = first.ending.clone();
+        Ok(Cell { output, ending, why, recording: None, is_exact: false, several })
     }
 
-    /// Whether it is the same every time.
-    pub fn is_exact(&self) -> bool {
-        self.recording.as_ref().is_some_and(|it| it.header.class == Class::Exact)
+    /// Lets go of the recording if it shows what that of `first` shows, which is the
+    /// first cell of the same program that has one. A hundred programs on ten columns
+    /// fill a small machine otherwise.
+    pub fn keep_apart(&mut self, first: &OnceLock<Cell>) {
+        match first.get() {
+            None if self.recording.is_some() => {
+                let bare = Cell { recording: None, ..self.clone() };
+                // Another thread may have been faster: then this one is kept besides.
+                let _ = first.set(bare);
+            }
+            Some(first) if self.agrees(first) => self.recording = None,
+            _ => (),
+        }
     }
 
     /// Whether the same came out.
@@ -113,6 +128,8 @@ pub struct Group<'a> {
     pub columns: Vec<usize>,
     /// What came out; a recorded one, where there is one.
     pub cell: &'a Cell,
+    /// On which of them.
+    pub shown: usize,
 }
 
 impl Row {
@@ -134,13 +151,42 @@ impl Row {
             match groups.iter_mut().find(|group| group.cell.agrees(cell)) {
                 Some(group) => {
                     group.columns.push(column);
-                    if group.cell.recording.is_none() {
-                        group.cell = cell;
+                    if group.cell.recording.is_none() && cell.recording.is_some() {
+                        (group.cell, group.shown) = (cell, column);
                     }
                 }
-                None => groups.push(Group { columns: vec![column], cell }),
+                None => groups.push(Group { columns: vec![column], cell, shown: column }),
             }
         }
         groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pages::store::Stored;
+
+    use super::*;
+
+    fn cell(line: &str) -> Cell {
+        let recorded = include_str!("../../../../src/recordings/v1.rust.js");
+        Cell {
+            output: vec![line.to_owned()],
+            ending: Ending::Exit(0),
+            why: None,
+            recording: Some(Stored::from_js(recorded).unwrap().recording),
+            is_exact: true,
+            several: None,
+        }
+    }
+
+    #[test]
+    fn of_what_agrees_one_recording_is_kept() {
+        let first = OnceLock::new();
+        let mut cells = [cell("hello"), cell("hello"), cell("hallo")];
+        for cell in &mut cells {
+            cell.keep_apart(&first);
+        }
+        assert_eq!(cells.map(|it| it.recording.is_some()), [true, false, true]);
     }
 }

@@ -50,6 +50,7 @@ const FILES: &[(&str, &str)] = &[
     ("__main__.py", include_str!("../python/__main__.py")),
     ("context_switch/__init__.py", include_str!("../python/context_switch/__init__.py")),
     ("context_switch/calls.py", include_str!("../python/context_switch/calls.py")),
+    ("context_switch/cancellations.py", include_str!("../python/context_switch/cancellations.py")),
     ("context_switch/chance.py", include_str!("../python/context_switch/chance.py")),
     ("context_switch/clock.py", include_str!("../python/context_switch/clock.py")),
     ("context_switch/events.py", include_str!("../python/context_switch/events.py")),

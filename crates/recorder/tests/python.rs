@@ -12,6 +12,9 @@ mod alone;
 #[path = "python/awaits.rs"]
 mod awaits;
 
+#[path = "python/cases.rs"]
+mod cases;
+
 #[path = "python/strangers.rs"]
 mod strangers;
 

@@ -555,6 +555,9 @@ pub enum Trouble {
     Ignores,
     /// And then it did stop.
     Heeds,
+    /// A task was told to stop, and what it was in within asyncio (`text`) kept that
+    /// from it: `wait_for`, or a `group`.
+    Swallowed,
     /// A coroutine was made, and nothing of it ran.
     NeverAwaited,
     /// tokio: a thread panicked, and in no task.

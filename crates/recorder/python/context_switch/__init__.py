@@ -24,6 +24,7 @@
 | `calls`      | calls in other threads: which find none free, which outlive their timeout |
 | `jobs`       | calls in other threads on virtual time, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |
+| `cancellations` | those that asyncio keeps to itself |
 | `trouble`    | what goes wrong where nobody of the program looks |
 | `unawaited`  | coroutines that were made and never ran |
 | `resources`  | locks, queues and the like: they have a number and a name, and who has them |

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Callable, NoReturn, Optional
 
 from . import clock as clocks
-from . import chance, forks, loop, outside, program, tasks, tracebacks, unawaited
+from . import cancellations, chance, forks, loop, outside, program, tasks, tracebacks, unawaited
 from .clock import Clock
 from .events import Events
 from .facts import Facts
@@ -79,6 +79,7 @@ class Session:
         dates = self.script.mentions(b"datetime")
         clocks.install(self.clock, self.blocked, self.watch.asks, dates)
         tasks.install(self.tracer)
+        cancellations.install(self.tracer.swallowed)
         self.tracer.resources.install()
         unawaited.install(self.script, self.tracer.trouble.never_awaited)
         loop.Loop.order = self.order

@@ -60,6 +60,8 @@ class Task(asyncio.Task):
     root = False
     #: Whether it cancelled itself in this step.
     asked_to_stop = False
+    #: How often it was told to stop.
+    asks = 0
     #: A wake during its own step.
     woken_by: Optional[Cause] = None
     #: Whether it is not yet known to the loop.
@@ -103,6 +105,7 @@ class Task(asyncio.Task):
     def cancel(self, *args, **options) -> bool:
         if self.number is not None and not self.done():
             self.asked_to_stop = True
+            self.asks += 1
             _tracer.cancelled(self)
         return super().cancel(*args, **options)
 

@@ -183,6 +183,11 @@ class Tracer:
             self.trouble.heeds(task.number)
         task.overdue = None
 
+    def swallowed(self, task, within: str) -> None:
+        """asyncio kept from the task that it was told to stop."""
+        if task.number is not None:
+            self.trouble.swallowed(task.number, within, self._script.here())
+
     def calls_the_loop(self) -> None:
         """Somebody calls a loop that another thread runs, as if it were its own."""
         self.trouble.calls(self._script.here())

@@ -17,6 +17,7 @@ A `trouble` event says `what` it is:
 | `late`            | another thread's call had to wait for the loop's thread; without `thread` what its own had asked for as if from another one |
 | `ignores`         | a task was told to stop by a timeout of its own, and goes on  |
 | `heeds`           | and then it did stop                                          |
+| `swallowed`       | a task was told to stop, and asyncio kept that from it        |
 | `never_awaited`   | a coroutine was made, and nothing of it ran                   |
 """
 
@@ -119,6 +120,10 @@ class Trouble:
     def heeds(self, task: int) -> None:
         """The timeout has got what it asked for after all."""
         self._events.write("trouble", what="heeds", task=task)
+
+    def swallowed(self, task: int, within: str, line: Optional[int]) -> None:
+        """A task was told to stop, and `wait_for` or a group kept that from it."""
+        self._events.write("trouble", what="swallowed", task=task, text=within, line=line)
 
     def never_awaited(self, name: str, line: Optional[int]) -> None:
         """A coroutine of this name is let go; made in that line."""

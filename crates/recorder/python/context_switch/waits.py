@@ -254,6 +254,9 @@ def _all(futures, each: bool = True) -> Optional[list[On]]:
 
 def _time(seconds: float) -> On:
     """A wait of so many seconds; what is more than 500 years is for ever."""
+    if math.isnan(seconds):
+        # Refused since 3.13; before, nothing is later than that.
+        seconds = 0
     if seconds * 1e9 >= 2**64:
         return {"for": "time"}
     return {"for": "time", "ns": max(0, round(seconds * 1e9))}

@@ -90,6 +90,23 @@ asyncio.run(main())
 }
 
 #[test]
+fn a_sleep_of_no_number_is_what_python_makes_of_it() {
+    let script = "import asyncio
+async def main():
+    try:
+        await asyncio.sleep(float('nan'))
+        print('slept')
+    except ValueError:
+        print('refused')
+asyncio.run(main())
+";
+    each(|python| {
+        let says = if python.minor < 13 { "0 slept" } else { "0 refused" };
+        assert_eq!(python.record(script).prints(), [says], "3.{}", python.minor);
+    });
+}
+
+#[test]
 fn sleeps_of_days_end_in_the_order_of_their_beginning() {
     each(|python| {
         let recorded = python.record(

@@ -29,6 +29,8 @@ pub struct Ends {
     unknown: bool,
     /// Those that were ended with main.
     left: Vec<(TaskId, Stand)>,
+    /// Whose end somebody waited for as main was done: who, in which line.
+    kept: BTreeMap<TaskId, (TaskId, Option<Line>)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -74,7 +76,14 @@ impl Ends {
                     stand.wait = Some((at, on.clone(), *line));
                 }
             }
-            What::End { task } => (self.over, self.root) = (true, Some(*task)),
+            What::End { task } => {
+                (self.over, self.root) = (true, Some(*task));
+                for (waits, stand) in &self.alive {
+                    let Some((_, Some(on), line)) = &stand.wait else { continue };
+                    let ends = on.iter().flat_map(On::parts).filter_map(On::ends);
+                    self.kept.extend(ends.flat_map(|(of, _)| of).map(|of| (*of, (*waits, *line))));
+                }
+            }
             What::Cancel { task, how, by, set } => {
                 let dropped = *how == How::Drop;
                 if let Some(stand) = self.alive.get_mut(task) {
@@ -102,6 +111,23 @@ impl Ends {
         &self.awaited
     }
 
+    /// Whether somebody waited for its end who went round in an endless loop, or for
+    /// the end of somebody who did.
+    fn is_of_a_loop(&self, task: TaskId, cast: &Cast<'_>) -> bool {
+        let (mut task, mut seen) = (task, BTreeSet::new());
+        while let Some((waits, line)) = self.kept.get(&task) {
+            if line.is_some_and(|line| cast.loops.around(line)) {
+                return true;
+            }
+            // In a circle nobody does.
+            if !seen.insert(task) {
+                return false;
+            }
+            task = *waits;
+        }
+        false
+    }
+
     /// What was found; `dead` are those of whom it is known why they did not end.
     pub(super) fn finish(self, dead: &[TaskId], cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
@@ -118,7 +144,8 @@ impl Ends {
             let on = on.map(|on| waits(on, &names, cast.language));
             let endless = line.is_some_and(|line| cast.loops.around(line));
             let awaited = self.awaited.contains(task);
-            if dead.contains(task) || stand.polled && (serves && !awaited || endless) {
+            let serves = serves && (!awaited || self.is_of_a_loop(*task, cast));
+            if dead.contains(task) || stand.polled && (serves || endless) {
                 continue;
             }
             let name = cast.plain(*task).to_owned();
@@ -174,9 +201,14 @@ impl Ends {
                 });
                 continue;
             }
+            let keepers: BTreeSet<TaskId> =
+                left.iter().filter_map(|(task, _)| Some(self.kept.get(task)?.0)).collect();
             let why = match (awaited, self.unknown) {
                 (false, false) => format!(": nothing awaited {them}"),
                 (false, true) => String::new(),
+                _ if !keepers.is_empty() => {
+                    format!(": {} still awaited {them}", names.row(keepers.into_iter()))
+                }
                 (true, _) => format!(": whoever awaited {them} had given up"),
             };
             found.push(Finding {

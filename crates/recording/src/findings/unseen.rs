@@ -33,6 +33,9 @@ pub struct Lost {
     over: bool,
     /// Who was told to stop, and where it went on all the same.
     told: BTreeMap<TaskId, Told>,
+    /// From whom asyncio kept that, and within what, in which line: when it was told,
+    /// when it went on.
+    kept: BTreeMap<TaskId, (Told, String, Option<Line>)>,
 }
 
 /// Whose timeout, in which line, of how many µs.
@@ -79,6 +82,13 @@ impl Lost {
                     told.ignores = *what == Trouble::Ignores;
                 }
             }
+            What::Trouble { what: Trouble::Swallowed, task: Some(task), text, line, .. } => {
+                if let Some(told) = self.told.remove(task)
+                    && let Some(within) = text
+                {
+                    self.kept.entry(*task).or_insert((told, within.clone(), *line));
+                }
+            }
             What::Trouble {
                 what: Trouble::Unpolled,
                 task: Some(task),
@@ -109,6 +119,9 @@ impl Lost {
                 {
                     told.went_on = Some((at, *line));
                     told.times += 1;
+                }
+                if let Some((told, ..)) = self.kept.get_mut(task) {
+                    told.went_on.get_or_insert((at, *line));
                 }
             }
             What::Poll { task, .. } => {
@@ -144,6 +157,7 @@ impl Lost {
     pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
         let names = cast.names();
         let mut found = self.swallowed(ending, &names, cast);
+        found.extend(self.kept(&names, cast));
         for ((task, line, us), (times, at)) in &self.overrun {
             let who = task.map_or(String::new(), |task| format!(" in {}", names.said(task)));
             let often = often(*times);
@@ -229,6 +243,7 @@ impl Lost {
                 Trouble::Timeout
                 | Trouble::Unpolled
                 | Trouble::Late
+                | Trouble::Swallowed
                 | Trouble::Ignores
                 | Trouble::Heeds => continue,
                 Trouble::Callback => match cast.shown(*asked) {
@@ -281,6 +296,35 @@ impl Lost {
                 says,
                 lines: line.into_iter().collect(),
                 evidence,
+            })
+        });
+        went_on.collect()
+    }
+
+    /// Those who were told to stop, heard nothing of it, and were suspended again.
+    fn kept(&self, names: &Names, cast: &Cast<'_>) -> Vec<Finding> {
+        let went_on = self.kept.iter().filter_map(|(task, (told, within, line))| {
+            let (since, _) = told.went_on?;
+            let by = match told.by {
+                Some(By::Task(by)) => format!(" by {}", names.said(by)),
+                _ => String::new(),
+            };
+            let at = cast.at_line(*line);
+            let why = match &**within {
+                "group" => format!(
+                    "its TaskGroup{at} failed at the same moment, and up to Python 3.12 keeps the \
+                     CancelledError to itself"
+                ),
+                within => format!(
+                    "its {within}{at} had a result at the same moment, and up to Python 3.11 \
+                     keeps the CancelledError to itself"
+                ),
+            };
+            Some(Finding {
+                kind: Kind::Uncancelled,
+                says: format!("{} was cancelled{by} and goes on: {why}", names.said(*task)),
+                lines: line.iter().copied().collect(),
+                evidence: vec![told.at, since],
             })
         });
         went_on.collect()

@@ -46,6 +46,35 @@
       </div></div>`;
   }
 
+  /** Lets no word that is in sight lie on the next one in its row. */
+  function makeRoom(labels) {
+    const rows = new Map();
+    for (const label of labels) {
+      Object.assign(label.style, { maxWidth: "", paddingLeft: "", fontSize: "" });
+      if (label.hidden || !label.textContent) continue;
+      const row = label.style.top + label.matches(".branch");
+      rows.set(row, [...(rows.get(row) ?? []), label]);
+    }
+    // All is measured before anything is moved.
+    const measured = [...rows.values()].map(row =>
+      row.map(label => ({ label, box: label.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left),
+    );
+    for (const row of measured) {
+      row.forEach(({ label, box }, n) => {
+        for (const { label: next, box: other } of row.slice(n + 1)) {
+          const over = box.right - other.left;
+          if (over <= 0) break;
+          if (next.matches(".wait") && !label.matches(".wait")) next.style.paddingLeft = `${over + 4}px`;
+          else if (next.matches(".done")) next.style.fontSize = "0";
+          else {
+            label.style.maxWidth = `${Math.max(0, other.left - box.left)}px`;
+            break;
+          }
+        }
+      });
+    }
+  }
+
   /**
    * Shows a moment: `at` is where the playhead stands in columns, `k` up to
    * which column words are shown, `glide` how long the playhead takes in ms.
@@ -75,7 +104,9 @@
             : moment.runtime
           : (task?.words ?? "");
     });
-    for (const label of element.querySelectorAll(".label")) label.hidden = Number(label.dataset.k) > k;
+    const labels = element.querySelectorAll(".label");
+    for (const label of labels) label.hidden = Number(label.dataset.k) > k;
+    makeRoom(labels);
     // Where not all lanes have room, the thread's is in sight.
     const top = Y.top(lane),
       room = element.clientHeight;

@@ -146,6 +146,12 @@ impl Drop for Browser {
 }
 
 impl Opened {
+    /// Makes the window so wide, in CSS pixels.
+    pub fn resize(&self, width: u32) {
+        let size = SetDeviceMetricsOverrideParams::new(width, 900, 1.0, width < 600);
+        self.runtime.block_on(self.page.execute(size)).expect("its size");
+    }
+
     /// Whether this expression of JavaScript is true on the page.
     #[track_caller]
     pub fn is(&self, expression: &str) -> bool {

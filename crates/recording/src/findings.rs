@@ -43,6 +43,7 @@ pub use kind::{Kind, table};
 
 use crate::event::{Event, Header, Line, Recording, TaskId};
 use crate::listing::Listing;
+use crate::run::Run;
 use crate::session::Ending;
 
 /// Something that is wrong with a run.
@@ -71,6 +72,7 @@ pub struct At {
 /// tasks and of lines, not with that of events.
 pub struct Findings<'a> {
     seen: usize,
+    run: Run,
     cast: Cast<'a>,
     held: held::Holds,
     deadlock: deadlock::Waits,
@@ -90,6 +92,7 @@ impl<'a> Findings<'a> {
     pub fn new(header: &Header, text: &'a str, listing: Option<&'a Listing>) -> Self {
         Findings {
             seen: 0,
+            run: Run::default(),
             cast: Cast::new(header, text, listing),
             held: held::Holds::new(header),
             deadlock: deadlock::Waits::new(header),
@@ -108,9 +111,10 @@ impl<'a> Findings<'a> {
     pub fn see(&mut self, event: &Event) {
         let at = At { event: self.seen, t: event.t };
         self.seen += 1;
+        self.run.take(event.worker, &event.what);
         self.cast.see(event);
         self.held.see(at, event, &self.cast);
-        self.deadlock.see(at, event);
+        self.deadlock.see(at, event, &self.run);
         self.driven.see(at, event);
         self.forgotten.see(at, event);
         self.repeated.see(at, event);
@@ -118,7 +122,7 @@ impl<'a> Findings<'a> {
         self.lost.see(at, event);
         self.unseen.see(at, event);
         self.calls.see(at, event);
-        self.stopped.see(at, event);
+        self.stopped.see(at, event, &self.run);
     }
 
     /// What was found in a run that ended so, `silent` for that long before: the
@@ -137,7 +141,7 @@ impl<'a> Findings<'a> {
             // Whoever waits may wait for a timer that the thread has no time for.
             found.retain(|finding| finding.kind != Kind::Stuck);
         } else if *ending == Ending::Stuck {
-            self.driven.finish(&mut found, cast);
+            self.driven.finish(&mut found, &self.run, cast);
         }
         let spins: Vec<TaskId> =
             self.repeated.spins(ending).into_iter().map(|(task, _)| task).collect();
@@ -159,7 +163,7 @@ impl<'a> Findings<'a> {
             )
         };
         if !ending.is_complete() && !held && !found.iter().any(explains) {
-            found.push(self.stopped.finish(ending, silent, cast));
+            found.push(self.stopped.finish(ending, silent, &self.run, cast));
         }
         found.sort_by_key(|finding| finding.kind);
         found

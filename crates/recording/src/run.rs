@@ -3,8 +3,8 @@
 //!
 //! This is the one place that knows what an event changes. [`check`](crate::check)
 //! asks it before each event whether the event may come, the story and the
-//! player's moments what to tell of it. It takes every event, also one that
-//! cannot be: what is wrong with it, `check` says.
+//! player's moments what to tell of it, the findings who stands where. It takes
+//! every event, also one that cannot be: what is wrong with it, `check` says.
 
 use std::collections::BTreeMap;
 
@@ -95,14 +95,22 @@ pub struct Run {
     threads: BTreeMap<Option<u32>, Vec<Holder>>,
     /// The branches inside tasks, in the order in which they first ran.
     branches: Vec<(TaskId, String)>,
+    /// How many tasks are woken.
+    woken: usize,
 }
 
 impl Run {
     /// A run of which only a part comes: so many tasks may be spawned already,
     /// and have been `polled` or not.
     pub fn within(tasks: usize, polled: impl Fn(TaskId) -> bool) -> Self {
+        let woken = tasks;
         let tasks = (0..).take(tasks).map(|task| Task { polled: polled(task), ..Task::default() });
-        Run { tasks: tasks.collect(), ..Run::default() }
+        Run { tasks: tasks.collect(), woken, ..Run::default() }
+    }
+
+    /// Whether a task is left that is to be polled, as far as is known by now.
+    pub fn is_anybody_woken(&self) -> bool {
+        self.woken > 0
     }
 
     /// All tasks, by number.
@@ -170,6 +178,15 @@ impl Run {
 
     /// Takes what happens next, on the thread of that number.
     pub fn take(&mut self, thread: Option<u32>, what: &What) {
+        // An event changes what the task is at that it is about, and no other.
+        let is_woken =
+            |run: &Run| what.task().and_then(|task| run.task(task)).is_some_and(Task::is_woken);
+        let before = is_woken(self);
+        self.change(thread, what);
+        self.woken = self.woken + usize::from(is_woken(self)) - usize::from(before);
+    }
+
+    fn change(&mut self, thread: Option<u32>, what: &What) {
         match what {
             What::Spawn { task, .. } => {
                 let next = self.tasks.len();
@@ -291,5 +308,31 @@ mod tests {
         run.take(None, &What::Panic { task: 1, text: String::new(), line: None });
         assert_eq!(run.thread(None), [Holder::Task(0), Holder::Branch(0)]);
         assert_eq!(run.at_work(None, 0), Some("a"));
+    }
+
+    #[test]
+    fn it_is_known_whether_anybody_is_left_to_be_polled() {
+        let events = r#"
+{"ev":"spawn","task":0,"name":"main"}
+{"ev":"wake","task":0,"by":"io"}
+{"ev":"poll","task":0}
+{"ev":"wake","task":0,"by":0}
+{"ev":"wake","task":0,"by":0}
+{"ev":"pending","task":0,"on":null}
+{"ev":"poll","task":0}
+{"ev":"pending","task":0,"on":null}
+{"ev":"wake","task":0,"by":"io"}
+{"ev":"cancel","task":0,"how":"drop"}
+{"ev":"wake","task":0,"by":"io"}"#;
+        let mut run = Run::default();
+        let mut is = |line| {
+            run.take(None, &serde_json::from_str(line).unwrap());
+            let one_by_one = run.tasks().iter().any(Task::is_woken);
+            assert_eq!(run.is_anybody_woken(), one_by_one, "{line}");
+            one_by_one
+        };
+        let woken: Vec<bool> = events.trim().lines().map(&mut is).collect();
+        let [yes, no] = [true, false];
+        assert_eq!(woken, [yes, yes, no, yes, yes, yes, no, no, yes, no, no]);
     }
 }

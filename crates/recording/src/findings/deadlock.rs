@@ -8,6 +8,7 @@ use super::{At, Finding, Kind};
 use crate::event::{By, Event, Header, How, Line, ResourceId, Source, TaskId, What};
 use crate::names::Names;
 use crate::on::{Held, On, Room};
+use crate::run::{Run, State};
 use crate::session::Ending;
 use crate::waits::is_qualified;
 
@@ -28,8 +29,6 @@ pub struct Waits {
     cancelled: BTreeMap<TaskId, (At, Option<By>)>,
     /// Who has ended, and how.
     ended: BTreeMap<TaskId, End>,
-    /// Who was spawned or woken and has not had its turn since.
-    ready: BTreeSet<TaskId>,
     /// One thread runs at a time: who has what is known.
     one_thread: bool,
 }
@@ -121,8 +120,8 @@ impl Waits {
         Waits { one_thread: header.workers.is_none(), ..Waits::default() }
     }
 
-    /// Takes the event that is the `at`.
-    pub(super) fn see(&mut self, at: At, event: &Event) {
+    /// Takes the event that is the `at`, after which the run is so.
+    pub(super) fn see(&mut self, at: At, event: &Event, run: &Run) {
         match &event.what {
             What::Pending { task, on, line, .. } if self.one_thread => {
                 for on in on.iter().flatten().flat_map(On::parts) {
@@ -134,7 +133,7 @@ impl Waits {
                     }
                 }
                 // Who was woken while it was polled has another turn.
-                if !self.ready.contains(task) {
+                if run.task(*task).is_some_and(|task| task.state == State::Waiting) {
                     self.waiting.insert(*task, Wait { at, on: on.clone(), line: *line });
                     self.look(*task);
                 }
@@ -144,11 +143,7 @@ impl Waits {
                 self.circles
                     .retain(|circle| circle.is_over || !circle.is_broken_by(*resource, held));
             }
-            What::Spawn { task, .. } => {
-                self.ready.insert(*task);
-            }
             What::Wake { task, by } => {
-                self.ready.insert(*task);
                 let wait = self.waiting.remove(task);
                 if let (Some(wait), By::Task(by)) = (&wait, by) {
                     for from in wait.on.iter().flatten().filter_map(room) {
@@ -170,7 +165,6 @@ impl Waits {
             | What::Panic { task, .. }
             | What::Cancelled { task }
             | What::Cancel { task, how: How::Drop, .. } => {
-                self.ready.remove(task);
                 self.waiting.remove(task);
                 let end = match &event.what {
                     What::Poll { .. } => return,
@@ -186,8 +180,8 @@ impl Waits {
             _ => {}
         }
         // A poll is over, and nobody is left who could have one.
-        if self.ready.is_empty() && matches!(event.what, What::Pending { .. } | What::Ready { .. })
-        {
+        let is_over = matches!(event.what, What::Pending { .. } | What::Ready { .. });
+        if is_over && !run.is_anybody_woken() {
             for circle in &mut self.circles {
                 circle.is_settled = true;
             }

@@ -8,30 +8,27 @@ use std::collections::BTreeMap;
 use super::cast::Cast;
 use super::{At, Finding, Kind};
 use crate::event::{Event, Line, TaskId, What};
+use crate::run::{Run, Task};
 
 /// As many of them are named by what proves it.
 const MOST: usize = 8;
 
-/// Those that have not been polled yet.
+/// Where and when each task was spawned.
 #[derive(Debug, Default)]
 pub struct Unpolled(BTreeMap<TaskId, (Option<Line>, At)>);
 
 impl Unpolled {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
-        match &event.what {
-            What::Spawn { task, line, .. } => {
-                self.0.insert(*task, (*line, at));
-            }
-            What::Poll { task, .. } | What::Cancel { task, .. } => {
-                self.0.remove(task);
-            }
-            _ => {}
+        if let What::Spawn { task, line, .. } = &event.what {
+            self.0.insert(*task, (*line, at));
         }
     }
 
     /// Adds what was found in a run that is stuck: that explains it.
-    pub(super) fn finish(self, found: &mut Vec<Finding>, cast: &Cast<'_>) {
+    pub(super) fn finish(mut self, found: &mut Vec<Finding>, run: &Run, cast: &Cast<'_>) {
+        let is_left = |task: &Task| !(task.polled || task.told || task.state.is_end());
+        self.0.retain(|task, _| run.task(*task).is_some_and(is_left));
         if self.0.is_empty() {
             return;
         }

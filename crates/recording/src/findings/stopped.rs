@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, How, Line, TaskId, What};
+use crate::event::{Event, Line, TaskId, What};
 use crate::names::Names;
-use crate::on::On;
+use crate::run::{Run, State, Task};
 use crate::session::Ending;
 use crate::words::{duration, round};
 
@@ -20,7 +20,7 @@ const MOST: usize = 4;
 /// Nothing happened for so long: that is worth a word.
 const LONG: Duration = Duration::from_secs(1);
 
-/// Where the tasks that are not over stand.
+/// Where the tasks stand.
 #[derive(Debug, Default)]
 pub struct Stands {
     stands: BTreeMap<TaskId, Stand>,
@@ -29,67 +29,50 @@ pub struct Stands {
 
 #[derive(Debug)]
 struct Stand {
+    /// What brought it to what it is at.
     at: At,
     line: Option<Line>,
-    what: Doing,
-}
-
-#[derive(Debug)]
-enum Doing {
-    /// It has the thread.
-    Runs,
-    /// It waits for that, if it is known.
-    Waits(Option<Vec<On>>),
-    /// It could run.
-    Ready,
 }
 
 impl Stands {
-    /// Takes the event that is the `at`.
-    pub(super) fn see(&mut self, at: At, event: &Event) {
+    /// Takes the event that is the `at`, after which the run is so.
+    pub(super) fn see(&mut self, at: At, event: &Event, run: &Run) {
         self.last = at;
-        let mut stand = |task: TaskId, line: Option<Line>, what| {
-            let line = line.or_else(|| self.stands.get(&task)?.line);
-            self.stands.insert(task, Stand { at, line, what });
+        let (task, line) = match &event.what {
+            What::Spawn { task, line, .. }
+            | What::Poll { task, line, .. }
+            | What::Block { task: Some(task), line, .. }
+            | What::Pending { task, line, .. } => (*task, *line),
+            What::Wake { task, .. } if run.task(*task).is_some_and(is_ready) => (*task, None),
+            _ => return,
         };
-        match &event.what {
-            What::Spawn { task, line, .. } => stand(*task, *line, Doing::Ready),
-            What::Poll { task, line, .. } => stand(*task, *line, Doing::Runs),
-            What::Block { task: Some(task), line, .. } => stand(*task, *line, Doing::Runs),
-            What::Pending { task, on, line, .. } => stand(*task, *line, Doing::Waits(on.clone())),
-            What::Wake { task, .. } => {
-                if let Some(stand) = self.stands.get_mut(task)
-                    && matches!(stand.what, Doing::Waits(_))
-                {
-                    (stand.what, stand.at) = (Doing::Ready, at);
-                }
-            }
-            What::Ready { task }
-            | What::Panic { task, .. }
-            | What::Cancelled { task }
-            | What::Cancel { task, how: How::Drop, .. } => {
-                self.stands.remove(task);
-            }
-            _ => {}
-        }
+        let line = line.or_else(|| self.stands.get(&task)?.line);
+        self.stands.insert(task, Stand { at, line });
     }
 
     /// What is to be said of a run that ended so, `silent` for that long before.
-    pub(super) fn finish(&self, ending: &Ending, silent: Duration, cast: &Cast<'_>) -> Finding {
+    pub(super) fn finish(
+        &self,
+        ending: &Ending,
+        silent: Duration,
+        run: &Run,
+        cast: &Cast<'_>,
+    ) -> Finding {
         let names = cast.names();
         // Tasks of one name that do the same at one line are told together.
-        let mut groups: Vec<(Vec<TaskId>, &Stand)> = Vec::new();
+        let mut groups: Vec<(Vec<TaskId>, &Task, &Stand)> = Vec::new();
         let mut known: BTreeMap<(&str, Option<Line>, String), usize> = BTreeMap::new();
         for (task, stand) in &self.stands {
-            let key = (cast.plain(*task), stand.line, does(stand, 1, &names, cast));
+            let Some(is) = run.task(*task).filter(|task| !task.state.is_end()) else { continue };
+            let key = (cast.plain(*task), stand.line, does(is, 1, &names, cast));
             let at = *known.entry(key).or_insert(groups.len());
             if at == groups.len() {
-                groups.push((Vec::new(), stand));
+                groups.push((Vec::new(), is, stand));
             }
             groups[at].0.push(*task);
         }
-        let say = |(tasks, stand): &(Vec<TaskId>, &Stand)| {
-            let does = does(stand, tasks.len(), &names, cast);
+        let say = |(tasks, is, stand): &(Vec<TaskId>, &Task, &Stand)| {
+            let does = does(is, tasks.len(), &names, cast);
             format!("{} {does}{}", names.row(tasks.iter().copied()), cast.at(stand.line))
         };
         let mut says: Vec<String> = groups.iter().map(say).collect();
@@ -108,27 +91,32 @@ impl Stands {
             }
             false => String::new(),
         };
-        let mut evidence: Vec<At> = groups.iter().take(MOST).map(|(_, stand)| stand.at).collect();
+        let mut evidence: Vec<At> = groups.iter().take(MOST).map(|(.., stand)| stand.at).collect();
         if evidence.is_empty() {
             evidence.push(self.last);
         }
         Finding {
             kind: Kind::Stopped,
             says: format!("it {}{still}: {}", ending.words(None), says.join(", ")),
-            lines: groups.iter().take(MOST).filter_map(|(_, stand)| stand.line).collect(),
+            lines: groups.iter().take(MOST).filter_map(|(.., stand)| stand.line).collect(),
             evidence,
         }
     }
 }
 
-/// What so many tasks do: `waits for 1 s`, `have the thread`.
-fn does(stand: &Stand, n: usize, names: &Names, cast: &Cast<'_>) -> String {
-    match &stand.what {
-        Doing::Runs if n == 1 => "has the thread".to_owned(),
-        Doing::Runs => "have the thread".to_owned(),
-        Doing::Ready => "could run".to_owned(),
-        Doing::Waits(on) => {
-            let on = cast.waits(on.as_deref(), names, "something that is not known");
+/// Whether it could run and does not.
+fn is_ready(task: &Task) -> bool {
+    task.state == State::Ready
+}
+
+/// What so many tasks like this one do: `waits for 1 s`, `have the thread`.
+fn does(task: &Task, n: usize, names: &Names, cast: &Cast<'_>) -> String {
+    match task.state {
+        State::Running if n == 1 => "has the thread".to_owned(),
+        State::Running => "have the thread".to_owned(),
+        _ if is_ready(task) => "could run".to_owned(),
+        _ => {
+            let on = cast.waits(task.on.as_deref(), names, "something that is not known");
             format!("{} for {on}", if n == 1 { "waits" } else { "wait" })
         }
     }

@@ -7,8 +7,10 @@
 //! whoever wakes a task to its next poll. Times are in microseconds, as the
 //! format asks for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
+use std::mem;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -44,14 +46,20 @@ pub struct Chrome<W: Write> {
 /// What is under way in a task.
 #[derive(Debug, Default)]
 struct Row {
-    /// Its poll began.
-    poll: Option<(u64, Value)>,
-    /// It waits: since when, for what, at which line.
-    wait: Option<(u64, String, Value)>,
+    /// Its poll, or its wait.
+    span: Option<Span>,
     /// Its branches that have the thread, with when each began.
     branches: Vec<u64>,
     /// The flow that leads to its next poll.
     flow: Option<u64>,
+}
+
+/// Something that takes time: what it is, and since when.
+#[derive(Debug)]
+struct Span {
+    name: Cow<'static, str>,
+    began: u64,
+    args: Value,
 }
 
 impl<W: Write> Chrome<W> {
@@ -93,20 +101,19 @@ impl<W: Write> Chrome<W> {
                 self.instant(t, row(*task), "spawned", json!({"line": place(line)}))?;
             }
             What::Poll { task, line, .. } => {
-                self.end_wait(*task, t)?;
-                let found = self.tasks.entry(*task).or_default();
-                found.poll = Some((t, json!({"line": place(line)})));
-                if let Some(flow) = found.flow.take() {
+                let args = json!({"line": place(line)});
+                self.next(*task, t, Some(Span { name: "poll".into(), began: t, args }))?;
+                let flow = self.tasks.get_mut(task).and_then(|row| row.flow.take());
+                if let Some(flow) = flow {
                     self.put(&json!({"name": "wake", "cat": "wake", "ph": "f", "bp": "e",
                         "id": flow, "ts": t, "pid": 1, "tid": row(*task)}))?;
                 }
             }
             What::Pending { task, on, line, .. } => {
-                self.end_poll(*task, t)?;
                 let on = on.as_ref().map(|on| waits(on, &self.names, self.language));
-                let on = on.as_deref().unwrap_or("something");
-                let wait = (t, format!("waits for {on}"), json!({"line": place(line)}));
-                self.tasks.entry(*task).or_default().wait = Some(wait);
+                let name = format!("waits for {}", on.as_deref().unwrap_or("something")).into();
+                let args = json!({"line": place(line)});
+                self.next(*task, t, Some(Span { name, began: t, args }))?;
             }
             What::Wake { task, by } => {
                 let from = match by {
@@ -126,8 +133,7 @@ impl<W: Write> Chrome<W> {
                     "ts": t, "pid": 1, "tid": from}))?;
             }
             What::Ready { task } | What::Cancelled { task } | What::Panic { task, .. } => {
-                self.end_poll(*task, t)?;
-                self.end_wait(*task, t)?;
+                self.next(*task, t, None)?;
                 let (how, args) = match &event.what {
                     What::Ready { .. } => ("done", json!({})),
                     What::Panic { text, line, .. } => {
@@ -146,8 +152,7 @@ impl<W: Write> Chrome<W> {
                 let args = json!({"how": how, "by": by});
                 self.instant(t, row(*task), "cancel", args)?;
                 if *how == recording::event::How::Drop {
-                    self.end_poll(*task, t)?;
-                    self.end_wait(*task, t)?;
+                    self.next(*task, t, None)?;
                     self.tasks.remove(task);
                 }
             }
@@ -197,25 +202,18 @@ impl<W: Write> Chrome<W> {
         let mut left: Vec<TaskId> = self.tasks.keys().copied().collect();
         left.sort_unstable();
         for task in left {
-            self.end_poll(task, self.now)?;
-            self.end_wait(task, self.now)?;
+            self.next(task, self.now, None)?;
         }
         writeln!(self.out, "\n]}}")?;
         Ok(self.out.flush()?)
     }
 
-    fn end_poll(&mut self, task: TaskId, t: u64) -> Result<()> {
-        let poll = self.tasks.entry(task).or_default().poll.take();
-        match poll {
-            Some((began, args)) => self.complete("poll", began, t - began, row(task), &args),
-            None => Ok(()),
-        }
-    }
-
-    fn end_wait(&mut self, task: TaskId, t: u64) -> Result<()> {
-        let wait = self.tasks.entry(task).or_default().wait.take();
-        match wait {
-            Some((began, name, args)) => self.complete(&name, began, t - began, row(task), &args),
+    /// Ends what is under way in a task: what comes `next` begins.
+    fn next(&mut self, task: TaskId, t: u64, next: Option<Span>) -> Result<()> {
+        match mem::replace(&mut self.tasks.entry(task).or_default().span, next) {
+            Some(Span { name, began, args }) => {
+                self.complete(&name, began, t - began, row(task), &args)
+            }
             None => Ok(()),
         }
     }
@@ -235,7 +233,7 @@ impl<W: Write> Chrome<W> {
     }
 
     fn put(&mut self, value: &Value) -> Result<()> {
-        let comma = if std::mem::take(&mut self.first) { "" } else { "," };
+        let comma = if mem::take(&mut self.first) { "" } else { "," };
         write!(self.out, "{comma}\n{}", visible_json(&value.to_string()))?;
         Ok(())
     }

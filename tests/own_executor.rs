@@ -9,7 +9,6 @@ use std::path::Path;
 use std::process::Command;
 
 use pages::library::{Book, Example};
-use pages::store::{self, Stored};
 use recorder::program::{Options, Program};
 use recorder::{python, rust};
 use recording::event::{By, Event, Language, Recording, What};
@@ -105,9 +104,8 @@ fn check(language: Language, run: impl FnOnce(&[Program]) -> Vec<Recording>) {
         Program::at(&path).expect("a program")
     });
     for (name, run) in NAMES.into_iter().zip(run(&programs)) {
-        let path = store::path(Path::new(env!("CARGO_MANIFEST_DIR")), name, language);
-        let stored = Stored::from_js(&fs::read_to_string(path).expect(name)).expect(name);
-        assert_eq!(printed(&run), expected(&stored.recording), "{name} in {language}");
+        let stored = book.recording(name, language).expect(name);
+        assert_eq!(printed(&run), expected(stored), "{name} in {language}");
     }
 }
 

@@ -133,6 +133,11 @@ impl Figures {
     }
 }
 
+/// With what a program of `book` was recorded, if it was.
+pub fn kept(book: &Book) -> impl Fn(&str, Language) -> Option<String> {
+    |name, language| Some(runtime(&book.recording(name, language)?.header.runtime, language))
+}
+
 /// What recordings say of their runtime, without what differs from one machine
 /// to the next: `asyncio 3.11` of `asyncio 3.11.7`.
 pub fn runtime(name: &str, language: Language) -> String {

@@ -74,6 +74,7 @@ pub fn matrix(root: &Path, options: &Options) -> Result<()> {
     if let Some(problem) = problems.first() {
         bail!("{PAGE}:{}: {}", problem.line, problem.why);
     }
+    let book = Book::read(root)?;
     let own = own(root)?;
     for Marked { mark, line, .. } in &marks {
         ensure!(
@@ -81,7 +82,7 @@ pub fn matrix(root: &Path, options: &Options) -> Result<()> {
             "{PAGE}:{line}: no program {FOLDER}/{mark}, nor `columns` or `others`"
         );
     }
-    let subjects = subjects(root, own, &options.names)?;
+    let subjects = subjects(&book, own, &options.names)?;
     for subject in subjects.iter().filter(|subject| subject.is_own) {
         let name = &subject.program.name;
         ensure!(
@@ -89,7 +90,7 @@ pub fn matrix(root: &Path, options: &Options) -> Result<()> {
             "{PAGE} shows no {name}: put `<!-- compared: {name} -->` and `<!-- /compared -->` into it"
         );
     }
-    let (columns, missing) = columns::all(root, &subjects, &options.with, options.offline)?;
+    let (columns, missing) = columns::all(&book, &subjects, &options.with, options.offline)?;
     for missing in &missing {
         eprintln!("missing: {missing}");
     }
@@ -137,8 +138,7 @@ fn own(root: &Path) -> Result<Vec<Program>> {
 }
 
 /// The programs to run: those that were made for it, and the book's that are recorded.
-fn subjects(root: &Path, own: Vec<Program>, names: &[String]) -> Result<Vec<Subject>> {
-    let book = Book::read(root)?;
+fn subjects(book: &Book, own: Vec<Program>, names: &[String]) -> Result<Vec<Subject>> {
     let recorded = book.recorded();
     let mut books = Vec::new();
     for example in book.examples.iter().filter(|it| recorded.contains(it.name.as_str())) {

@@ -33,7 +33,7 @@ use self::checks::Check;
 use self::manifest::{Commit, Manifest};
 use self::sources::Sources;
 use crate::build::{self, Built};
-use crate::figures::Figures;
+use crate::figures::{self, Figures};
 use crate::record::Plan;
 use crate::runs::Runner;
 use crate::staging;
@@ -151,7 +151,7 @@ fn located(root: &Path, report: &links::Report) -> Result<BTreeSet<String>> {
 /// Records every program anew; how many there are.
 fn recordings(book: &Book, runner: &dyn Runner, failures: &mut Failures) -> usize {
     let here = python::version();
-    if let Some(why) = python::unfit(&python::kept(&book.root), here.as_deref()) {
+    if let Some(why) = python::unfit(&python::kept(book), here.as_deref()) {
         failures.add(format!("recordings: {why}"));
         if here.is_none() {
             // Each script would say so again.
@@ -188,7 +188,7 @@ fn site(
 ) -> Option<(Built, links::Report, Figures)> {
     let root = book.root.as_path();
     let mut make = || -> Result<_> {
-        let figures = Figures::count(book, crate::record::runtime(root));
+        let figures = Figures::count(book, figures::kept(book));
         for page in &book.pages {
             for (block, tested) in page.markdown().blocks() {
                 if tested == Tested::Ignored {

@@ -5,7 +5,6 @@
 //! and finds the files that differ; then they are either written or shown.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::slice;
@@ -15,7 +14,7 @@ use draw::{self, Scene};
 use pages::exercises;
 use pages::library::{Book, Chapter, Source};
 use pages::regions::{self, Mark, View};
-use pages::store::{self, Stored};
+use pages::store;
 use recorder::process;
 use recorder::program::Program;
 use recording::event::{Class, FORMAT, Language, Recording};
@@ -113,7 +112,6 @@ impl Plan {
     /// When a name is no example's, or the folder of the recordings cannot be
     /// read. What is wrong with a single program or marker is in the plan instead.
     pub fn make(book: &Book, names: &[String], runner: &dyn Runner) -> Result<Self> {
-        let root = book.root.as_path();
         for name in names {
             ensure!(book.example(name).is_some(), "there is no example `{name}` in examples/");
         }
@@ -131,7 +129,7 @@ impl Plan {
                 ));
             }
         }
-        plan.orphans(book)?;
+        plan.orphans(book);
 
         let recorded = book.recorded();
         let mut programs = Vec::new();
@@ -170,24 +168,21 @@ impl Plan {
         let name = |(program, view): (Program, View)| (program.name, program.language, view);
         let orders: Orders = searched.into_iter().map(name).zip(orders).collect();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
-            let outcome = again(root, program, outcome, runner);
+            let outcome = again(book, program, outcome, runner);
             let take = Take::new(book, program, outcome, &mut plan);
             takes.insert((program.name.clone(), program.language), take);
         }
-        let facts = |name: &str, language: Language| {
-            let scene = |recording| draw::facts(&Scene::new(recording));
-            match takes.get(&(name.to_owned(), language)) {
-                Some(Take::Good(_, recording)) => recording.as_ref().map(scene),
-                _ => stored(root, name, language).as_ref().map(scene),
-            }
-        };
-        let table = catalogue::table(book, facts)?;
-        let runtime = |name: &str, language: Language| {
-            let recording = match takes.get(&(name.to_owned(), language)) {
-                Some(Take::Good(_, Some(recording))) => Some(recording.clone()),
-                _ => stored(root, name, language),
+        let recording =
+            |name: &str, language: Language| match takes.get(&(name.to_owned(), language)) {
+                Some(Take::Good(_, Some(recording))) => Some(recording),
+                Some(Take::Good(_, None)) => None,
+                _ => book.recording(name, language),
             };
-            recording.map(|kept| figures::runtime(&kept.header.runtime, language))
+        let facts =
+            |name: &str, language| recording(name, language).map(|it| draw::facts(&Scene::new(it)));
+        let table = catalogue::table(book, facts)?;
+        let runtime = |name: &str, language| {
+            recording(name, language).map(|it| figures::runtime(&it.header.runtime, language))
         };
         // What is counted are the pages as they will be.
         let mut after = book.clone();
@@ -221,26 +216,19 @@ impl Plan {
     }
 
     /// Recordings that no page shows any more.
-    fn orphans(&mut self, book: &Book) -> Result<()> {
-        let folder = book.root.join(store::FOLDER);
+    fn orphans(&mut self, book: &Book) {
         let shown = book.recorded();
-        let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
-        let mut orphans = Vec::new();
-        for entry in entries {
-            let file = entry.with_context(|| folder.display().to_string())?.file_name();
-            let file = file.to_string_lossy();
+        for path in book.recordings.keys() {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
             let name = file.split('.').next().unwrap_or_default();
             // A page that is wrong somewhere tells nothing about what it shows.
             if !shown.contains(name) && book.problems.is_empty() {
-                orphans.push(format!(
-                    "{}/{file}: no page shows this recording: show it, or delete it",
-                    store::FOLDER
+                self.errors.push(format!(
+                    "{}: no page shows this recording: show it, or delete it",
+                    path.display()
                 ));
             }
         }
-        orphans.sort();
-        self.errors.extend(orphans);
-        Ok(())
     }
 
     /// The page with what was recorded between its markers, and the examples
@@ -314,11 +302,6 @@ impl Plan {
     }
 }
 
-/// The recording in a file's text, if there is one.
-fn kept(js: &str) -> Option<Recording> {
-    Stored::from_js(js).ok().map(|stored| stored.recording)
-}
-
 /// The format of a recording, if it is one that this program does not know yet.
 fn newer(js: &str) -> Option<u64> {
     let header = js.lines().nth(1)?.trim_end_matches(',');
@@ -328,14 +311,11 @@ fn newer(js: &str) -> Option<u64> {
 
 /// A program on the real clock that does not do what the book says may have
 /// been disturbed by what else the machine has to do: it gets another chance.
-fn again(root: &Path, program: &Program, mut outcome: Outcome, runner: &dyn Runner) -> Outcome {
-    let path = store::path(root, &program.name, program.language);
-    let Some(kept) = fs::read_to_string(path).ok().and_then(|js| kept(&js)) else {
-        return outcome;
-    };
+fn again(book: &Book, program: &Program, mut outcome: Outcome, runner: &dyn Runner) -> Outcome {
+    let Some(kept) = book.recording(&program.name, program.language) else { return outcome };
     for _ in 0..2 {
         match &outcome {
-            Outcome::Ran(Ok(new)) if new.header.class != Class::Exact && !is_fresh(&kept, new) => {
+            Outcome::Ran(Ok(new)) if new.header.class != Class::Exact && !is_fresh(kept, new) => {
                 outcome = runner.run(slice::from_ref(program)).remove(0);
             }
             _ => break,
@@ -372,17 +352,17 @@ impl Take {
                 return Take::Failed;
             }
         };
-        let path = store::path(root, name, *language);
-        let old = fs::read_to_string(&path).unwrap_or_default();
-        if let Some(format) = newer(&old) {
+        let path = store::path(name, *language);
+        let old = book.kept(name, *language).map_or("", |kept| &kept.text);
+        if let Some(format) = newer(old) {
             plan.errors.push(format!(
                 "{}: this recording is of format {format}, and this program knows up to {FORMAT}: \
                  it stays as it is; update the program, or delete the recording",
-                path.strip_prefix(root).unwrap_or(&path).display()
+                path.display()
             ));
             return Take::Failed;
         }
-        let kept = kept(&old);
+        let kept = book.recording(name, *language).cloned();
         let new = match outcome {
             Outcome::Ran(Ok(new)) => new,
             Outcome::Ran(Err(error)) => {
@@ -402,8 +382,8 @@ impl Take {
         let js = store::to_js(&recording, &listing);
         if js != old {
             plan.changes.push(Change {
-                path: path.strip_prefix(root).unwrap_or(&path).to_owned(),
-                old,
+                path,
+                old: old.to_owned(),
                 new: js,
                 because: vec![name.clone()],
             });
@@ -432,19 +412,6 @@ impl Take {
         let scene = Scene { listing: Some(listing), ..Scene::new(recording) };
         Ok(Some(regions::content(mark.view, &scene)))
     }
-}
-
-/// With what a program of the book at `root` was recorded, if it was.
-pub fn runtime(root: &Path) -> impl Fn(&str, Language) -> Option<String> {
-    move |name, language| {
-        let kept = stored(root, name, language)?;
-        Some(figures::runtime(&kept.header.runtime, language))
-    }
-}
-
-/// The recording that the book keeps, if it has one.
-fn stored(root: &Path, name: &str, language: Language) -> Option<Recording> {
-    kept(&fs::read_to_string(store::path(root, name, language)).ok()?)
 }
 
 #[cfg(test)]

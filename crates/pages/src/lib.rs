@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`place`] | where the book is |
 //! | [`exercises`] | the exercises, and how a chapter shows them |
-//! | [`library`] | a book, read once: pages and examples |
+//! | [`library`] | a book, read once: pages, examples, recordings |
 //! | [`fences`] | the fences of a page |
 //! | [`regions`] | the marked regions of a chapter, which show views |
 //! | [`store`] | the files in which the book keeps its recordings |

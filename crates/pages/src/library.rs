@@ -1,18 +1,21 @@
 //! A book as it lies on the disk, read once: its pages with their marked
-//! regions, its examples with their programs. Whoever asks for one of them gets
-//! it from here, and reads no folder again.
+//! regions, its examples with their programs, its recordings. Whoever asks for
+//! one of them gets it from here, and reads no folder again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, anyhow};
-use recording::event::Language;
+use recording::event::{Language, Recording};
 use recording::listing::Listing;
 
 use crate::exercises;
 use crate::fences::{self, Markdown};
 use crate::regions::{self, Region, View};
+use crate::store::{self, Stored};
 
 /// The word of the markers around the book's own figures.
 pub const COUNTED: &str = "counted";
@@ -109,6 +112,31 @@ impl Example {
     }
 }
 
+/// A file of the folder of the recordings.
+#[derive(Debug)]
+pub struct Kept {
+    /// What it says.
+    pub text: String,
+    /// The same understood, once somebody has asked for it.
+    stored: OnceLock<Result<Stored, String>>,
+}
+
+impl Kept {
+    fn new(text: String) -> Self {
+        Kept { text, stored: OnceLock::new() }
+    }
+
+    /// What it keeps.
+    ///
+    /// # Errors
+    ///
+    /// When it is no recording.
+    pub fn stored(&self) -> Result<&Stored> {
+        let read = || Stored::from_js(&self.text).map_err(|error| format!("{error:#}"));
+        self.stored.get_or_init(read).as_ref().map_err(|why| anyhow!("{why}"))
+    }
+}
+
 /// A whole book.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
@@ -120,15 +148,18 @@ pub struct Book {
     pub problems: Vec<String>,
     /// Its examples, in the order of their names.
     pub examples: Vec<Example>,
+    /// The files of its recordings by their paths below the root, those too that
+    /// no page shows. Copies of a book share them.
+    pub recordings: Arc<BTreeMap<PathBuf, Kept>>,
 }
 
 impl Book {
-    /// Reads `README.md`, every markdown file below `src/`, and the folders in
-    /// `examples/` that have a program.
+    /// Reads `README.md`, every markdown file below `src/`, the folders in
+    /// `examples/` that have a program, and the recordings.
     ///
     /// # Errors
     ///
-    /// When a page or a folder cannot be read.
+    /// When a page, a recording or a folder cannot be read.
     pub fn read(root: &Path) -> Result<Self> {
         let mut book = Book { root: root.to_owned(), ..Book::default() };
         let mut paths = vec![root.join("README.md")];
@@ -162,7 +193,18 @@ impl Book {
             }
         }
         book.examples.sort_by(|a, b| a.name.cmp(&b.name));
+        book.recordings = Arc::new(recordings(root)?);
         Ok(book)
+    }
+
+    /// The file that keeps what `example` did in `language`, if there is one.
+    pub fn kept(&self, example: &str, language: Language) -> Option<&Kept> {
+        self.recordings.get(&store::path(example, language))
+    }
+
+    /// What `example` did in `language`, if that is kept.
+    pub fn recording(&self, example: &str, language: Language) -> Option<&Recording> {
+        Some(&self.kept(example, language)?.stored().ok()?.recording)
     }
 
     /// The example of that name.
@@ -212,6 +254,31 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     entries.map(|entry| Ok(entry.with_context(|| folder.display().to_string())?.path())).collect()
 }
 
+/// Reads the folder of the recordings; what is hidden in it is none.
+fn recordings(root: &Path) -> Result<BTreeMap<PathBuf, Kept>> {
+    let folder = root.join(store::FOLDER);
+    let mut files = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(files);
+    }
+    for path in entries(&folder)? {
+        let name = path.file_name().unwrap_or_default();
+        if name.to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            // Somebody has deleted it meanwhile.
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) if error.kind() == ErrorKind::IsADirectory => Vec::new(),
+            Err(error) => return Err(error).with_context(|| path.display().to_string()),
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        files.insert(Path::new(store::FOLDER).join(name), Kept::new(text));
+    }
+    Ok(files)
+}
+
 fn markdown(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     for path in entries(folder)? {
         if path.is_dir() {
@@ -221,4 +288,40 @@ fn markdown(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_is_found_by_its_program_and_what_is_none_is_kept_as_it_is() {
+        let root = tempfile::tempdir().unwrap();
+        let put = |path: &str, text: &[u8]| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        put("README.md", b"");
+        put("src/SUMMARY.md", b"");
+        fs::create_dir(root.path().join("examples")).unwrap();
+        assert!(Book::read(root.path()).unwrap().recordings.is_empty());
+        let js = "contextSwitch.recording(\"v5\", \"rust\", 1, [\n{\"format\":2,\"program\":\"v5\",\
+                  \"language\":\"rust\",\"runtime\":\"tokio 1.54.1\",\"clock\":\"virtual\",\
+                  \"class\":\"exact\"},\n], [\n]);\n";
+        put("src/recordings/v5.rust.js", js.as_bytes());
+        put("src/recordings/v5.python.js", &[0xff]);
+        put("src/recordings/.v6.rust.js", js.as_bytes());
+        let book = Book::read(root.path()).unwrap();
+        let recording = book.recording("v5", Language::Rust).expect("it is there");
+        assert_eq!(recording.header.program, "v5");
+        assert!(book.recording("v5", Language::Python).is_none());
+        assert!(book.kept("v5", Language::Python).unwrap().stored().is_err());
+        assert!(book.kept("v6", Language::Rust).is_none());
+        assert_eq!(book.recordings.len(), 2);
+        // It is the same one for whoever asks, of a copy too.
+        let copy = book.clone();
+        let again = copy.recording("v5", Language::Rust).unwrap();
+        assert!(std::ptr::eq(recording, again));
+    }
 }

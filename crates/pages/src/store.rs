@@ -46,10 +46,10 @@ pub struct Stored {
 /// The folder of the recordings, below the root of the book.
 pub const FOLDER: &str = "src/recordings";
 
-/// The file that keeps the recording of `example` in `language`, for the book
-/// whose root is `root`.
-pub fn path(root: &Path, example: &str, language: Language) -> PathBuf {
-    root.join(FOLDER).join(format!("{example}.{language}.js"))
+/// The file that keeps the recording of `example` in `language`, below the root
+/// of the book.
+pub fn path(example: &str, language: Language) -> PathBuf {
+    Path::new(FOLDER).join(format!("{example}.{language}.js"))
 }
 
 /// The text of the file of `recording`, the program of which the pages show as

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail, ensure};
+use pages::library::Book;
 use recorder::parallel::{side_by_side, so_many_at_once};
 use recorder::program::Options as RunOptions;
 use recorder::python::found::{Interpreter, found};
@@ -19,7 +20,7 @@ use recorder::{orders, process, python, rust};
 use recording::event::Language;
 
 use super::rows::{Cell, Subject};
-use crate::record;
+use crate::figures;
 use trace::progress::after_a_second;
 
 /// Loops that are made to stand in for asyncio's: the package that has each, and
@@ -155,11 +156,12 @@ impl fmt::Display for Missing {
 ///
 /// When a Python that was asked for is none.
 pub fn all(
-    root: &Path,
+    book: &Book,
     subjects: &[Subject],
     with: &[OsString],
     offline: bool,
 ) -> Result<(Vec<Column>, Vec<Missing>)> {
+    let root = book.root.as_path();
     let mut missing = Vec::new();
     let mut miss = |language, name: String, why: anyhow::Error| {
         missing.push(Missing { language, name, why: format!("{why:#}") });
@@ -189,7 +191,7 @@ pub fn all(
         }
     }
     if has(Language::Rust) {
-        let own = record::runtime(root)("v5", Language::Rust).unwrap_or_default();
+        let own = figures::kept(book)("v5", Language::Rust).unwrap_or_default();
         let own = own.strip_prefix("tokio ").unwrap_or_default().to_owned();
         let others = TOKIOS.into_iter().map(str::to_owned).chain([own]);
         for version in others {

@@ -5,12 +5,11 @@
 //! says of its recordings that they were compared.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
-use pages::store::{self, Stored};
+use pages::library::Book;
 use recorder::python::{PYTHON, interpreter};
+use recording::event::Language;
 
 /// What the Python that records says of itself: `Python 3.11.7`. None, if there
 /// is none that runs.
@@ -20,15 +19,13 @@ pub fn version() -> Option<String> {
     said.starts_with("Python ").then_some(said)
 }
 
-/// The minor versions of Python that the recordings of the book at `root` are
-/// of: `3.11`.
-pub fn kept(root: &Path) -> BTreeSet<String> {
-    let files = fs::read_dir(root.join(store::FOLDER)).into_iter().flatten().flatten();
-    let scripts = files.filter(|file| file.file_name().to_string_lossy().ends_with(".python.js"));
+/// The minor versions of Python that the recordings of `book` are of: `3.11`.
+pub fn kept(book: &Book) -> BTreeSet<String> {
     // What is no recording is stale, and found so elsewhere.
-    let texts = scripts.filter_map(|file| fs::read_to_string(file.path()).ok());
-    let recordings = texts.filter_map(|js| Some(Stored::from_js(&js).ok()?.recording));
-    recordings.map(|recording| minor(&recording.header.runtime).to_owned()).collect()
+    let stored = book.recordings.values().filter_map(|kept| kept.stored().ok());
+    let headers = stored.map(|stored| &stored.recording.header);
+    let python = headers.filter(|header| header.language == Language::Python);
+    python.map(|header| minor(&header.runtime).to_owned()).collect()
 }
 
 /// Why recordings of the versions `kept` cannot be checked with the Python that

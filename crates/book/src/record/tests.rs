@@ -1,5 +1,7 @@
 //! Small books whose programs are recorded by a runner that makes things up.
 
+use std::fs;
+
 use super::*;
 use crate::runs::Outcome;
 use recorder::program::Program;

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use book::{build, in_page};
-use pages::store::{self, Stored};
+use pages::library::Book;
 use recording::event::{Language, Recording};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -287,6 +287,7 @@ fn python_in_the_page_records_what_the_machines_own_does() {
         return;
     }
     let root = repository();
+    let book = Book::read(&root).unwrap();
     let script = root.join("crates/book/tests/suite/in_page/record.mjs");
     for name in SAME {
         let done = Command::new("node").arg(&script).arg(&root).arg(name).output();
@@ -298,8 +299,7 @@ fn python_in_the_page_records_what_the_machines_own_does() {
         assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
         let here = Recording::read(&*done.stdout).unwrap();
         assert!(here.header.runtime.starts_with("asyncio 3.14."), "{}", here.header.runtime);
-        let kept = store::path(&root, name, Language::Python);
-        let kept = Stored::from_js(&std::fs::read_to_string(kept).unwrap()).unwrap();
-        assert_eq!(here.events, kept.recording.events, "{name}");
+        let kept = book.recording(name, Language::Python).expect(name);
+        assert_eq!(here.events, kept.events, "{name}");
     }
 }

@@ -7,11 +7,12 @@
 
 use std::collections::VecDeque;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
-use pages::store::{self, Stored};
+use pages::library::{Book, Source};
+use pages::store::Stored;
 use recording::event::{Class, Language, Stream, What};
 
 use crate::support::book::repository;
@@ -25,22 +26,6 @@ const AGAIN: usize = 5;
 /// How much earlier than recorded a line may come, in seconds: its stamp and
 /// that of the first line are rounded to milliseconds.
 const ROUNDING: f64 = 0.002;
-
-/// The recordings of the book that are in `language`.
-fn recordings(language: Language) -> Vec<Stored> {
-    let mut files: Vec<PathBuf> = fs::read_dir(repository().join(store::FOLDER))
-        .expect("the folder of the recordings")
-        .map(|entry| entry.expect("an entry of the folder").path())
-        .collect();
-    files.sort();
-    let all = files.iter().map(|path| read(path));
-    all.filter(|stored| stored.recording.header.language == language).collect()
-}
-
-fn read(path: &Path) -> Stored {
-    let js = fs::read_to_string(path).expect("a recording");
-    Stored::from_js(&js).unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
-}
 
 /// The lines that a recording has on stdout, with their seconds.
 fn recorded(stored: &Stored) -> Vec<(f64, String)> {
@@ -70,8 +55,14 @@ fn stdout(command: &mut Command) -> Result<String, String> {
 
 /// Runs `check` on all recordings in `language`, many at a time, and fails
 /// with all that it finds each time.
-fn check_all(language: Language, check: impl Fn(&str, &Stored) -> Result<(), String> + Sync) {
-    let recordings = recordings(language);
+fn check_all(language: Language, check: impl Fn(&Book, &Stored) -> Result<(), String> + Sync) {
+    let book = Book::read(&repository()).expect("the book");
+    let all = book.recordings.iter().map(|(path, kept)| match kept.stored() {
+        Ok(stored) => stored,
+        Err(error) => panic!("{}: {error:#}", path.display()),
+    });
+    let recordings: Vec<&Stored> =
+        all.filter(|stored| stored.recording.header.language == language).collect();
     assert!(!recordings.is_empty(), "no {language} recordings");
     let waiting = Mutex::new(VecDeque::from(recordings));
     let suspects = Mutex::new(Vec::new());
@@ -80,7 +71,7 @@ fn check_all(language: Language, check: impl Fn(&str, &Stored) -> Result<(), Str
             scope.spawn(|| {
                 loop {
                     let Some(stored) = waiting.lock().unwrap().pop_front() else { break };
-                    if check(&stored.recording.header.program, &stored).is_err() {
+                    if check(&book, stored).is_err() {
                         suspects.lock().unwrap().push(stored);
                     }
                 }
@@ -93,10 +84,10 @@ fn check_all(language: Language, check: impl Fn(&str, &Stored) -> Result<(), Str
     let mut faults = Vec::new();
     for stored in suspects.into_inner().unwrap() {
         let name = &stored.recording.header.program;
-        let mut fault = check(name, &stored).err();
+        let mut fault = check(&book, stored).err();
         for _ in 1..AGAIN {
             if fault.is_some() {
-                fault = check(name, &stored).err();
+                fault = check(&book, stored).err();
             }
         }
         faults.extend(fault.map(|fault| format!("{name} ({language}): {fault}")));
@@ -108,13 +99,13 @@ fn check_all(language: Language, check: impl Fn(&str, &Stored) -> Result<(), Str
 /// run of several, the order is open and a line may be missing, but none may be
 /// printed that is recorded in neither language: of two timers for the same
 /// moment either may be first, and the end of main cuts off the other.
-fn same(stored: &Stored, printed: &[&str]) -> Result<(), String> {
+fn same(book: &Book, stored: &Stored, printed: &[&str]) -> Result<(), String> {
     let mut recorded = texts(stored);
     let same = match stored.recording.header.class {
         Class::Exact | Class::Order => recorded == printed,
         Class::Seen => {
             let mut once = recorded.clone();
-            let only_there = twin(stored).into_iter().filter(|line| !take(&mut once, line));
+            let only_there = twin(book, stored).into_iter().filter(|line| !take(&mut once, line));
             recorded.extend(only_there);
             let mut left = recorded.clone();
             !printed.is_empty() && printed.iter().all(|line| take(&mut left, line))
@@ -128,14 +119,14 @@ fn same(stored: &Stored, printed: &[&str]) -> Result<(), String> {
 
 /// The lines that are recorded for the same example in the other language, if
 /// it is recorded there.
-fn twin(stored: &Stored) -> Vec<String> {
+fn twin(book: &Book, stored: &Stored) -> Vec<String> {
     let header = &stored.recording.header;
     let other = match header.language {
         Language::Rust => Language::Python,
         Language::Python => Language::Rust,
     };
-    let path = store::path(&repository(), &header.program, other);
-    if path.exists() { texts(&read(&path)) } else { Vec::new() }
+    let twin = book.kept(&header.program, other).and_then(|kept| kept.stored().ok());
+    twin.map_or_else(Vec::new, texts)
 }
 
 /// Takes `line` out of `lines`, once; whether it was there.
@@ -144,22 +135,35 @@ fn take(lines: &mut Vec<String>, line: &str) -> bool {
     at.map(|at| lines.remove(at)).is_some()
 }
 
-/// The folder of the examples' executables, brought up to date.
-fn examples() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args(["build", "--quiet", "--offline", "--package", "examples", "--examples"])
-        .current_dir(repository())
-        .status();
-    assert!(built.expect("cargo").success(), "the examples do not compile");
+/// The folder of the examples' executables. `cargo test` makes them before it runs
+/// any test; cargo is asked once more only where it was told to make this one alone.
+fn examples(book: &Book) -> PathBuf {
     let test = std::env::current_exe().expect("this test's own path");
-    test.ancestors().nth(2).expect("it is in target/debug/deps").join("examples")
+    let folder = test.ancestors().nth(2).expect("it is in target/debug/deps").join("examples");
+    let time = |path: PathBuf| fs::metadata(path)?.modified();
+    let all = ["Cargo.toml", "Cargo.lock", "examples/Cargo.toml", "crates/timed/src/lib.rs"];
+    let is_made = |name: &String| {
+        let made = time(folder.join(name)).ok()?;
+        let main = Source::path(&book.root, name, Language::Rust);
+        let from = all.iter().map(|path| book.root.join(path)).chain([main]);
+        Some(from.map(time).all(|changed| changed.is_ok_and(|changed| changed < made)))
+    };
+    if !book.examples.iter().all(|example| is_made(&example.name) == Some(true)) {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let built = Command::new(cargo)
+            .args(["build", "--quiet", "--offline", "--package", "examples", "--examples"])
+            .current_dir(&book.root)
+            .status();
+        assert!(built.expect("cargo").success(), "the examples do not compile");
+    }
+    folder
 }
 
 #[test]
 fn on_stock_tokio_the_examples_print_what_is_recorded_and_no_line_earlier() {
-    let examples = examples();
-    check_all(Language::Rust, |name, stored| {
+    let examples = examples(&Book::read(&repository()).expect("the book"));
+    check_all(Language::Rust, |book, stored| {
+        let name = &stored.recording.header.program;
         let output = stdout(&mut Command::new(examples.join(name)))?;
         let mut lines = Vec::new();
         for line in output.lines() {
@@ -172,10 +176,11 @@ fn on_stock_tokio_the_examples_print_what_is_recorded_and_no_line_earlier() {
         if !matches!(end, Some((_, "(end)")) | None) {
             return Err(format!("the last line is {end:?}, not (end)"));
         }
-        same(stored, &lines.iter().map(|(_, text)| *text).collect::<Vec<_>>())?;
+        same(book, stored, &lines.iter().map(|(_, text)| *text).collect::<Vec<_>>())?;
         // On tokio's paused clock no time passes outside.
-        let text = fs::read_to_string(repository().join("examples").join(name).join("main.rs"));
-        if text.map_err(|error| error.to_string())?.contains("start_paused") {
+        let program = book.example(name).and_then(|example| example.program(Language::Rust));
+        let text = program.ok_or("it is gone")?.text().map_err(|error| error.to_string())?;
+        if text.contains("start_paused") {
             return Ok(());
         }
         let recorded = recorded(stored);
@@ -194,13 +199,14 @@ fn on_stock_tokio_the_examples_print_what_is_recorded_and_no_line_earlier() {
 #[test]
 fn under_plain_python_the_twins_print_what_is_recorded() {
     let here = book::runs::Python::here();
-    check_all(Language::Python, |name, stored| {
-        let program = repository().join("examples").join(name).join("main.py");
+    check_all(Language::Python, |book, stored| {
+        let name = &stored.recording.header.program;
+        let program = Source::path(&book.root, name, Language::Python);
         if let Some(why) = here.cannot_run(&program) {
             eprintln!("skipped: {name}: {why}");
             return Ok(());
         }
         let output = stdout(Command::new(recorder::python::interpreter()).arg(program))?;
-        same(stored, &output.lines().collect::<Vec<_>>())
+        same(book, stored, &output.lines().collect::<Vec<_>>())
     });
 }

@@ -57,7 +57,7 @@ macro_rules! __branches {
         $crate::__rec::real::$join!(
             $($biased)*
             $(::std::future::IntoFuture::into_future($crate::__rec::Branch {
-                name: branches.next(), group: branches.group(), future: $e
+                name: branches.next(), group: branches.group(), is_wanted: false, future: $e
             })),+
         )
     }};
@@ -73,8 +73,9 @@ macro_rules! select {
         $crate::__rec::real::select! {
             $($head)*
             $($p = ::std::future::IntoFuture::into_future($crate::__rec::Branch {
-                name: branches.next(), group: branches.group(), future: $f
-            }), if $c => { $h })+
+                name: branches.next(), group: branches.group(),
+                is_wanted: branches.is_wanted(), future: $f
+            }), if branches.wants($c) => { $h })+
             $($last)*
         }
     }};

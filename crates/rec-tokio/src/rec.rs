@@ -64,6 +64,7 @@ pub(crate) mod tasks {
     pub(crate) mod node;
     pub(crate) mod on;
     pub(crate) mod panic;
+    pub(crate) mod passed;
     pub(crate) mod recorded;
     pub(crate) mod resource;
     pub(crate) mod taken;

@@ -107,6 +107,9 @@ macro_rules! records {
             /// had the thread; or, with a `late`, was seen so many nanoseconds after
             /// that, for its task did not wait for it.
             Overrun { k: Option<u32>, limit: u64, s: StackId, late: Option<u64> }
+            /// A branch that had been ready for so many nanoseconds when it was looked
+            /// at: until then another one was ready before it, time after time.
+            Passed { k: u32, branch: String, late: u64, s: StackId }
             /// A line of output; `thread` is the name of one that is
             /// not the process's first.
             Print {

@@ -19,6 +19,9 @@ use recording::session::Session;
 #[path = "support/patience.rs"]
 mod patience;
 
+#[path = "findings/cases.rs"]
+mod cases;
+
 #[path = "python/pythons.rs"]
 #[allow(dead_code, reason = "the tests of Python use all of it")]
 mod pythons;
@@ -26,9 +29,11 @@ mod pythons;
 use pythons::{PYTHONS, Python};
 
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 7] = [
+const ENDLESS: [&str; 9] = [
     "always_ready.rs",
+    "asks_in_place.rs",
     "asks_over_and_over.rs",
+    "both_read.rs",
     "never_gives_back.rs",
     "not_cancelled.py",
     "pool_waits_for_itself.py",
@@ -175,8 +180,15 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 }
 
 const EXPECTED: &[Expected] = &[
+    ("subscribed_too_late.rs", Kind::Missed, &[11, 8, 9], &["reader"]),
+    ("permit_not_kept.rs", Kind::Unkept, &[10], &["task #1", "task #2"]),
+    ("guard_not_kept.rs", Kind::Unkept, &[8], &["main"]),
+    ("spins_on_an_empty_set.rs", Kind::Spins, &[23], &["main"]),
+    ("woken_and_not_run.rs", Kind::Held, &[16], &["cook", "guest"]),
+    ("stop_passed_over.rs", Kind::PassedOver, &[19], &["main"]),
     ("taker_cancelled.rs", Kind::Stuck, &[24], &["plan", "work"]),
     ("taker_cancelled.py", Kind::Stuck, &[12], &["plan", "work"]),
+    ("taker_ended.rs", Kind::Stuck, &[18], &["main", "line 11"]),
     ("taker_waits.rs", Kind::Stuck, &[12], &["plan", "main"]),
     ("permit_forgotten.rs", Kind::Stuck, &[9], &["download #3"]),
     ("waits_in_vain.rs", Kind::Unfinished, &[13], &["save"]),
@@ -222,7 +234,6 @@ const EXPECTED: &[Expected] = &[
         &["main", "line 15 #1", "line 15 #2"],
     ),
     ("timeout_not_polled.rs", Kind::Unpolled, &[15, 24], &["main"]),
-    ("no_blocking_thread.rs", Kind::Stuck, &[14, 7], &["main", "ask"]),
     ("no_blocking_thread.rs", Kind::NoThread, &[7, 13], &["ask"]),
     ("cell_waits_for_itself.rs", Kind::Stuck, &[10], &["check"]),
     ("goes_on_after_main.rs", Kind::Outlived, &[5], &["-"]),
@@ -244,17 +255,24 @@ const EXPECTED: &[Expected] = &[
     ("half_written.rs", Kind::HalfDone, &[16], &["main"]),
     ("select_loses_a_message.rs", Kind::HalfDone, &[6], &["main"]),
     ("select_loses_bytes.rs", Kind::HalfDone, &[17], &["main"]),
-    ("actors_in_a_circle.rs", Kind::Stuck, &[9], &["actor #1", "actor #2"]),
-    ("answer_dropped.rs", Kind::Panicked, &[19], &["asker"]),
+    ("actors_in_a_circle.rs", Kind::Stuck, &[9, 8], &["office #1", "office #2"]),
+    ("answer_dropped.rs", Kind::Panicked, &[20], &["customer"]),
     ("blocks_within_a_runtime.rs", Kind::Panicked, &[5], &["main #1"]),
-    ("never_flushed.rs", Kind::Stuck, &[19, 9], &["main", "server"]),
-    ("not_in_the_task.rs", Kind::Panicked, &[6], &["log"]),
-    ("one_too_few.rs", Kind::Stuck, &[13], &["line 11 #1", "line 11 #2", "line 11 #3"]),
-    ("outlives_main.rs", Kind::Outlived, &[6], &["main", "-"]),
-    ("pool_keeps_a_sender.rs", Kind::Stuck, &[17], &["line 15 #1", "line 15 #2", "line 15 #3"]),
-    ("seen_already.rs", Kind::Stuck, &[13], &["server"]),
-    ("sends_in_place.rs", Kind::Panicked, &[4], &["main"]),
-    ("sends_in_place.rs", Kind::NeverRan, &[10], &["writer"]),
+    ("never_flushed.rs", Kind::Stuck, &[17, 6], &["main", "answer"]),
+    ("not_in_the_task.rs", Kind::Panicked, &[8], &["greet"]),
+    ("one_too_few.rs", Kind::Stuck, &[7], &["guest #1", "guest #2", "guest #3"]),
+    ("outlives_main.rs", Kind::Outlived, &[16], &["main", "-"]),
+    (
+        "pool_keeps_a_sender.rs",
+        Kind::Stuck,
+        &[33, 17],
+        &["main", "counters:15 #1", "counters:15 #2"],
+    ),
+    ("seen_already.rs", Kind::Stuck, &[7], &["open"]),
+    ("sends_in_place.rs", Kind::Panicked, &[6], &["main"]),
+    ("sends_in_place.rs", Kind::NeverRan, &[12], &["total"]),
+    ("both_read.rs", Kind::Stopped, &[21, 9], &["main", "serve"]),
+    ("asks_in_place.rs", Kind::Held, &[11], &["main"]),
     ("two_write.rs", Kind::Outlived, &[12], &["main", "-"]),
     ("collected.py", Kind::Destroyed, &[7], &["reply"]),
     ("callback_raises.py", Kind::Unseen, &[9], &["-"]),

@@ -518,6 +518,16 @@ pub enum Lost {
     Notification,
     /// tokio: values that a receiver of a broadcast channel was too slow for.
     Values,
+    /// tokio: what was sent through a broadcast channel, last at `line`, before the
+    /// receiver that waits now subscribed, at `again`. With an `n` of 0: it has got
+    /// something now.
+    Late,
+    /// tokio: a permit or a guard (of what is in `call`, which is the `n`th of which
+    /// this is told) that was dropped in the statement that took it, `let _ = …`. Told
+    /// twice at most.
+    Unkept,
+    /// And later one of the same was kept.
+    Kept,
     /// tokio: bytes that a read had when it was dropped.
     Read,
     /// tokio: the rest of what a write was to write when it was dropped, after
@@ -567,6 +577,9 @@ pub enum Trouble {
     /// tokio: a timeout was due while its task waited for other things, and was
     /// seen so late.
     Unpolled,
+    /// tokio: a branch (`text`) of a `select!` was looked at so late after it was
+    /// ready, as another one was ready before it time after time.
+    PassedOver,
 }
 
 /// What tasks wait for that is not a task.

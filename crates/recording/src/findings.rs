@@ -9,7 +9,7 @@
 //! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
 //! | [`failed`] | panics, exceptions that nobody saw |
 //! | [`driven`] | tasks that were never polled, as nothing runs what they were spawned on |
-//! | [`lost`] | notifications and values that nobody got |
+//! | [`lost`] | notifications and values that nobody got, permits that nobody kept |
 //! | [`unseen`] | exceptions, tasks and coroutines that asyncio lost, cancellations that were ignored |
 //! | [`calls`] | calls in threads for which none was free, or that went on after they were given up |
 //! | [`stopped`] | where everybody stood when a run was stopped, if nothing else says why |
@@ -132,9 +132,10 @@ impl<'a> Findings<'a> {
         let (lost, told) = self.lost.finish(ending, self.forgotten.awaited(), cast);
         let failed = self.failed.unnoticed(&self.unseen.unasked(), cast);
         let unasked = self.unseen.unasked();
+        let starve = self.calls.starve();
         // Whoever waits for several has not asked the first of them yet.
         let awaited = self.deadlock.awaited();
-        let (mut found, dead) = self.deadlock.finish(ending, &told, &failed, cast);
+        let (mut found, dead) = self.deadlock.finish(ending, &told, &failed, starve, cast);
         found.extend(lost);
         let held = self.held.is_for_good(ending, silent);
         if held {
@@ -162,7 +163,8 @@ impl<'a> Findings<'a> {
                     | Kind::Uncancelled
             )
         };
-        if !ending.is_complete() && !held && !found.iter().any(explains) {
+        let is_starved = *ending == Ending::Stuck && starve;
+        if !ending.is_complete() && !held && !is_starved && !found.iter().any(explains) {
             found.push(self.stopped.finish(ending, silent, &self.run, cast));
         }
         found.sort_by_key(|finding| finding.kind);

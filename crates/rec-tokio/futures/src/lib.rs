@@ -51,7 +51,7 @@ macro_rules! __branches {
         let branches = $crate::__rec::Branches::new(&[$(::std::stringify!($e)),+], true);
         $crate::__rec::real::$join!($(::std::future::IntoFuture::into_future(
             $crate::__rec::Branch {
-                name: branches.next(), group: branches.group(), future: $e
+                name: branches.next(), group: branches.group(), is_wanted: false, future: $e
             }
         )),+)
     }};

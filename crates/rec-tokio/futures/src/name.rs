@@ -6,7 +6,8 @@ use tokio::__rec::{Branch, BranchFuture, Group};
 
 /// `future` as the branch `number`, from 1, of a `group`.
 pub(crate) fn branch<F: Future>(future: F, number: usize, group: Group) -> BranchFuture<F> {
-    Branch { name: name::<F>(number).into(), group, future }.into_future()
+    let name = name::<F>(number).into();
+    Branch { name, group, is_wanted: false, future }.into_future()
 }
 
 /// What to call the branch `number`, from 1, whose future is an `F`.

@@ -2,14 +2,17 @@
 
 use std::panic::Location;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use real::sync::broadcast as real_broadcast;
 pub use real_broadcast::*;
 #[cfg(not(before = "1.44"))]
 pub use weak::WeakSender;
 
-use crate::rec::tasks::lost::lost;
+use crate::rec::records::{stack, switch};
+use crate::rec::tasks::lost::{late, lost};
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::passed::ready_for;
 use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::taken::taking;
 use crate::rec::tasks::wait::leaf;
@@ -26,6 +29,12 @@ pub struct Sender<T> {
 pub struct Receiver<T> {
     inner: real_broadcast::Receiver<T>,
     resource: Arc<Resource>,
+    /// What was sent last before it subscribed, and where it did so, as stacks: 0
+    /// for nothing, or if it has got something since.
+    before: AtomicU32,
+    since: u32,
+    /// That has been told.
+    is_told: AtomicBool,
 }
 
 stands_for!(Sender<T>, real_broadcast::Sender<T>);
@@ -40,7 +49,7 @@ pub fn channel<T: Clone>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_broadcast::channel(capacity);
     let resource = Resource::new(KIND, Location::caller());
     let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
-    (sender, Receiver { inner: receiver, resource })
+    (sender, Receiver::of(receiver, &resource))
 }
 
 impl<T> Sender<T> {
@@ -51,9 +60,20 @@ impl<T> Sender<T> {
         Sender { inner: real_broadcast::Sender::new(capacity), resource }
     }
 
+    /// See [`real::sync::broadcast::Sender::send`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn send(&self, value: T) -> Result<usize, error::SendError<T>> {
+        self.resource.sent.store(stack::here(), Relaxed);
+        self.resource.tells();
+        self.inner.send(value)
+    }
+
     /// See [`real::sync::broadcast::Sender::subscribe`].
     pub fn subscribe(&self) -> Receiver<T> {
-        Receiver { inner: self.inner.subscribe(), resource: Arc::clone(&self.resource) }
+        Receiver::of(self.inner.subscribe(), &self.resource)
     }
 
     /// See [`real::sync::broadcast::Sender::same_channel`].
@@ -63,6 +83,21 @@ impl<T> Sender<T> {
 }
 
 impl<T> Receiver<T> {
+    fn of(inner: real_broadcast::Receiver<T>, resource: &Arc<Resource>) -> Self {
+        let before = resource.sent.load(Relaxed);
+        let since = if before == 0 { 0 } else { stack::here() };
+        let (before, is_told) = (before.into(), AtomicBool::new(false));
+        Receiver { inner, resource: Arc::clone(resource), before, since, is_told }
+    }
+
+    /// It has got something.
+    fn got(&self) {
+        self.before.store(0, Relaxed);
+        if self.is_told.swap(false, Relaxed) {
+            late(&self.resource, Some(0), 0, 0);
+        }
+    }
+
     /// See [`real::sync::broadcast::Receiver::same_channel`].
     pub fn same_channel(&self, other: &Self) -> bool {
         self.inner.same_channel(&other.inner)
@@ -76,11 +111,23 @@ impl<T: Clone> Receiver<T> {
     ///
     /// As tokio's.
     pub async fn recv(&mut self) -> Result<T, error::RecvError> {
-        let Receiver { inner, resource } = self;
-        let recv = leaf(|| On::Message { resource: resource.number() }, inner.recv());
-        let result = taking::<_, T>(resource, recv, Result::is_ok).await;
+        let Receiver { inner, resource, before, since, is_told } = self;
+        let on = || {
+            let sent = before.load(Relaxed);
+            if sent != 0 && switch::on() && !is_told.swap(true, Relaxed) {
+                late(resource, None, sent, *since);
+            }
+            On::Message { resource: resource.number() }
+        };
+        let result = taking::<_, T>(resource, leaf(on, inner.recv()), Result::is_ok).await;
+        if result.is_ok() {
+            self.got();
+        }
+        if let (Ok(_), Some(ns)) = (&result, self.resource.told_for()) {
+            ready_for(ns);
+        }
         if let Err(error::RecvError::Lagged(n)) = &result {
-            lost("values", resource, Some(*n));
+            lost("values", &self.resource, Some(*n));
         }
         result
     }
@@ -92,6 +139,9 @@ impl<T: Clone> Receiver<T> {
     /// As tokio's.
     pub fn try_recv(&mut self) -> Result<T, error::TryRecvError> {
         let result = self.inner.try_recv();
+        if result.is_ok() {
+            self.got();
+        }
         if let Err(error::TryRecvError::Lagged(n)) = &result {
             lost("values", &self.resource, Some(*n));
         }
@@ -100,7 +150,7 @@ impl<T: Clone> Receiver<T> {
 
     /// See [`real::sync::broadcast::Receiver::resubscribe`].
     pub fn resubscribe(&self) -> Self {
-        Receiver { inner: self.inner.resubscribe(), resource: Arc::clone(&self.resource) }
+        Receiver::of(self.inner.resubscribe(), &self.resource)
     }
 }
 

@@ -10,6 +10,7 @@ pub use real_oneshot::*;
 
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::passed::ready_for;
 use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::wait::{Key, leaf};
 use crate::stands_for::stands_for;
@@ -46,6 +47,7 @@ impl<T> Sender<T> {
     ///
     /// As tokio's.
     pub fn send(self, value: T) -> Result<(), T> {
+        self.resource.tells();
         self.inner.send(value)
     }
 
@@ -74,6 +76,9 @@ impl<T> Future for Receiver<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Receiver { inner, resource, key } = &mut *self;
         let poll = quietly(true, || Pin::new(inner).poll(cx));
+        if let (Poll::Ready(Ok(_)), Some(ns)) = (&poll, resource.told_for()) {
+            ready_for(ns);
+        }
         key.answer_alone(poll, || On::Answer { resource: resource.number() })
     }
 }

@@ -7,6 +7,7 @@ use real::time::{Duration, Instant};
 
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::passed::ready_for;
 use crate::rec::tasks::timer::{Due, Timer, left};
 
 crate::stands_for::debug_as_inner!(Sleep);
@@ -63,6 +64,9 @@ impl Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = &mut *self;
         let poll = quietly(true, || this.inner.as_mut().poll(cx));
+        if poll.is_ready() {
+            ready_for(this.due.late());
+        }
         let deadline = this.inner.deadline();
         let on = || On::Time { ns: u64::try_from(this.asked.as_nanos()).ok() };
         this.timer.answer(poll, deadline, this.due, on)

@@ -60,13 +60,23 @@ impl Source {
     fn text(&self, file: &str) -> Option<&Text> {
         Some(match self.files.find(file)? {
             Which::Main => self.parsed(),
-            Which::Other(place) => self.others[place].get_or_init(|| {
-                let other = &self.files.others()[place];
-                // Of a file that is gone by now nothing is known.
-                let text = std::fs::read_to_string(&other.path).unwrap_or_default();
-                Text::of(&text, Some(&other.name))
-            }),
+            Which::Other(place) => self.other(place),
         })
+    }
+
+    fn other(&self, place: usize) -> &Text {
+        self.others[place].get_or_init(|| {
+            let other = &self.files.others()[place];
+            // Of a file that is gone by now nothing is known.
+            let text = std::fs::read_to_string(&other.path).unwrap_or_default();
+            Text::of(&text, Some(&other.name))
+        })
+    }
+
+    /// The file that lines call so.
+    fn named(&self, name: &str) -> Option<&Text> {
+        let place = self.files.others().iter().position(|other| other.name == name)?;
+        Some(self.other(place))
     }
 
     /// The task spawned by the call in `file` at `line` and `col`, both from 1,
@@ -90,6 +100,16 @@ impl Source {
     /// `col`, both from 1, in characters.
     pub fn made(&self, file: &str, line: usize, col: usize) -> Option<String> {
         self.text(file)?.made(line, col)
+    }
+
+    /// Whether what is taken at this line, a permit or a guard, is dropped in the
+    /// same statement, as `let _ = …` keeps nothing.
+    pub fn discards(&self, line: Line) -> bool {
+        let number = line.number();
+        match line.file() {
+            None => self.parsed().discards(number),
+            Some(file) => self.named(file).is_some_and(|text| text.discards(number)),
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use super::survey::Survey;
 use super::waits;
 use crate::lent::Lent;
 use recording::awaits::Await;
-use recording::event::{By, Event, How, Line, Source as Waker, Stream, TaskId, Trouble, What};
+use recording::event::{
+    By, Event, How, Line, Lost, Source as Waker, Stream, TaskId, Trouble, What,
+};
 use recording::on::On;
 
 /// The events of a run.
@@ -33,6 +35,8 @@ pub(super) struct Translate {
     in_turn: HashSet<TaskId>,
     /// Resources that no event has mentioned yet.
     untold: HashMap<u32, What>,
+    /// Those of which it was told that a guard was not kept.
+    unkept: HashSet<u64>,
     /// The thread of the record at hand, where there are several.
     worker: Option<u32>,
     ready: VecDeque<Event>,
@@ -71,6 +75,7 @@ impl Translate {
             plain,
             in_turn: HashSet::new(),
             untold: HashMap::new(),
+            unkept: HashSet::new(),
             worker: None,
             ready: VecDeque::new(),
             awaits: awaits.then(HashMap::new),
@@ -165,7 +170,14 @@ impl Translate {
                 let held = waits::held(&held, &self.stacks);
                 self.push(t, What::Hold { resource: r, held });
             }
+            RawWhat::Lost { what: Lost::Unkept, s, .. }
+                if !self.stacks.line(s).is_some_and(|line| self.source.discards(line)) => {}
+            RawWhat::Lost { what: Lost::Kept, n, .. }
+                if !n.is_some_and(|n| self.unkept.contains(&n)) => {}
             RawWhat::Lost { k, what, r, n, s, call, again } => {
+                if let (Lost::Unkept, Some(n)) = (what, n) {
+                    self.unkept.insert(n);
+                }
                 self.mention(t, r.as_slice());
                 let (line, again) = (self.stacks.line(s), again.and_then(|s| self.stacks.line(s)));
                 self.push(t, What::Lost { task: k, what, resource: r, n, line, call, again });
@@ -212,6 +224,12 @@ impl Translate {
                 let what = if late.is_some() { Trouble::Unpolled } else { Trouble::Timeout };
                 let (text, thread, asked) = (None, None, None);
                 let late = late.map(|late| late / 1_000);
+                self.push(t, What::Trouble { what, task, text, us, late, thread, line, asked });
+            }
+            RawWhat::Passed { k, branch, late, s } => {
+                let (line, us) = (self.stacks.line(s), Some(late / 1_000));
+                let (what, task, text) = (Trouble::PassedOver, Some(k), Some(branch));
+                let (late, thread, asked) = (None, None, None);
                 self.push(t, What::Trouble { what, task, text, us, late, thread, line, asked });
             }
             RawWhat::Print { k, fd, text, s, thread } => {

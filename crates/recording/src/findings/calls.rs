@@ -71,6 +71,11 @@ impl Calls {
         }
     }
 
+    /// Whether a call waits for a thread that none gives back: to the end.
+    pub(super) fn starve(&self) -> bool {
+        self.calls.values().any(|call| call.waits.is_some() && call.given_up.is_none())
+    }
+
     /// What was found in a run that ended so.
     pub(super) fn finish(self, ending: &Ending, cast: &Cast<'_>) -> Vec<Finding> {
         let mut found = Vec::new();

@@ -27,8 +27,8 @@ pub struct Waits {
     takers: BTreeMap<ResourceId, BTreeSet<TaskId>>,
     /// Who was cancelled, when and by whom.
     cancelled: BTreeMap<TaskId, (At, Option<By>)>,
-    /// Who has ended, and how.
-    ended: BTreeMap<TaskId, End>,
+    /// Who has ended, how and when.
+    ended: BTreeMap<TaskId, (End, At)>,
     /// One thread runs at a time: who has what is known.
     one_thread: bool,
 }
@@ -175,7 +175,7 @@ impl Waits {
                     What::Panic { line, .. } => End { failed: true, line: *line },
                     _ => End::default(),
                 };
-                self.ended.insert(*task, end);
+                self.ended.insert(*task, (end, at));
             }
             _ => {}
         }
@@ -286,12 +286,14 @@ impl Waits {
     }
 
     /// What was found, and the tasks that it is about. Of those that are `told`
-    /// something else is said; the `failed` did so unnoticed.
+    /// something else is said; the `failed` did so unnoticed; where calls `starve`,
+    /// for which no thread is free, that is why calls do not end.
     pub(super) fn finish(
         self,
         ending: &Ending,
         told: &[TaskId],
         failed: &[Failed],
+        starve: bool,
         cast: &Cast<'_>,
     ) -> (Vec<Finding>, Vec<TaskId>) {
         let names = cast.names();
@@ -316,9 +318,11 @@ impl Waits {
         // for what one of a circle has because of the circle.
         let ends = |wait: &Wait| matches!(wait.on.as_deref(), Some([on]) if is_end(on));
         let by_dead = |wait: &Wait| self.blockers(wait).iter().any(|(by, _)| dead.contains(by));
-        let first = others.iter().copied().filter(|(_, wait)| !ends(wait) && !by_dead(wait));
+        let calls = |wait: &Wait| matches!(wait.on.as_deref(), Some([On::Blocking { .. }]));
+        let why = |wait: &Wait| ends(wait) || by_dead(wait) || starve && calls(wait);
+        let first = others.iter().copied().filter(|(_, wait)| !why(wait));
         let mut named: Vec<_> = first.collect();
-        if named.is_empty() && dead.is_empty() {
+        if named.is_empty() && dead.is_empty() && !starve {
             named = others;
         }
         if !named.is_empty() {
@@ -433,7 +437,7 @@ impl Waits {
             // What has been moved is another's, who may go on.
             let fate = match self.ended.get(&task).filter(|_| !held.loose) {
                 _ if held.forgotten => Fate::Forgotten,
-                Some(end) => Fate::Left(*end),
+                Some((end, _)) => Fate::Left(*end),
                 None => Fate::Kept,
             };
             match groups.iter_mut().find(|(known, _)| *known == (held.line, fate)) {
@@ -469,8 +473,10 @@ impl Waits {
                     let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
                     return Some((format!("{who} waits for {on}{}", cast.at(wait.line)), wait.at));
                 }
-                let End { failed: false, .. } = self.ended.get(task)? else { return None };
-                let (at, by) = self.cancelled.get(task)?;
+                let (End { failed: false, .. }, over) = self.ended.get(task)? else { return None };
+                let Some((at, by)) = self.cancelled.get(task) else {
+                    return Some((format!("{who} has ended"), *over));
+                };
                 let by = match by {
                     Some(By::Task(by)) if by != task => format!(" by {}", names.said(*by)),
                     _ => String::new(),

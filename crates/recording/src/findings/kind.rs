@@ -46,15 +46,15 @@ kinds! {
     /// A task waits for something, and nobody is left who could bring it about.
     Stuck: "nothing is left that could wake anybody",
         "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended";
-    /// A notification came before the task that waits for one, and nobody got it.
-    Missed: "a notification that nobody got",
-        "`notify_waiters`, in asyncio a condition's `notify`, or an event's `set` and `clear`, was called before the task began to wait that is stuck now, or that whoever awaited it gave up";
+    /// A notification or a message came before the task that waits for one.
+    Missed: "what came too early",
+        "`notify_waiters`, in asyncio a condition's `notify`, or an event's `set` and `clear`, was called before the task began to wait that is stuck now, or that whoever awaited it gave up; or its broadcast channel had sent all of its messages before it subscribed";
     /// Something was dropped half done, and then gone on with behind it.
     HalfDone: "half done, and dropped",
         "a read, a write or a branch was dropped after it had got some bytes or a message, by `select!`, `timeout` or an abort, and then the next one began behind them";
     /// A task gave its turn away over and over, and did nothing else.
     Spins: "spins",
-        "a task gave its turn away, or polled its branches without giving the thread back, ten thousand times in a row and did nothing else, until it was stopped";
+        "a task gave its turn away, or polled its branches without giving the thread back, ten thousand times in a row and did nothing else, until it was stopped; or it did give the thread back after that, and 10 ms or more had passed on the machine's clock";
     /// A task panicked; in asyncio: an exception left the root.
     Panicked: "panicked",
         "a task panicked; in asyncio an exception ended the program";
@@ -82,6 +82,9 @@ kinds! {
     /// A timeout ran out, and its task did not poll it.
     Unpolled: "a timeout that nobody polled",
         "tokio: a timeout was due while its task waited for other things and did not poll it; that it had run out was seen 10 ms later or more (100 ms on the machine's clock)";
+    /// A branch was ready, and others were looked at first.
+    PassedOver: "a branch that was passed over",
+        "tokio: a branch of a `select!` was seen 10 ms or more after what it waits for had come (100 ms on the machine's clock), as an earlier branch was ready ten times in a row or more";
     /// A call found no thread free.
     NoThread: "no thread was free",
         "a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";
@@ -97,6 +100,9 @@ kinds! {
     /// Tasks were dropped unfinished with their `JoinSet`.
     SetDropped: "dropped with its `JoinSet`",
         "a `JoinSet` was dropped that nobody had asked for the end of any task, and with it tasks that were not done";
+    /// A permit or a guard was dropped in the statement that took it.
+    Unkept: "given back at once",
+        "tokio: `let _ =` took each permit or guard of a semaphore or a lock, which was dropped in the same statement, twice or more";
     /// A timer was always set anew before it was due.
     TimerReset: "a timer that never fires",
         "a `select!` in a loop sets it anew each time, and something else always comes first";

@@ -1,5 +1,6 @@
 //! What went to nobody: a notification that came before anybody waited for it,
-//! values that a receiver was too slow for, what was dropped half done.
+//! values that a receiver was too slow or too late for, what was dropped half
+//! done, a permit that nobody kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,11 @@ pub struct Losses {
     over: bool,
     /// Those of them that were ended with main.
     left: BTreeSet<TaskId>,
+    /// Of each receiver of a broadcast channel that waits for its first message:
+    /// where one was sent before it subscribed, and where it did so.
+    late: BTreeMap<(TaskId, ResourceId), (Option<Line>, Option<Line>, At)>,
+    /// What was given back in the statement that took it.
+    unkept: BTreeMap<u64, Unkept>,
     /// By who lagged behind, and where: how many values, and the first time.
     values: BTreeMap<(Option<TaskId>, Option<Line>), (u64, At)>,
     /// What was dropped half done.
@@ -36,6 +42,15 @@ struct Half {
     again: Option<Line>,
 }
 
+/// A lock or a semaphore of which something was given back as soon as it was taken.
+#[derive(Debug)]
+struct Unkept {
+    /// What it is.
+    call: String,
+    /// Who gave it back, where and when, as far as it is told.
+    by: Vec<(Option<TaskId>, Option<Line>, At)>,
+}
+
 /// What was lost in all.
 #[derive(Debug, Default)]
 struct Sum {
@@ -48,10 +63,19 @@ struct Sum {
 #[derive(Debug)]
 struct Missed {
     resource: ResourceId,
-    /// An event, which was set and cleared.
-    event: bool,
+    missed: Early,
     line: Option<Line>,
     at: At,
+}
+
+/// What came before anybody waited for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Early {
+    Notification,
+    /// An event, which was set and cleared.
+    Event,
+    /// What a broadcast channel sent before the receiver subscribed.
+    Message,
 }
 
 #[derive(Debug)]
@@ -75,6 +99,28 @@ impl Losses {
                 let new = Notification { by: *by, line: *line, at };
                 self.notifications.insert(*resource, new);
             }
+            What::Lost {
+                task: Some(task),
+                what: Lost::Late,
+                resource: Some(resource),
+                n,
+                line,
+                again,
+                ..
+            } => {
+                let key = (*task, *resource);
+                match n {
+                    Some(0) => self.late.remove(&key),
+                    _ => self.late.insert(key, (*line, *again, at)),
+                };
+            }
+            What::Lost { what: Lost::Kept, n: Some(n), .. } => {
+                self.unkept.remove(n);
+            }
+            What::Lost { task, what: Lost::Unkept, n: Some(n), line, call, .. } => {
+                let new = Unkept { call: call.clone().unwrap_or_default(), by: Vec::new() };
+                self.unkept.entry(*n).or_insert(new).by.push((*task, *line, at));
+            }
             What::Lost { task, what: Lost::Values, n, line, .. } => {
                 let (all, _) = self.values.entry((*task, *line)).or_insert((0, at));
                 *all += n.unwrap_or(1);
@@ -89,17 +135,20 @@ impl Losses {
             }
             What::Pending { task, on, line, .. } => {
                 self.waiting.remove(task);
-                if let Some(
-                    [
-                        on @ (On::Notification { resource: Some(resource) }
-                        | On::Event { resource: Some(resource) }),
-                    ],
-                ) = on.as_deref()
-                    && self.notifications.contains_key(resource)
-                {
-                    let event = matches!(on, On::Event { .. });
-                    self.waiting
-                        .insert(*task, Missed { resource: *resource, event, line: *line, at });
+                let Some([on]) = on.as_deref() else { return };
+                let Some(resource) = on.resource() else { return };
+                let missed = match on {
+                    On::Notification { .. } => Early::Notification,
+                    On::Event { .. } => Early::Event,
+                    On::Message { .. } => Early::Message,
+                    _ => return,
+                };
+                let is_missed = match missed {
+                    Early::Message => self.late.contains_key(&(*task, resource)),
+                    _ => self.notifications.contains_key(&resource),
+                };
+                if is_missed {
+                    self.waiting.insert(*task, Missed { resource, missed, line: *line, at });
                 }
             }
             What::Spawn { by: None, .. } => self.over = false,
@@ -127,33 +176,46 @@ impl Losses {
             task.map_or("somebody".to_owned(), |task| names.said(task).into_owned())
         };
         let (mut found, mut told) = (Vec::new(), Vec::new());
-        for (task, Missed { resource, event, line, at }) in &self.waiting {
+        for (task, Missed { resource, missed, line, at }) in &self.waiting {
             // Whoever may still be notified has missed nothing yet, and whom nobody
             // waited for may be a server, whom the next one would have reached.
             let is_given_up = self.left.contains(task) && awaited.contains(task);
             if *ending != Ending::Stuck && !is_given_up {
                 continue;
             }
-            let lost = &self.notifications[resource];
             told.push(*task);
             let waits = if is_given_up { "waited to the end" } else { "waits" };
-            let (waits, by) = (format!("{} {waits}", names.said(*task)), who(lost.by));
-            let (at_line, there) = (cast.at(*line), cast.at(lost.line));
-            let keeps =
-                if cast.language == Language::Rust { "notify_waiters" } else { "a condition" };
-            let says = match event {
-                true => format!(
-                    "{waits} for the event{at_line}, which {by} had set{there} and which was \
-                     cleared before anybody saw it"
-                ),
-                false => format!(
-                    "{waits} for a notification{at_line}, and the one that {by} sent \
-                     before{there} went to nobody: {keeps} keeps none for later"
-                ),
+            let (waits, at_line) = (format!("{} {waits}", names.said(*task)), cast.at(*line));
+            let (says, there, since, first) = if *missed == Early::Message {
+                let (sent, since, first) = self.late[&(*task, *resource)];
+                let says = format!(
+                    "{waits} for a message{at_line}, and the last one that was sent{} came before \
+                     it subscribed{}: a broadcast channel keeps nothing for those who come later",
+                    cast.at(sent),
+                    cast.at(since),
+                );
+                (says, sent, since, first)
+            } else {
+                let Notification { by, line: there, at: first } = self.notifications[resource];
+                let (by, at) = (who(by), cast.at(there));
+                let keeps =
+                    if cast.language == Language::Rust { "notify_waiters" } else { "a condition" };
+                let says = match missed {
+                    Early::Event => format!(
+                        "{waits} for the event{at_line}, which {by} had set{at} and which was \
+                         cleared before anybody saw it"
+                    ),
+                    _ => format!(
+                        "{waits} for a notification{at_line}, and the one that {by} sent \
+                         before{at} went to nobody: {keeps} keeps none for later"
+                    ),
+                };
+                (says, there, None, first)
             };
-            let lines = [*line, lost.line].into_iter().flatten().collect();
-            found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![lost.at, *at] });
+            let lines = [*line, there, since].into_iter().flatten().collect();
+            found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![first, *at] });
         }
+        found.extend(self.unkept.values().filter_map(|unkept| unkept.found(cast)));
         found.extend(self.halves.iter().map(|(half, sum)| half.found(sum, cast)));
         // A program that asks for it knows what to do.
         if !cast.mentions("Lagged") {
@@ -170,6 +232,26 @@ impl Losses {
             }
         }
         (found, told)
+    }
+}
+
+impl Unkept {
+    /// Nothing of what was taken only once: it may have been a way to wait.
+    fn found(&self, cast: &Cast<'_>) -> Option<Finding> {
+        let Some(((task, line, at), [second, ..])) = self.by.split_first() else { return None };
+        let names = cast.names();
+        let tasks: BTreeSet<TaskId> = [*task, second.0].into_iter().flatten().collect();
+        let who = names.row(tasks);
+        let (what, it) = match &*self.call {
+            "semaphore" => ("a permit", "nothing is limited by it"),
+            _ => ("the lock", "nothing is guarded by it"),
+        };
+        let says = format!(
+            "{who} gave {what} back in the statement that took it{}: `let _` keeps nothing, so {it}",
+            cast.at(*line),
+        );
+        let lines = line.iter().copied().collect();
+        Some(Finding { kind: Kind::Unkept, says, lines, evidence: vec![*at, second.2] })
     }
 }
 

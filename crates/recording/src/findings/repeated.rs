@@ -21,6 +21,9 @@ const FULL: usize = 10;
 /// Who gives its turn away less often in a row lets others go first.
 const TURNS: usize = 10_000;
 
+/// A poll that took less, in µs, came to its end: nobody was kept waiting.
+const LONG: u64 = 10_000;
+
 /// What was repeated, by task and line.
 #[derive(Debug, Default)]
 pub struct Rounds {
@@ -34,6 +37,9 @@ pub struct Rounds {
     full: BTreeMap<TaskId, (Option<Line>, u64)>,
     /// What tasks do in the poll under way: nothing but to poll branches.
     polls: BTreeMap<TaskId, Poll>,
+    /// Polls that were over after as many, with how long they took: of each line
+    /// the longest.
+    long: BTreeMap<(TaskId, Option<Line>), (u64, Poll)>,
     /// How often in a row a task gave its turn away, where, and the last event.
     turns: BTreeMap<TaskId, (usize, Option<Line>, At)>,
 }
@@ -70,8 +76,14 @@ impl Rounds {
     /// Takes the event that is the `at`.
     pub fn see(&mut self, at: At, event: &Event) {
         let t = event.t;
-        if let What::Pending { task, .. } = &event.what {
-            self.polls.remove(task);
+        if let What::Pending { task, .. } | What::Ready { task } = &event.what
+            && let Some(poll) = self.polls.remove(task)
+        {
+            let (took, key) = (t - poll.at.t, (*task, poll.line));
+            let is_longer = self.long.get(&key).is_none_or(|(longest, _)| took > *longest);
+            if poll.times >= TURNS && took >= LONG && is_longer {
+                self.long.insert(key, (took, poll));
+            }
         }
         match &event.what {
             What::Enter { task, .. } => {
@@ -226,6 +238,23 @@ impl Rounds {
                     cast.at(poll.line),
                 ),
                 lines: poll.line.into_iter().collect(),
+                evidence: vec![poll.at],
+            });
+        }
+        for ((task, line), (_, poll)) in &self.long {
+            let often = poll.ready.iter().max_by_key(|(_, times)| **times);
+            let ready = often.map_or(String::new(), |(branch, _)| {
+                format!(": {} is ready each time", shorten(branch, MESSAGE))
+            });
+            found.push(Finding {
+                kind: Kind::Spins,
+                says: format!(
+                    "{} polled its branches {TURNS} times or more in a row{} before it gave the \
+                     thread back{ready}",
+                    names.said(*task),
+                    cast.at(*line),
+                ),
+                lines: line.iter().copied().collect(),
                 evidence: vec![poll.at],
             });
         }

@@ -25,6 +25,9 @@ pub struct Lost {
     /// Timeouts that their task did not poll when they were due: how often, the
     /// first, by how much the latest was late, and where the task stood.
     unpolled: BTreeMap<Overrun, Unpolled>,
+    /// Branches that were passed over: whose, where and which; how often, when first
+    /// and how many µs at most.
+    passed: BTreeMap<Branch, (usize, At, u64)>,
     /// What each task waited for last, and where.
     waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
     /// The same of who has been polled since: what it waited for before.
@@ -37,6 +40,9 @@ pub struct Lost {
     /// when it went on.
     kept: BTreeMap<TaskId, (Told, String, Option<Line>)>,
 }
+
+/// Whose branch, in which line, and what it awaits.
+type Branch = (Option<TaskId>, Option<Line>, String);
 
 /// Whose timeout, in which line, of how many µs.
 type Overrun = (Option<TaskId>, Option<Line>, u64);
@@ -75,6 +81,18 @@ impl Lost {
         match &event.what {
             What::Trouble { what: Trouble::Timeout, task, us: Some(us), line, .. } => {
                 self.overrun.entry((*task, *line, *us)).or_insert((0, at)).0 += 1;
+            }
+            What::Trouble {
+                what: Trouble::PassedOver,
+                task,
+                us: Some(us),
+                text: Some(text),
+                line,
+                ..
+            } => {
+                let new = (0, at, 0);
+                let passed = self.passed.entry((*task, *line, text.clone())).or_insert(new);
+                (passed.0, passed.2) = (passed.0 + 1, passed.2.max(*us));
             }
             What::Trouble { what: Trouble::Late, .. } => {}
             What::Trouble { what: what @ (Trouble::Ignores | Trouble::Heeds), task, .. } => {
@@ -183,6 +201,20 @@ impl Lost {
             let lines = line.iter().chain(stands).copied().collect();
             found.push(Finding { kind: Kind::Unpolled, says, lines, evidence: vec![*first] });
         }
+        for ((task, line, branch), (times, first, us)) in &self.passed {
+            let who = task.map_or_else(Default::default, |task| names.said(task));
+            let up = if *times == 1 { "" } else { "up to " };
+            let says = format!(
+                "{who} saw that {}{} was ready {up}{} late{}: each time before another branch of \
+                 its select! was ready first",
+                shorten(branch, MESSAGE),
+                cast.at(*line),
+                duration(*us),
+                often(*times),
+            );
+            let lines = line.iter().copied().collect();
+            found.push(Finding { kind: Kind::PassedOver, says, lines, evidence: vec![*first] });
+        }
         for ((what, task, line, words, thread, asked), (times, at)) in &self.troubles {
             let mut lines: Vec<Line> = line.iter().copied().collect();
             let (at_line, text) = (cast.at_line(*line), shorten(words, MESSAGE));
@@ -242,6 +274,7 @@ impl Lost {
                 // Told where they matter.
                 Trouble::Timeout
                 | Trouble::Unpolled
+                | Trouble::PassedOver
                 | Trouble::Late
                 | Trouble::Swallowed
                 | Trouble::Ignores

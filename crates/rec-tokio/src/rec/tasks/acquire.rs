@@ -5,12 +5,12 @@ use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
 use super::budget::has_budget_remaining;
-use super::current;
 use super::holders::{Asker, Awaits};
 use super::node::Node;
 use super::on::On;
 use super::resource::{Hold, Resource};
 use super::wait::Key;
+use super::{current, keys};
 use crate::rec::records::{stack, switch};
 use crate::rec::turns::threads;
 
@@ -24,7 +24,8 @@ impl Awaits for Node {
 fn asker(stack: u32) -> Asker {
     let node = current::with(|frame| (frame.node.id, Arc::downgrade(&frame.node)));
     let (id, task) = node.unzip();
-    Asker { task: task.map(|task| task as Weak<dyn Awaits>), id, stack }
+    let task = task.map(|task| task as Weak<dyn Awaits>);
+    Asker { task, id, stack, turn: keys::turn() }
 }
 
 /// What a call that does not wait has got.

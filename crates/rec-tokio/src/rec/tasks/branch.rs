@@ -4,7 +4,7 @@
 use std::any::type_name;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
@@ -12,7 +12,7 @@ use super::node::Node;
 use super::on::{Group, On, Said, Wait};
 use super::taken::Hands;
 use super::waker::is_own;
-use super::{current, keys};
+use super::{current, keys, passed};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{Block, Enter, Leave, Note};
 use crate::rec::records::stack;
@@ -27,13 +27,33 @@ pub struct Branches<'a> {
     group: Group,
     texts: &'a [&'static str],
     next: AtomicUsize,
+    /// How many have been asked whether they are wanted, and a bit for each that is not.
+    asked: AtomicUsize,
+    off: AtomicU64,
 }
 
 impl<'a> Branches<'a> {
     /// The branches that the program writes as `texts`; whether `all` of them
     /// are needed, or one.
     pub fn new(texts: &'a [&'static str], all: bool) -> Self {
-        Branches { group: group(all), texts, next: AtomicUsize::new(0) }
+        let (next, asked, off) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicU64::new(0));
+        Branches { group: group(all), texts, next, asked, off }
+    }
+
+    /// Whether a `select!` wants the branch in this round: asked of each, in their
+    /// order, before the first is made.
+    pub fn wants(&self, is_wanted: bool) -> bool {
+        let i = self.asked.fetch_add(1, Relaxed);
+        if !is_wanted {
+            self.off.fetch_or(1 << i.min(63), Relaxed);
+        }
+        is_wanted
+    }
+
+    /// Whether the branch that was handed out last is wanted.
+    pub fn is_wanted(&self) -> bool {
+        let i = self.next.load(Relaxed).saturating_sub(1);
+        self.off.load(Relaxed) & (1 << i.min(63)) == 0
     }
 
     /// What they have in common.
@@ -70,6 +90,8 @@ pub struct Branch<F> {
     pub name: Arc<str>,
     /// Which it is one of.
     pub group: Group,
+    /// Whether it is one of a `select!`, which wants it in this round.
+    pub is_wanted: bool,
     /// What it awaits.
     pub future: F,
 }
@@ -79,10 +101,9 @@ impl<F: IntoFuture> IntoFuture for Branch<F> {
     type IntoFuture = BranchFuture<F::IntoFuture>;
 
     fn into_future(self) -> Self::IntoFuture {
-        BranchFuture {
-            polls: BranchPolls::new::<F::IntoFuture>(self.name, self.group),
-            future: Some(Box::pin(self.future.into_future())),
-        }
+        let mut polls = BranchPolls::new::<F::IntoFuture>(self.name, self.group);
+        polls.is_seen = !self.is_wanted;
+        BranchFuture { polls, future: Some(Box::pin(self.future.into_future())) }
     }
 }
 
@@ -94,6 +115,8 @@ pub struct BranchPolls {
     key: u64,
     /// It waits: a branch that was never polled, or is done, has nothing to leave.
     is_pending: bool,
+    /// It has been polled, or nothing follows if it is not.
+    is_seen: bool,
     /// Its poll under way is recorded.
     is_told: bool,
     /// The future is only lent to the branch, and lives on without it.
@@ -115,6 +138,7 @@ impl BranchPolls {
             group,
             key,
             is_pending: false,
+            is_seen: true,
             is_told: true,
             is_lent,
             node: Weak::new(),
@@ -128,13 +152,15 @@ impl BranchPolls {
         cx: &mut Context<'_>,
         poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
+        self.is_seen = true;
         self.is_told = self.enters();
         // A panic drops the branch before this returns.
         self.is_pending = true;
         let before = current::said();
         let polled =
             |cx: &mut Context<'_>| current::branch(|| current::quietly(false, || poll(cx)));
-        let poll = self.hands.poll(|| polled(cx));
+        let name = Arc::clone(&self.name);
+        let poll = passed::looks(&name, || self.hands.poll(|| polled(cx)));
         self.is_pending = poll.is_pending();
         if self.is_pending {
             self.waits(before, cx);
@@ -208,6 +234,9 @@ impl BranchPolls {
 
 impl Drop for BranchPolls {
     fn drop(&mut self) {
+        if !self.is_seen && !self.name.is_empty() {
+            passed::over(&self.name);
+        }
         if self.is_lent {
             self.hands.hand_over();
         }

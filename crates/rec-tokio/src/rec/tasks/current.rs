@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::task::Poll;
 
+use super::keys;
 use super::node::Node;
 use super::on::{Group, On, Said, Wait};
 use crate::rec::records::stack;
@@ -56,6 +57,7 @@ thread_local! {
 /// Gives the thread to `node`'s task until [`leave`].
 pub(crate) fn enter(node: &Arc<Node>) {
     let frame = Frame::new(Arc::clone(node));
+    keys::turn_changes();
     // A thread that ends has no tasks any more.
     let _ = STACK.try_with(|stack| stack.borrow_mut().push(frame));
 }
@@ -63,6 +65,7 @@ pub(crate) fn enter(node: &Arc<Node>) {
 /// The inverse of [`enter`]: what the task's leaves and branches have said.
 pub(crate) fn leave() -> Vec<(u64, Said)> {
     let frame = STACK.try_with(|stack| stack.borrow_mut().pop());
+    keys::turn_changes();
     let waits = frame.ok().flatten().map(|frame| frame.waits).unwrap_or_default();
     waits.into_iter().map(|(key, said, _)| (key, said)).collect()
 }

@@ -26,6 +26,8 @@ pub(crate) struct Asker {
     /// Its number.
     pub(crate) id: Option<u32>,
     pub(crate) stack: u32,
+    /// Whose poll it is in, see `keys::turn`.
+    pub(crate) turn: u64,
 }
 
 /// The permits of one thing.
@@ -216,6 +218,18 @@ impl Holders {
         if let Some(holder) = self.holders.iter_mut().find(|holder| holder.number == number) {
             holder.loose = true;
         }
+    }
+
+    /// Who took what a holder has.
+    pub(crate) fn taker(&self, number: u64) -> Option<Asker> {
+        let holder = self.holders.iter().find(|holder| holder.number == number)?;
+        Some(holder.by.clone())
+    }
+
+    /// Whether somebody has something that was taken in another poll than that of the
+    /// `turn`.
+    pub(crate) fn are_kept(&self, turn: u64) -> bool {
+        self.holders.iter().any(|holder| holder.permits > 0 && holder.by.turn != turn)
     }
 
     /// Whether somebody waits in line.

@@ -3,17 +3,24 @@
 //! It is known from where it was made, and recorded when it is mentioned first.
 
 use std::panic::Location;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use super::holders::{Asker, Has, Holders};
+use super::keys;
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Value, list};
-use crate::rec::records::{switch, workers};
+use crate::rec::records::{clock, switch, workers};
 use crate::rec::sys::lock::SpinLock;
 
 /// Of more holders than that nothing is said: they could not all be told.
 const MOST: usize = 64;
+
+/// That a guard is dropped at once is told so often.
+const UNKEPT: u32 = 2;
+
+/// And never more of what somebody has kept.
+const KEPT: u32 = u32::MAX;
 
 /// A lock, a channel or the like.
 pub(crate) struct Resource {
@@ -24,6 +31,15 @@ pub(crate) struct Resource {
     holders: SpinLock<Holders>,
     /// Of a `Notify`: how many futures wait or are going to.
     pub(crate) waiters: AtomicUsize,
+    /// Of a broadcast channel: the stack of what was sent last; 0 for nothing.
+    pub(crate) sent: AtomicU32,
+    /// When something was sent through it last, in ns of the records, as far as it
+    /// is told.
+    told: AtomicU64,
+    /// How often it was told that a guard was dropped at once, or [`KEPT`].
+    unkept: AtomicU32,
+    /// What it is called there; 0 for nothing.
+    named: AtomicU32,
 }
 
 impl Resource {
@@ -38,8 +54,10 @@ impl Resource {
         permits: u64,
     ) -> Resource {
         let holders = SpinLock::new(Holders::new(permits));
-        let (number, waiters) = (AtomicU32::new(0), AtomicUsize::new(0));
-        Resource { kind, at, number, holders, waiters }
+        let (number, waiters, sent) = (AtomicU32::new(0), AtomicUsize::new(0), AtomicU32::new(0));
+        let told = AtomicU64::new(u64::MAX);
+        let (unkept, named) = (AtomicU32::new(0), AtomicU32::new(0));
+        Resource { kind, at, number, holders, waiters, sent, told, unkept, named }
     }
 
     /// Its number, for somebody who mentions it.
@@ -60,6 +78,20 @@ impl Resource {
         self.number.load(Relaxed)
     }
 
+    /// Something is sent through it.
+    pub(crate) fn tells(&self) {
+        if switch::on() {
+            self.told.store(clock::now(), Relaxed);
+        }
+    }
+
+    /// Something that was sent through it is got, not before the last was sent: for
+    /// how many ns it was there.
+    pub(crate) fn told_for(&self) -> Option<u64> {
+        let told = Some(self.told.load(Relaxed)).filter(|told| *told < u64::MAX);
+        told.map(|told| clock::now().saturating_sub(told))
+    }
+
     /// Its number, if it has been mentioned.
     pub(crate) fn mentioned(&self) -> Option<u32> {
         Some(self.number.load(Relaxed)).filter(|number| *number > 0)
@@ -68,6 +100,43 @@ impl Resource {
     /// Calls `f` with its holders, if anybody is told of them.
     pub(crate) fn holders<T>(&self, f: impl FnOnce(&mut Holders) -> T) -> Option<T> {
         switch::on().then(|| f(&mut self.holders.lock()))
+    }
+
+    /// The guard of the holder `number` is dropped: that it was in the statement that
+    /// took it may be said as long as all are dropped in the poll that took them, and
+    /// twice of each thing. Whether it was, the program's text tells.
+    fn unkept(&self, number: u64) {
+        let turn = keys::turn();
+        let taker = self.holders(|holders| (holders.taker(number), holders.are_kept(turn)));
+        let Some((Some(by), are_kept)) = taker else { return };
+        if are_kept {
+            self.is_kept();
+        } else if self.kind != "cell" && by.id.is_some() && by.stack > 0 {
+            let told = self.unkept.load(Relaxed);
+            if told < UNKEPT {
+                self.unkept.store(told + 1, Relaxed);
+                self.says("unkept", by.id, by.stack);
+            }
+        }
+    }
+
+    /// Something of it is kept.
+    fn is_kept(&self) {
+        let told = self.unkept.swap(KEPT, Relaxed);
+        if (1..=UNKEPT).contains(&told) {
+            self.says("kept", None, 0);
+        }
+    }
+
+    /// Says what becomes of its guards, without mentioning it: by a number of its own.
+    fn says(&self, what: &'static str, k: Option<u32>, s: u32) {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        if self.named.load(Relaxed) == 0 {
+            self.named.store(NEXT.fetch_add(1, Relaxed) + 1, Relaxed);
+        }
+        let (n, call) = (Some(u64::from(self.named.load(Relaxed))), Some(self.kind));
+        let (r, again) = (None::<u32>, None::<u32>);
+        emit(say::Lost { k, what, r, n, s, call, again });
     }
 
     /// Calls `f`, which changes who has it: whoever stands in line is told.
@@ -194,6 +263,7 @@ impl Hold {
     /// The permits are gone for good.
     pub(crate) fn forget(mut self) {
         if let Some((resource, number)) = self.0.take() {
+            resource.is_kept();
             resource.change(|holders| holders.gives_back(number, true));
         }
     }
@@ -202,6 +272,7 @@ impl Hold {
 impl Drop for Hold {
     fn drop(&mut self) {
         if let Some((resource, number)) = &self.0 {
+            resource.unkept(*number);
             resource.change(|holders| holders.gives_back(*number, false));
         }
     }

@@ -16,6 +16,8 @@ use recording::event::Line;
 pub(super) struct Text {
     tokens: TokenStream,
     functions: Vec<Function>,
+    /// The lines of each `let _ =` of a permit or a guard.
+    discards: Vec<RangeInclusive<usize>>,
     /// The file, if it is not the program's main one.
     file: Option<String>,
 }
@@ -34,11 +36,13 @@ impl Text {
         // The tokens, not the tree alone: most of what is asked for can stand
         // within a macro's arguments.
         let tokens: TokenStream = text.parse().unwrap_or_default();
-        let mut functions = Functions(Vec::new());
+        let (mut functions, mut discards) = (Functions(Vec::new()), Discards(Vec::new()));
         if let Ok(file) = syn::parse_file(text) {
             functions.visit_file(&file);
+            discards.visit_file(&file);
         }
-        Text { tokens, functions: functions.0, file: file.map(str::to_owned) }
+        let file = file.map(str::to_owned);
+        Text { tokens, functions: functions.0, discards: discards.0, file }
     }
 
     /// The line of `fn main`.
@@ -102,6 +106,11 @@ impl Text {
     /// from 1, in characters.
     pub fn made(&self, line: usize, col: usize) -> Option<String> {
         made::name(&self.tokens, LineColumn { line, column: col.saturating_sub(1) })
+    }
+
+    /// Whether what is taken at this line is dropped in the same statement.
+    pub fn discards(&self, line: u32) -> bool {
+        self.discards.iter().any(|lines| lines.contains(&(line as usize)))
     }
 
     /// The line of the only function of that name; several are none.
@@ -240,6 +249,52 @@ fn only_awaited(expr: &Expr) -> Option<String> {
 }
 
 struct Functions(Vec<Function>);
+
+/// Methods that give a permit or a guard.
+const TAKES: [&str; 14] = [
+    "acquire",
+    "acquire_many",
+    "acquire_owned",
+    "acquire_many_owned",
+    "try_acquire",
+    "try_acquire_many",
+    "try_acquire_owned",
+    "try_acquire_many_owned",
+    "lock",
+    "lock_owned",
+    "read",
+    "read_owned",
+    "write",
+    "write_owned",
+];
+
+struct Discards(Vec<RangeInclusive<usize>>);
+
+impl<'a> Visit<'a> for Discards {
+    fn visit_local(&mut self, local: &'a syn::Local) {
+        if let (syn::Pat::Wild(_), Some(init)) = (&local.pat, &local.init)
+            && takes(&init.expr)
+        {
+            let span = local.span();
+            self.0.push(span.start().line..=span.end().line);
+        }
+        syn::visit::visit_local(self, local);
+    }
+}
+
+/// Whether an expression is the permit or the guard itself, not what is done with it.
+fn takes(expr: &Expr) -> bool {
+    match expr {
+        Expr::Await(inner) => takes(&inner.base),
+        Expr::Try(inner) => takes(&inner.expr),
+        Expr::Paren(inner) => takes(&inner.expr),
+        Expr::MethodCall(call) if ["unwrap", "expect", "ok"].iter().any(|m| call.method == m) => {
+            takes(&call.receiver)
+        }
+        Expr::MethodCall(call) => TAKES.iter().any(|takes| call.method == takes),
+        _ => false,
+    }
+}
 
 impl Functions {
     fn add(&mut self, signature: &Signature, whole: Span) {

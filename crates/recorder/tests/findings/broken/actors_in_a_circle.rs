@@ -1,23 +1,22 @@
-use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::time::sleep;
+//! Each of two offices answers a letter by two of its own, and their boxes are small.
 
-async fn actor(name: &'static str, mut rx: mpsc::Receiver<u32>, peer: mpsc::Sender<u32>) {
-    while let Some(n) = rx.recv().await {
-        println!("{name} has {n}");
-        for _ in 0..2 {
-            peer.send(n + 1).await.unwrap();
-        }
-        sleep(Duration::from_millis(1)).await;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+async fn office(city: &str, mut letters: Receiver<u64>, other: Sender<u64>) {
+    while let Some(letter) = letters.recv().await {
+        println!("{city} reads {letter}");
+        other.send(2 * letter).await.unwrap();
+        other.send(2 * letter + 1).await.unwrap();
     }
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (to_a, a) = mpsc::channel(2);
-    let (to_b, b) = mpsc::channel(2);
-    to_a.send(0).await.unwrap();
-    let one = tokio::spawn(actor("a", a, to_b));
-    let two = tokio::spawn(actor("b", b, to_a));
-    let _ = tokio::join!(one, two);
+    let (write_to_rome, rome) = channel(1);
+    let (write_to_oslo, oslo) = channel(1);
+    write_to_rome.send(1).await.unwrap();
+    let rome = tokio::spawn(office("Rome", rome, write_to_oslo));
+    let oslo = tokio::spawn(office("Oslo", oslo, write_to_rome));
+    rome.await.unwrap();
+    oslo.await.unwrap();
 }

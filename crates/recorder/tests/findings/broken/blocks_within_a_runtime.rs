@@ -1,13 +1,11 @@
-use tokio::runtime::Runtime;
+//! A library without `async` brings a runtime of its own, and is called from a task.
 
-fn settings() -> String {
-    let runtime = Runtime::new().unwrap();
-    runtime.block_on(async { tokio::fs::read_to_string("/etc/hostname").await.unwrap() })
+fn version() -> u32 {
+    let own = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    own.block_on(async { 3 })
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    println!("start");
-    let text = settings();
-    println!("{} bytes", text.len());
+    println!("version {}", version());
 }

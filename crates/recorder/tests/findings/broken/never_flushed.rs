@@ -1,23 +1,19 @@
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, BufWriter, duplex, split};
+//! The question stays in the buffer, so that both sides wait to read.
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter, DuplexStream, duplex};
+
+async fn answer(mut asks: DuplexStream) {
+    let question = asks.read_u16().await.unwrap();
+    println!("asked for {question}");
+    asks.write_u16(question + 1).await.unwrap();
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (client, server) = duplex(1024);
-    let server = tokio::spawn(async move {
-        let (read, mut write) = split(server);
-        let mut lines = BufReader::new(read).lines();
-        while let Some(line) = lines.next_line().await.unwrap() {
-            println!("server has {line}");
-            write.write_all(b"ok\n").await.unwrap();
-        }
-    });
-    let (read, write) = split(client);
-    let mut write = BufWriter::new(write);
-    write.write_all(b"hello\n").await.unwrap();
-    let mut answer = String::new();
-    println!("client waits");
-    BufReader::new(read).read_line(&mut answer).await.unwrap();
-    println!("client has {answer}");
-    drop(write);
-    server.await.unwrap();
+    let (here, there) = duplex(64);
+    let there = tokio::spawn(answer(there));
+    let mut here = BufWriter::new(here);
+    here.write_u16(41).await.unwrap();
+    println!("got {}", here.read_u16().await.unwrap());
+    there.await.unwrap();
 }

@@ -1,18 +1,18 @@
-tokio::task_local! {
-    static REQUEST: u32;
-}
+//! What is local to a task is not there in the tasks that it spawns.
 
-async fn log(text: &str) {
-    println!("[{}] {text}", REQUEST.get());
+use tokio::task_local;
+
+task_local!(static USER: &'static str);
+
+async fn greet() {
+    println!("hello {}", USER.get());
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    REQUEST
-        .scope(17, async {
-            log("in the handler").await;
-            let job = tokio::spawn(log("in the job"));
-            println!("job ok: {}", job.await.is_ok());
-        })
-        .await;
+    let both = async {
+        greet().await;
+        tokio::spawn(greet()).await.is_ok()
+    };
+    println!("greeted twice: {}", USER.scope("Ada", both).await);
 }

@@ -1,18 +1,19 @@
-use std::sync::Arc;
+//! The table is laid for four, and three come.
+
 use tokio::sync::Barrier;
-use tokio::task::JoinSet;
+
+async fn guest(table: &Barrier, name: &str) {
+    println!("{name} is there");
+    table.wait().await;
+    println!("{name} eats");
+}
+
+static TABLE: std::sync::LazyLock<Barrier> = std::sync::LazyLock::new(|| Barrier::new(4));
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let barrier = Arc::new(Barrier::new(4));
-    let mut set = JoinSet::new();
-    for n in 0..3 {
-        let barrier = barrier.clone();
-        set.spawn(async move {
-            println!("{n} is there");
-            barrier.wait().await;
-            println!("{n} goes");
-        });
+    let guests = ["Ada", "Ben", "Cy"].map(|name| tokio::spawn(guest(&TABLE, name)));
+    for guest in guests {
+        guest.await.unwrap();
     }
-    set.join_all().await;
 }

@@ -1,29 +1,36 @@
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+//! The counters end with their channels, and `Counters` keeps the other ends.
 
-struct Pool {
-    tx: Vec<mpsc::UnboundedSender<u32>>,
-    done: Vec<JoinHandle<u32>>,
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+
+struct Counters {
+    give: [UnboundedSender<&'static str>; 2],
+    totals: JoinSet<usize>,
+}
+
+fn counters() -> Counters {
+    let mut totals = JoinSet::new();
+    let give = std::array::from_fn(|_| {
+        let (give, mut take) = unbounded_channel::<&str>();
+        totals.spawn(async move {
+            let mut total = 0;
+            while let Some(word) = take.recv().await {
+                total += word.len();
+            }
+            total
+        });
+        give
+    });
+    Counters { give, totals }
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let mut pool = Pool { tx: vec![], done: vec![] };
-    for _ in 0..3 {
-        let (tx, mut rx) = mpsc::unbounded_channel();
-        pool.tx.push(tx);
-        pool.done.push(tokio::spawn(async move {
-            let mut sum = 0;
-            while let Some(n) = rx.recv().await {
-                sum += n;
-            }
-            sum
-        }));
+    let mut counters = counters();
+    for (i, word) in ["a", "bc", "def"].into_iter().enumerate() {
+        counters.give[i % 2].send(word).unwrap();
     }
-    for n in 0..9u32 {
-        pool.tx[n as usize % 3].send(n).unwrap();
-    }
-    for one in pool.done {
-        println!("sum {}", one.await.unwrap());
+    while let Some(total) = counters.totals.join_next().await {
+        println!("{} letters", total.unwrap());
     }
 }

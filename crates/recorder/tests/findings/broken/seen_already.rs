@@ -1,17 +1,17 @@
-use std::time::Duration;
+//! Who subscribes has seen the value that is there, and waits for the next.
+
 use tokio::sync::watch;
-use tokio::time::sleep;
+
+async fn open(mut door: watch::Receiver<bool>) {
+    println!("waiting at the door");
+    door.changed().await.unwrap();
+    println!("open: {}", *door.borrow());
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (tx, _first) = watch::channel(None);
-    tx.send(Some(8080)).unwrap();
-    println!("config is set");
-    let mut late = tx.subscribe();
-    let server = tokio::spawn(async move {
-        sleep(Duration::from_millis(5)).await;
-        late.changed().await.unwrap();
-        println!("port {:?}", *late.borrow());
-    });
-    server.await.unwrap();
+    let door = watch::Sender::new(false);
+    door.send_replace(true);
+    let guest = tokio::spawn(open(door.subscribe()));
+    guest.await.unwrap();
 }

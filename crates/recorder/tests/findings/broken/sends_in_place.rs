@@ -1,18 +1,22 @@
-use tokio::sync::mpsc;
+//! A function that is not async sends as threads do, and is called by a task.
 
-fn log(tx: &mpsc::Sender<String>, line: &str) {
-    tx.blocking_send(line.to_owned()).unwrap();
+use tokio::sync::mpsc::{Sender, channel};
+
+fn count(hits: &Sender<u32>) {
+    hits.blocking_send(1).unwrap();
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (tx, mut rx) = mpsc::channel(4);
-    let writer = tokio::spawn(async move {
-        while let Some(line) = rx.recv().await {
-            println!("{line}");
+    let (hits, mut all) = channel(1);
+    let total = tokio::spawn(async move {
+        let mut total = 0;
+        while let Some(hit) = all.recv().await {
+            total += hit;
         }
+        total
     });
-    log(&tx, "started");
-    drop(tx);
-    writer.await.unwrap();
+    count(&hits);
+    drop(hits);
+    println!("{} hits", total.await.unwrap());
 }

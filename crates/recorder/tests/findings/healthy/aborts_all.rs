@@ -1,16 +1,16 @@
+//! All of a set are aborted before their first turn, and asked for afterwards.
+
+use std::time::Duration;
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let mut set = JoinSet::new();
-    set.spawn(std::future::pending::<()>());
-    set.spawn_blocking(|| ());
-    set.abort_all();
-    while let Some(end) = set.join_next().await {
-        match end {
-            Ok(()) => println!("done"),
-            Err(error) => println!("cancelled: {}", error.is_cancelled()),
-        }
+    let mut guests: JoinSet<()> = (1..=3).map(|n| sleep(Duration::from_secs(n))).collect();
+    guests.abort_all();
+    let mut sent_home = 0;
+    while let Some(guest) = guests.join_next().await {
+        sent_home += usize::from(guest.is_err_and(|error| error.is_cancelled()));
     }
-    println!("empty");
+    println!("{sent_home} sent home");
 }

@@ -1,22 +1,22 @@
+//! The process ends while one waits for a lock that another will give back.
+
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-async fn step(who: &str, lock: &Mutex<u32>) {
-    let mut n = lock.lock().await;
-    sleep(Duration::from_millis(100)).await;
-    *n += 1;
-    println!("{who} {n}");
+async fn bake(oven: &Mutex<()>, what: &str) {
+    let _oven = oven.lock().await;
+    println!("{what} is in");
+    sleep(Duration::from_millis(40)).await;
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let lock = Mutex::new(0);
-    tokio::spawn(async {
-        sleep(Duration::from_millis(50)).await;
-        println!("time to go");
-        std::process::exit(0);
-    });
-    tokio::join!(step("a", &lock), step("b", &lock));
-    println!("end");
+    let oven = Mutex::new(());
+    let close = async {
+        sleep(Duration::from_millis(25)).await;
+        println!("the bakery closes");
+        std::process::exit(0)
+    };
+    tokio::join!(bake(&oven, "bread"), bake(&oven, "cake"), close);
 }

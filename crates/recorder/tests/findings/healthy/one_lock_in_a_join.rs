@@ -1,17 +1,17 @@
+//! Two arms of one task share a lock: the second waits while the first sleeps with it.
+
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-async fn step(who: &str, lock: &Mutex<u32>) {
-    let mut n = lock.lock().await;
-    sleep(Duration::from_millis(20)).await;
-    *n += 1;
-    println!("{who} {n}");
-}
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let lock = Mutex::new(0);
-    tokio::join!(step("a", &lock), step("b", &lock));
-    println!("end");
+    let log = Mutex::new(Vec::new());
+    let note = async |text: &'static str, ms| {
+        let mut log = log.lock().await;
+        sleep(Duration::from_millis(ms)).await;
+        log.push(text);
+    };
+    tokio::join!(note("rain", 8), note("wind", 4), note("sun", 2));
+    println!("{:?}", log.into_inner());
 }

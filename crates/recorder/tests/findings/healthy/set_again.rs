@@ -1,28 +1,20 @@
+//! Who sets a cell gives up, and the next in line sets it.
+
 use std::time::Duration;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
 
-static POOL: OnceCell<u32> = OnceCell::const_new();
-
-async fn connect() -> u32 {
-    println!("connecting");
-    sleep(Duration::from_millis(300)).await;
-    println!("connected");
-    7
+async fn look_up(who: &str) -> u32 {
+    println!("{who} looks it up");
+    sleep(Duration::from_millis(40)).await;
+    42
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let mut all = Vec::new();
-    for i in 0..3 {
-        all.push(tokio::spawn(async move {
-            let got = timeout(Duration::from_millis(100), POOL.get_or_init(connect)).await;
-            println!("request {i}: {got:?}");
-        }));
-        sleep(Duration::from_millis(10)).await;
-    }
-    for one in all {
-        one.await.unwrap();
-    }
-    println!("end");
+    let cell = OnceCell::new();
+    let hasty = timeout(Duration::from_millis(15), cell.get_or_init(|| look_up("hasty")));
+    let calm = cell.get_or_init(|| look_up("calm"));
+    let (hasty, calm) = tokio::join!(hasty, calm);
+    println!("{hasty:?} and {calm}");
 }

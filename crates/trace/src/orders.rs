@@ -251,6 +251,7 @@ const OVERLAP: &str = "\nnot among these: what two polls that overlap do between
 /// `all 6 orders`, `all 35 orders, one poll at a time`, `1000 orders of at least 5321`.
 fn how_many(found: &search::Orders) -> String {
     match (found.all, found.run) {
+        (true, 1) if found.overlap => "one order, one poll at a time".to_owned(),
         (true, 1) => "there is only one order".to_owned(),
         (true, run) if found.overlap => format!("all {run} orders, one poll at a time"),
         (true, run) => format!("all {run} orders"),

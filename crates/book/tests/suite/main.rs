@@ -11,6 +11,7 @@ mod fresh;
 mod in_page;
 mod interrupt;
 mod links;
+mod one_order;
 mod packages;
 mod pages;
 mod publish;

@@ -23,7 +23,7 @@ pub struct Losses {
     left: BTreeSet<TaskId>,
     /// Of each receiver of a broadcast channel that waits for its first message:
     /// where one was sent before it subscribed, and where it did so.
-    late: BTreeMap<(TaskId, ResourceId), (Option<Line>, Option<Line>, At)>,
+    late: BTreeMap<(TaskId, ResourceId), Late>,
     /// What was given back in the statement that took it.
     unkept: BTreeMap<u64, Unkept>,
     /// By who lagged behind, and where: how many values, and the first time.
@@ -31,6 +31,10 @@ pub struct Losses {
     /// What was dropped half done.
     halves: BTreeMap<Half, Sum>,
 }
+
+/// Where a value was sent that nobody had asked for yet, where a receiver
+/// subscribed after that, and when.
+type Late = (Option<Line>, Option<Line>, At);
 
 /// A read, a write or a branch.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

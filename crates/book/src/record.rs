@@ -12,7 +12,7 @@ use std::slice;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use draw::{self, Scene};
 use pages::exercises;
-use pages::library::{Book, Chapter, Source};
+use pages::library::{Book, Chapter, EXERCISE, Source};
 use pages::regions::{self, Mark, View};
 use pages::store;
 use recorder::process;
@@ -191,9 +191,8 @@ impl Plan {
         plan.errors.extend(wrong);
         for page in &mut after.pages {
             let (new, changed) = plan.fill(page, &wanted, &takes, &orders, &table);
-            page.text = regions::fill_kind(exercises::KIND, &new, |region| {
-                exercises.get(&region.mark).cloned()
-            });
+            page.text =
+                regions::fill_kind(EXERCISE, &new, |region| exercises.get(&region.mark).cloned());
             because.push(changed);
         }
         let figures = Figures::count(&after, runtime);

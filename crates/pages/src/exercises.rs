@@ -21,11 +21,8 @@ use recording::exercise::Exercise;
 use recording::listing::Listing;
 use serde::Deserialize;
 
-use crate::library::Book;
+use crate::library::{Book, EXERCISE};
 use crate::regions::{self, Marked};
-
-/// The word of the markers around an exercise.
-pub const KIND: &str = "exercise";
 
 /// Where they are, below the root of the book.
 pub const FOLDER: &str = "exercises";
@@ -169,7 +166,7 @@ pub fn contents(book: &Book) -> (BTreeMap<String, String>, Vec<String>) {
     }
     let mut missing: BTreeSet<String> = contents.keys().cloned().collect();
     for page in &book.pages {
-        for Marked { mark, line, .. } in regions::parse_kind(KIND, &page.text).0 {
+        for Marked { mark, line, .. } in regions::parse_kind(EXERCISE, &page.text).0 {
             missing.remove(&mark);
             // What cannot be read is said already.
             if !contents.contains_key(&mark) && wrong.is_empty() {

@@ -12,13 +12,15 @@ use anyhow::{Context, Result, anyhow};
 use recording::event::{Language, Recording};
 use recording::listing::Listing;
 
-use crate::exercises;
 use crate::fences::{self, Markdown};
 use crate::regions::{self, Region, View};
 use crate::store::{self, Stored};
 
 /// The word of the markers around the book's own figures.
 pub const COUNTED: &str = "counted";
+
+/// The word of the markers around an exercise.
+pub const EXERCISE: &str = "exercise";
 
 /// A page: a chapter, or the README.
 #[derive(Clone, Debug)]
@@ -170,7 +172,7 @@ impl Book {
             let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
             let (mut regions, mut problems) = regions::parse(&text);
             problems.extend(regions::parse_kind(COUNTED, &text).1);
-            problems.extend(regions::parse_kind(exercises::KIND, &text).1);
+            problems.extend(regions::parse_kind(EXERCISE, &text).1);
             if !problems.is_empty() {
                 regions.clear();
             }

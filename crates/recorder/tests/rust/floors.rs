@@ -80,10 +80,15 @@ fn no_files_call_each_other_in_a_circle() {
 #[test]
 fn a_crate_stands_only_on_those_below_it() {
     for (name, below) in CRATES {
-        for (file, text) in sources(&format!("{name}/src")) {
-            let paths = Paths::of(&text);
+        let sources = sources(&format!("{name}/src"));
+        for (file, text) in &sources {
+            let paths = Paths::of(text);
             for (other, _) in CRATES {
                 let crate_name = other.replace('-', "_");
+                // A module of its own may have that name.
+                if sources.contains_key(&crate_name) {
+                    continue;
+                }
                 let names = paths.0.iter().any(|path| path[0] == crate_name);
                 assert!(!names || name == other || below.contains(other), "{name}/{file}: {other}");
             }

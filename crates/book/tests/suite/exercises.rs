@@ -123,7 +123,7 @@ pub fn check(page: &Opened, title: &str, file: &str) -> String {
     ));
     page.value("document.querySelector('.exercise .judge').click()");
     wait_until("the verdict", || page.is(CHECKED));
-    assert!(page.is(IN_VIEW), "{file}: the verdict is out of sight");
+    wait_until(&format!("the verdict of {file} in sight"), || page.is(IN_VIEW));
     page.value(VERDICT).as_str().unwrap().replace('\u{a0}', " ")
 }
 
@@ -139,7 +139,8 @@ fn a_program_is_mended_in_the_page_of_the_readers_server() {
         let late = says("start");
         assert!(late.starts_with("Not yet. It is over at 3 s, and can be at 1 s."), "{late}");
         assert!(late.contains("one after the other: look at the lanes"), "{late}");
-        assert!(page.is("document.querySelectorAll('.changed .lanes svg').length > 0"));
+        let lanes = "document.querySelectorAll('.changed .lanes svg').length > 0";
+        wait_until("the lanes", || page.is(lanes));
         let solved = says("solution");
         assert!(solved.starts_with("Solved. The right lines, nothing found"), "{solved}");
         let typed = "document.querySelectorAll('.exercise textarea').forEach(text => { text.value += ' '; text.dispatchEvent(new Event('input')); })";

@@ -152,6 +152,9 @@ impl Ends {
             let key = (stand.set, stand.polled, name, line, on, awaited, stand.root);
             groups.entry(key).or_default().push(left);
         }
+        // In the order in which they came, whatever they are called.
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(_, left)| left[0].0);
         let mut found = Vec::new();
         for ((set, polled, _, line, on, awaited, root), left) in groups {
             let who = names.row(left.iter().map(|(task, _)| *task));

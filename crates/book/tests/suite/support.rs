@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 /// with `what` if it does not come.
 #[track_caller]
 pub fn wait_until(what: &str, mut happened: impl FnMut() -> bool) {
-    let patience = Instant::now() + Duration::from_secs(120);
+    let patience = Instant::now() + Duration::from_secs(600);
     while !happened() {
         assert!(Instant::now() < patience, "waited in vain for this: {what}");
         std::thread::sleep(Duration::from_millis(10));

@@ -13,7 +13,7 @@ use super::facts::facts;
 use super::fold::{Drawn, fold, shape};
 use super::lanes::{self, Lanes};
 use super::story::{Act, Beat, Place, Story};
-use recording::event::{Language, Stream, TaskId, What};
+use recording::event::{Language, TaskId};
 use recording::words::{list, shorten, visible};
 
 /// The longest text on an arrow or in a note, in characters.
@@ -245,10 +245,7 @@ fn alternative(scene: &Scene<'_>, story: &Story) -> (String, String) {
         (Language::Python, true) => "Python",
     };
     let title = format!("{} in {language}: who has the thread", shorten(&header.program, 40));
-    let prints = scene.recording.events.iter().filter_map(|event| match &event.what {
-        What::Print { text, stream: Stream::Stdout, .. } => Some(text.as_str()),
-        _ => None,
-    });
+    let prints = scene.recording.events.iter().filter_map(|event| event.what.stdout());
     // What is printed over and over is said once.
     let mut lines: Vec<(&str, usize)> = Vec::new();
     for print in prints {

@@ -49,8 +49,8 @@ pub fn player(
 ) -> Result<Map<String, Value>> {
     let ending = session.ending.clone();
     let part = Part::of(session, window, text)?;
+    let verdict = exercise.map(|it| it.judge(&part, &ending));
     let mut recording = part.recording;
-    let verdict = exercise.map(|it| it.judge(&recording, &ending, &part.findings));
     let left = recording.events.len().saturating_sub(MOST) + part.more.map_or(0, |(more, _)| more);
     recording.events.truncate(MOST);
     let waiting = story::waiting(&recording);

@@ -25,7 +25,7 @@ fn a_run_is_shown_as_the_server_shows_it() {
 
 #[test]
 fn an_exercise_is_judged_and_nothing_else_is() {
-    let run = format!(r#"{BEGUN},{{"t":0,"ev":"end","task":0}}"#);
+    let run = format!(r#"{BEGUN},{{"t":0,"ev":"ready","task":0}},{{"t":0,"ev":"end","task":0}}"#);
     assert_eq!(told("exit", 0, &run)["recording"].get("verdict"), None);
     let exercise = r#"{"output":[],"earliest":1000,"latest":1000,"says":{"early":"It sleeps."}}"#;
     let verdict = &asked("exit", 0, &run, exercise)["recording"]["verdict"];

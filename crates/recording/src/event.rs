@@ -468,6 +468,14 @@ impl What {
         line_of!(self)
     }
 
+    /// The line that it prints to standard output, if it does.
+    pub fn stdout(&self) -> Option<&str> {
+        match self {
+            What::Print { text, stream: Stream::Stdout, .. } => Some(text),
+            _ => None,
+        }
+    }
+
     /// The task that it happens to, if it happens to one.
     pub fn task(&self) -> Option<TaskId> {
         match self {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Clock, Recording, Stream, What};
-use crate::findings::Finding;
+use crate::event::{Clock, Recording, What};
+use crate::part::Part;
 use crate::session::Ending;
 use crate::words::nanoseconds;
 
@@ -48,15 +48,18 @@ pub struct Verdict {
 }
 
 impl Exercise {
-    /// Judges a run that ended so, and in which this was found.
-    pub fn judge(&self, run: &Recording, ending: &Ending, found: &[Finding]) -> Verdict {
-        let printed = printed(run);
+    /// Judges a run that ended so, of which `part` shows all that could be kept.
+    pub fn judge(&self, part: &Part, ending: &Ending) -> Verdict {
+        let run = &part.recording;
+        let is_whole = !run.header.partial && part.more.is_none() && part.broken.is_none();
+        let printed: Vec<&str> =
+            run.events.iter().filter_map(|event| event.what.stdout()).collect();
         let over = over(run);
-        let (way, seen) = if let Some(worst) = found.first() {
+        let (way, seen) = if let Some(worst) = part.findings.first() {
             (worst.kind.word(), format!("Found: {}.", worst.says))
         } else if *ending != Ending::Exit(0) {
             ("ended".to_owned(), format!("It {}.", ending.words(None)))
-        } else if run.header.partial {
+        } else if !is_whole {
             ("unseen".to_owned(), "Not all of it was recorded, so nothing is proven.".to_owned())
         } else if let Some(other) = self.other(&printed) {
             ("output".to_owned(), other)
@@ -94,15 +97,6 @@ impl Exercise {
     }
 }
 
-/// The lines on stdout.
-fn printed(run: &Recording) -> Vec<&str> {
-    let lines = run.events.iter().filter_map(|event| match &event.what {
-        What::Print { text, stream: Stream::Stdout, .. } => Some(text.as_str()),
-        _ => None,
-    });
-    lines.collect()
-}
-
 /// When `main` was done, in µs; if it was not, the last that is known.
 fn over(run: &Recording) -> u64 {
     let end = run.events.iter().find(|event| matches!(event.what, What::End { .. }));
@@ -120,7 +114,8 @@ fn time(us: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{At, Kind};
+    use crate::findings::{At, Finding, Kind};
+    use crate::part::Around;
     use std::io::Cursor;
 
     fn exercise() -> Exercise {
@@ -134,7 +129,7 @@ mod tests {
     }
 
     /// A run that prints these lines and is over at that time, in ms.
-    fn run(lines: &[&str], over: u64, header: &str) -> Recording {
+    fn run(lines: &[&str], over: u64, header: &str) -> Part {
         let mut text = format!(
             r#"{{"format":2,"program":"a","language":"rust","runtime":"tokio 1.54.1","class":"exact",{header}}}"#
         );
@@ -144,7 +139,9 @@ mod tests {
         text += &format!("\n{{\"t\":{},\"ev\":\"end\",\"task\":0}}", over * 1000);
         // What tasks do after main is no time of the program's.
         text += &format!("\n{{\"t\":{},\"ev\":\"ready\",\"task\":1}}", over * 1000 + 9_000_000);
-        Recording::read(Cursor::new(text)).unwrap()
+        let recording = Recording::read(Cursor::new(text)).unwrap();
+        let around = Around::default();
+        Part { recording, around, more: None, findings: Vec::new(), broken: None }
     }
 
     #[test]
@@ -162,7 +159,7 @@ mod tests {
             (&["a", "b"], 1000, &Ending::Exit(1), "ended", "ended with status 1"),
             (&["a", "b"], 1000, &Ending::TimedOut, "ended", "took too long"),
         ] {
-            let verdict = exercise().judge(&run(lines, over, exact), ending, &[]);
+            let verdict = exercise().judge(&run(lines, over, exact), ending);
             assert_eq!(verdict.way, way);
             assert!(verdict.seen.contains(seen), "{verdict:?}");
             assert_eq!(verdict.passed, way == "passed");
@@ -175,12 +172,16 @@ mod tests {
         let says = "line 3 (in foo) held the thread for 1 s".to_owned();
         let finding =
             Finding { kind: Kind::Held, says, lines: vec![], evidence: vec![At::default()] };
-        let good = run(&["a", "b"], 1000, r#""clock":"virtual""#);
-        let verdict = exercise().judge(&good, &Ending::Exit(0), &[finding]);
+        let good = || run(&["a", "b"], 1000, r#""clock":"virtual""#);
+        let verdict =
+            exercise().judge(&Part { findings: vec![finding], ..good() }, &Ending::Exit(0));
         assert_eq!((verdict.passed, verdict.way.as_str()), (false, "held"));
         assert_eq!(verdict.seen, "Found: line 3 (in foo) held the thread for 1 s.");
         let partial = run(&["a", "b"], 1000, r#""clock":"virtual","partial":true"#);
-        assert_eq!(exercise().judge(&partial, &Ending::Exit(0), &[]).way, "unseen");
+        assert_eq!(exercise().judge(&partial, &Ending::Exit(0)).way, "unseen");
+        // More happened than was kept: what is not there may have come after it.
+        let cut = Part { more: Some((7, 1_000_000)), ..run(&["a"], 1000, r#""clock":"virtual""#) };
+        assert_eq!(exercise().judge(&cut, &Ending::Exit(0)).way, "unseen");
     }
 
     #[test]
@@ -188,7 +189,7 @@ mod tests {
         let exercise = Exercise { any_order: true, ..exercise() };
         let way = |lines: &[&str]| {
             let run = run(lines, 1000, r#""clock":"virtual""#);
-            exercise.judge(&run, &Ending::Exit(0), &[]).way
+            exercise.judge(&run, &Ending::Exit(0)).way
         };
         assert_eq!(way(&["b", "a"]), "passed");
         assert_eq!(way(&["b", "b"]), "output");
@@ -198,7 +199,7 @@ mod tests {
     fn on_the_machines_clock_it_may_be_a_little_late() {
         let way = |over| {
             let run = run(&["a", "b"], over, r#""clock":"real""#);
-            exercise().judge(&run, &Ending::Exit(0), &[]).way
+            exercise().judge(&run, &Ending::Exit(0)).way
         };
         assert_eq!((way(1400), way(3000)), ("passed".to_owned(), "late".to_owned()));
     }

@@ -10,7 +10,8 @@ use recorder::program::{Options, Program};
 use recorder::rust::{self, Compiled};
 use recording::event::Language;
 use recording::exercise::Verdict;
-use recording::findings::{Kind, findings};
+use recording::findings::Kind;
+use recording::part::{Part, Window};
 use recording::session::Session;
 
 use crate::support::book::repository;
@@ -33,10 +34,9 @@ fn all() -> Vec<(Task, Vec<PathBuf>)> {
 }
 
 fn judge(task: &Task, session: Session, text: &str) -> Verdict {
-    let (ending, silent) = (session.ending.clone(), session.silent);
-    let run = session.into_recording().unwrap();
-    let found = findings(&run, &ending, silent, text, None);
-    task.told.asks.judge(&run, &ending, &found)
+    let ending = session.ending.clone();
+    let part = Part::of(session, &Window::default(), text).unwrap();
+    task.told.asks.judge(&part, &ending)
 }
 
 #[test]

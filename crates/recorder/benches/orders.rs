@@ -32,8 +32,8 @@ fn main() {
 
 fn run(program: &Program, compiled: Option<&Compiled>) {
     let run = runner(program, compiled, &Options::default());
-    let orders =
-        search("", &run, Asked { most: MOST, wide: false }, &|| {}).expect("it has orders");
+    let orders = search("", &run, Asked { most: MOST, wide: false, causes: false }, &|| {})
+        .expect("it has orders");
     assert!(orders.at_least > MOST.get(), "{} orders are too few", orders.at_least);
     assert!(orders.failed.is_empty(), "{:?}", orders.failed);
 }

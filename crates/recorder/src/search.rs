@@ -85,6 +85,8 @@ pub struct Asked {
     pub most: NonZeroUsize,
     /// In the wider model: see [`Options::wide`].
     pub wide: bool,
+    /// Whether [`Orders::has`] is to know what polls that overlap may print besides.
+    pub causes: bool,
 }
 
 /// Runs a program in a chosen order.
@@ -104,8 +106,8 @@ pub struct Orders {
     /// Whether somebody was ready while another one ran: then those could overlap on
     /// a machine, and what comes of that is left out.
     pub overlap: bool,
-    /// Where they could: what has to come before what in each of the orders that is
-    /// not too long.
+    /// Where they could, and it was asked for: what has to come before what in each of
+    /// the orders that is not too long.
     pub causes: BTreeSet<Causes>,
     /// Each output once, the one of first come, first served first; then those
     /// that need the fewest changes.
@@ -218,7 +220,7 @@ pub fn runner(
 ///
 /// When it cannot be run at all, and when it was interrupted before it was run once.
 pub fn search(text: &str, run: Run<'_>, asked: Asked, after: &(dyn Fn() + Sync)) -> Result<Orders> {
-    let Asked { most, wide } = asked;
+    let Asked { most, wide, causes } = asked;
     let mut walk = Walk::of(most.get());
     let mut orders = Orders {
         wide,
@@ -231,7 +233,8 @@ pub fn search(text: &str, run: Run<'_>, asked: Asked, after: &(dyn Fn() + Sync))
         findings: Vec::new(),
         failed: Vec::new(),
     };
-    let see = |schedule: &Schedule| run(schedule).and_then(|session| Seen::of(session, text));
+    let see =
+        |schedule: &Schedule| run(schedule).and_then(|session| Seen::of(session, text, causes));
     let step = |schedule: &Schedule| {
         let seen = see(schedule);
         after();
@@ -275,14 +278,14 @@ pub fn search(text: &str, run: Run<'_>, asked: Asked, after: &(dyn Fn() + Sync))
 }
 
 impl Seen {
-    fn of(session: Session, text: &str) -> Result<Self> {
+    fn of(session: Session, text: &str, with_causes: bool) -> Result<Self> {
         let Session { header, ending, silent, stderr, choices, overlap, events, .. } = session;
         let mut findings = Findings::new(&header, text, None);
         let (mut lines, mut causes) = (Vec::new(), Reader::default());
         for event in events {
             let event = event?;
             findings.see(&event);
-            if overlap {
+            if overlap && with_causes {
                 causes.see(&event);
             }
             if let Event { what: What::Print { text, stream: Stream::Stdout, .. }, .. } = event {
@@ -290,7 +293,7 @@ impl Seen {
             }
         }
         let findings = findings.finish(&ending, silent);
-        let causes = causes.finish();
+        let causes = causes.finish().filter(|_| with_causes);
         Ok(Seen { lines, ending, stderr, findings, choices, overlap, causes })
     }
 }

@@ -120,7 +120,7 @@ pub(super) fn trace(
     };
     let timeout = options.timeout.min(PATIENCE);
     let progress = Progress::of(most.get(), "orders at most");
-    let asked = Asked { most, wide: options.wide };
+    let asked = Asked { most, wide: options.wide, causes: false };
     let found = search(program, compiled, text, timeout, asked, &|| progress.step());
     drop(progress);
     let found = found?;
@@ -174,7 +174,7 @@ pub fn told(
     text: &str,
     wide: bool,
 ) -> Result<String> {
-    let asked = Asked { most: MOST.parse().expect("it is a number"), wide };
+    let asked = Asked { most: MOST.parse().expect("it is a number"), wide, causes: false };
     let found = search(program, compiled, text, PATIENCE, asked, &|| {})?;
     Ok(self::text(&program.name, &found, PATIENCE))
 }

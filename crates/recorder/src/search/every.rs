@@ -96,7 +96,7 @@ pub fn orders_of(path: &Path, most: NonZeroUsize) -> Result<Orders> {
     };
     let text = compiled.as_ref().map_or(text, |compiled| compiled.text.clone());
     let run = runner(&program, compiled.as_ref(), &Options::default());
-    let orders = search(&text, &run, Asked { most, wide: false }, &|| {})?;
+    let orders = search(&text, &run, Asked { most, wide: false, causes: false }, &|| {})?;
     ensure!(orders.run > 0, "no order was run to its end");
     Ok(orders)
 }

@@ -78,7 +78,7 @@ fn each_of(text: &str, most: usize, wide: bool, then: impl Fn(&Program, &str, Or
             let order = Some(Clone::clone(schedule));
             script.start(&Options { order, wide, ..Options::default() })
         };
-        let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide };
+        let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide, causes: false };
         let orders = search(text, &run, asked, &|| {}).unwrap();
         then(&program, &python.command, orders);
     }
@@ -143,7 +143,7 @@ fn an_order_that_never_ends_has_a_token_of_its_own_and_the_rest_goes_on() {
     let program = Program::at(&path).unwrap();
     let options = Options::within(std::time::Duration::from_secs(1));
     let run = runner(&program, None, &options);
-    let asked = Asked { most: NonZeroUsize::new(20).unwrap(), wide: false };
+    let asked = Asked { most: NonZeroUsize::new(20).unwrap(), wide: false, causes: false };
     let orders = search(ENDLESS, &run, asked, &|| {}).unwrap();
     let endless = orders.outputs.iter().find(|output| output.ending == Ending::TimedOut);
     let endless = endless.unwrap_or_else(|| panic!("{orders:?}"));

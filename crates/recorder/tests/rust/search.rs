@@ -26,7 +26,7 @@ pub fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
     compiled.program.args = vec![argument.into()];
     let options = Options::within(Duration::from_secs(10));
     let run = runner(&compiled.program, Some(&compiled), &options);
-    let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide: false };
+    let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide: false, causes: true };
     search(&compiled.text, &run, asked, &|| {}).unwrap()
 }
 
@@ -91,7 +91,7 @@ fn a_program_of_one_thread_has_more_orders_on_several() {
     assert_eq!(orders_of(compiled, "", 10).run, 1);
     let options = Options { wide: true, ..Options::within(Duration::from_secs(10)) };
     let run = runner(&compiled.program, Some(compiled), &options);
-    let asked = Asked { most: NonZeroUsize::new(1_000).unwrap(), wide: true };
+    let asked = Asked { most: NonZeroUsize::new(1_000).unwrap(), wide: true, causes: true };
     let orders = search(&compiled.text, &run, asked, &|| {}).unwrap();
     assert!(orders.all && !orders.is_proof(), "{orders:?}");
     assert_eq!(outputs(&orders), ["a b", "b a"]);

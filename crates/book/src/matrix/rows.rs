@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result};
 use recorder::orders::Orders;
 use recorder::program::Program;
-use recording::event::{Class, Recording, Stream, What};
+use recording::event::{Class, Recording, What};
 use recording::listing::{is_one_of_several, needs_python};
 use recording::session::Ending;
 
@@ -59,11 +59,8 @@ pub struct Cell {
 impl Cell {
     /// Of a recorded run.
     pub fn recorded(recording: Recording, ending: Ending, stderr: &str) -> Self {
-        let line = |what: &What| match what {
-            What::Print { text, stream: Stream::Stdout, .. } => Some(text.clone()),
-            _ => None,
-        };
-        let output = recording.events.iter().filter_map(|event| line(&event.what)).collect();
+        let lines = recording.events.iter().filter_map(|event| event.what.stdout());
+        let output = lines.map(str::to_owned).collect();
         let panic = recording.events.iter().rev().find_map(|event| match &event.what {
             What::Panic { text, .. } => Some(text.clone()),
             _ => None,
@@ -91,14 +88,13 @@ impl Cell {
     /// first cell of the same program that has one. A hundred programs on ten columns
     /// fill a small machine otherwise.
     pub fn keep_apart(&mut self, first: &OnceLock<Cell>) {
-        match first.get() {
-            None if self.recording.is_some() => {
-                let bare = Cell { recording: None, ..self.clone() };
-                // Another thread may have been faster: then this one is kept besides.
-                let _ = first.set(bare);
-            }
-            Some(first) if self.agrees(first) => self.recording = None,
-            _ => (),
+        let Some(recording) = self.recording.take() else { return };
+        let is_kept = first.get().is_some_and(|first| self.agrees(first));
+        if !is_kept {
+            // The first has none itself. Another thread may have been faster: then
+            // this one is kept besides.
+            first.get_or_init(|| self.clone());
+            self.recording = Some(recording);
         }
     }
 

@@ -4,9 +4,6 @@
   "use strict";
   const { html } = cs;
 
-  const TITLES = { rust: "Rust", python: "Python" };
-  const NAME = /^\s*exercise:\s+(\S+)\s*$/;
-
   /** What stands between backticks is code. */
   const marked = text => text.split("`").map((part, n) => (n % 2 ? html`<code>${part}</code>` : part));
 
@@ -22,7 +19,7 @@
       this.root = document.createElement("section");
       this.root.className = "stage exercise";
       this.root.setAttribute("aria-label", "Exercise");
-      const only = this.starts.length === starts.length ? "" : ` the ${TITLES[this.starts[0].language]}`;
+      const only = this.starts.length === starts.length ? "" : ` the ${cs.TITLES[this.starts[0].language]}`;
       this.root.innerHTML =
         html`<div class="head" hidden><div class="tabs" role="group" aria-label="Language"></div></div>
         <div class="sides"></div>
@@ -55,7 +52,7 @@
         const place = document.createElement("i");
         texts.append(place);
         const source = code.textContent.trimEnd() + "\n";
-        const side = { program: `exercise.${this.name}`, language, title: TITLES[language], source };
+        const side = { program: `exercise.${this.name}`, language, title: cs.TITLES[language], source };
         this.editors.push(new cs.Editor(side, place, () => this.outdate()));
         place.remove();
       }
@@ -137,25 +134,17 @@
     }
   }
 
-  /** The exercises of the page, each with what stands between its markers. */
-  function addExercises(main) {
-    const comments = document.createTreeWalker(main, NodeFilter.SHOW_COMMENT);
-    const marks = [];
-    for (let at; (at = comments.nextNode()); ) marks.push(/** @type {Comment} */ (at));
-    for (const mark of marks) {
-      const name = NAME.exec(mark.data)?.[1];
-      if (!name) continue;
-      const starts = [];
-      for (let next = mark.nextSibling; next && starts.length < 2; next = next.nextSibling) {
-        if (!(next instanceof HTMLElement)) continue;
-        for (const language of /** @type {const} */ (["rust", "python"])) {
-          const code = next.querySelector(`code.language-${language}`);
-          if (code) starts.push({ language, code, block: next });
-        }
+  /** The exercise of that name, which these elements are where no script runs. */
+  function addExercise(name, elements) {
+    const starts = [];
+    for (const block of elements) {
+      for (const language of /** @type {const} */ (["rust", "python"])) {
+        const code = block.querySelector(`code.language-${language}`);
+        if (code && starts.length < 2) starts.push({ language, code, block });
       }
-      if (starts.some(({ language }) => cs.recorder(language))) new Exercise(name, starts);
     }
+    if (starts.some(({ language }) => cs.recorder(language))) new Exercise(name, starts);
   }
 
-  Object.assign(cs, { addExercises });
+  Object.assign(cs, { addExercise });
 })(globalThis.contextSwitch);

@@ -30,25 +30,32 @@
     });
   }
 
-  /** The marked regions of the page in order: `{ program, view, start, elements }`. */
-  function regions(main) {
+  /** What stands between two comments of a kind, in order: `{ words, start, elements }`. */
+  function marked(main, kind) {
     const found = [];
     const comments = document.createTreeWalker(main, NodeFilter.SHOW_COMMENT);
     for (let at; (at = comments.nextNode()); ) {
       const comment = /** @type {Comment} */ (at);
-      const [, program, view] = /^\s*recorded:\s+(\S+)\s+(\S+)\s*$/.exec(comment.data) ?? [];
-      if (!program) continue;
+      const [word, ...words] = comment.data.trim().split(/\s+/);
+      if (word !== `${kind}:`) continue;
       const elements = [];
       for (
         let node = comment.nextSibling;
-        node && !(node.nodeType === Node.COMMENT_NODE && /^\s*\/recorded\s*$/.test(node.nodeValue));
+        node && !(node.nodeType === Node.COMMENT_NODE && node.nodeValue.trim() === `/${kind}`);
         node = node.nextSibling
       ) {
-        if (node.nodeType === Node.ELEMENT_NODE) elements.push(node);
+        if (node instanceof Element) elements.push(node);
       }
-      found.push({ program, view, start: comment, elements });
+      found.push({ words, start: comment, elements });
     }
     return found;
+  }
+
+  /** The recorded regions of the page in order: `{ program, view, start, elements }`. */
+  function regions(main) {
+    return marked(main, "recorded")
+      .filter(({ words }) => words.length === 2)
+      .map(({ words: [program, view], ...region }) => ({ program, view, ...region }));
   }
 
   /** Whether the stage shows this instead of the page. An output that a paragraph leads up to stays with its words. */
@@ -137,7 +144,7 @@
     if (location.pathname.endsWith("print.html")) return;
     const main = document.querySelector(".content main");
     if (!main) return;
-    cs.addExercises(main);
+    for (const { words, elements } of marked(main, "exercise")) cs.addExercise(words[0], elements);
     const programs = new Map();
     for (const region of regions(main)) {
       if (!programs.has(region.program)) programs.set(region.program, []);

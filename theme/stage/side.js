@@ -196,5 +196,5 @@
     }
   }
 
-  Object.assign(cs, { Side });
+  Object.assign(cs, { Side, TITLES });
 })(globalThis.contextSwitch);

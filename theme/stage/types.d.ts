@@ -219,6 +219,7 @@ interface ContextSwitch {
   doing(stage: { find(selector: string): HTMLElement }, text: string): void;
   scrolls(box: HTMLElement): void;
 
+  TITLES: Record<CS.Language, string>;
   ENDED: Set<string>;
   unfold(moments: CS.Moment[]): CS.At[];
 
@@ -268,7 +269,7 @@ interface ContextSwitch {
   recorder(language: CS.Language): CS.Recorder | null;
   addRun(stage: CS.Stage): void;
   addChange(stage: CS.Stage): void;
-  addExercises(main: Element): void;
+  addExercise(name: string, elements: Element[]): void;
 
   Editor: new (
     side: Pick<CS.Side, "program" | "language" | "title" | "source">,

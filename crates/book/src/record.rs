@@ -149,23 +149,15 @@ impl Plan {
         }
         let marks = || book.pages.iter().flat_map(|page| &page.regions).map(|region| &region.mark);
         let mut searched = Vec::new();
-        for (program, view) in programs
-            .iter()
-            .flat_map(|program| [View::Orders, View::WideOrders].map(|v| (program, v)))
-        {
-            let (name, language) = (&program.name, program.language);
-            if marks()
-                .any(|mark| (mark.view, &mark.example, mark.language) == (view, name, language))
-            {
-                searched.push((program.clone(), view));
-            }
+        for (view, wide) in [(View::Orders, false), (View::WideOrders, true)] {
+            let is_of = |mark: &Mark, program: &Program| {
+                (mark.view, &mark.example, mark.language) == (view, &program.name, program.language)
+            };
+            let asked = programs.iter().filter(|program| marks().any(|mark| is_of(mark, program)));
+            searched.extend(asked.map(|program| (program.clone(), wide)));
         }
-        let asked: Vec<_> = searched
-            .iter()
-            .map(|(program, view)| (program.clone(), *view == View::WideOrders))
-            .collect();
-        let orders = runner.orders(&asked);
-        let name = |(program, view): (Program, View)| (program.name, program.language, view);
+        let orders = runner.orders(&searched);
+        let name = |(program, wide): (Program, bool)| (program.name, program.language, wide);
         let orders: Orders = searched.into_iter().map(name).zip(orders).collect();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(book, program, outcome, runner);
@@ -253,7 +245,8 @@ impl Plan {
             let program = (mark.example.clone(), mark.language);
             let content = match mark.view {
                 View::Orders | View::WideOrders => {
-                    orders.get(&(program.0, program.1, mark.view)).map(|told| match told {
+                    let wide = mark.view == View::WideOrders;
+                    orders.get(&(program.0, program.1, wide)).map(|told| match told {
                         Ok(told) => Ok(told.as_deref().map(regions::orders)),
                         Err(error) => Err(anyhow!("{error:#}")),
                     })
@@ -323,8 +316,9 @@ fn again(book: &Book, program: &Program, mut outcome: Outcome, runner: &dyn Runn
     outcome
 }
 
-/// What the programs print in every order; nothing where that stays as it is.
-type Orders = BTreeMap<(String, Language, View), Result<Option<String>>>;
+/// What the programs print in every order, of the wider model or not; nothing where
+/// that stays as it is.
+type Orders = BTreeMap<(String, Language, bool), Result<Option<String>>>;
 
 type Takes = BTreeMap<(String, Language), Take>;
 

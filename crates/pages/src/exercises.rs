@@ -21,7 +21,7 @@ use recording::exercise::Exercise;
 use recording::listing::Listing;
 use serde::Deserialize;
 
-use crate::library::{Book, EXERCISE};
+use crate::library::{Book, EXERCISE, entries};
 use crate::regions::{self, Marked};
 
 /// Where they are, below the root of the book.
@@ -193,16 +193,6 @@ fn folders(root: &Path) -> Result<Vec<PathBuf>> {
     let mut folders = entries(&folder)?;
     folders.retain(|entry| entry.is_dir());
     Ok(folders)
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let read = || -> std::io::Result<Vec<PathBuf>> {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-        entries.sort();
-        Ok(entries)
-    };
-    read().with_context(|| folder.display().to_string())
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ use recording::session::Ending;
 const VIEWS: &str = "listing, output, diagram, facts, findings, orders, and the same after `python-`; orders-on-workers, python-orders-with-jitter; and `all examples`";
 
 /// What of a run a region shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum View {
     /// The program.
     Listing,

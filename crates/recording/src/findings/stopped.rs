@@ -43,7 +43,11 @@ impl Stands {
             | What::Poll { task, line, .. }
             | What::Block { task: Some(task), line, .. }
             | What::Pending { task, line, .. } => (*task, *line),
-            What::Wake { task, .. } if run.task(*task).is_some_and(is_ready) => (*task, None),
+            What::Wake { task, .. }
+                if run.task(*task).is_some_and(|task| task.state == State::Ready) =>
+            {
+                (*task, None)
+            }
             _ => return,
         };
         let line = line.or_else(|| self.stands.get(&task)?.line);
@@ -104,17 +108,12 @@ impl Stands {
     }
 }
 
-/// Whether it could run and does not.
-fn is_ready(task: &Task) -> bool {
-    task.state == State::Ready
-}
-
 /// What so many tasks like this one do: `waits for 1 s`, `have the thread`.
 fn does(task: &Task, n: usize, names: &Names, cast: &Cast<'_>) -> String {
     match task.state {
         State::Running if n == 1 => "has the thread".to_owned(),
         State::Running => "have the thread".to_owned(),
-        _ if is_ready(task) => "could run".to_owned(),
+        State::Ready => "could run".to_owned(),
         _ => {
             let on = cast.waits(task.on.as_deref(), names, "something that is not known");
             format!("{} for {on}", if n == 1 { "waits" } else { "wait" })

@@ -21,8 +21,11 @@ const TIMES: u64 = 10;
 /// Of more branches at a time nothing is known.
 const MOST: usize = 256;
 
-/// How often in a row each branch of a task was passed over, and since when.
-static PASSED: SpinLock<BTreeMap<(u32, Arc<str>), (u64, u64)>> = SpinLock::new(BTreeMap::new());
+/// How often in a row a branch was passed over, and since when.
+type Times = (u64, u64);
+
+/// The branches of each task that were.
+static PASSED: SpinLock<BTreeMap<(u32, Arc<str>), Times>> = SpinLock::new(BTreeMap::new());
 
 thread_local! {
     /// For how many ns the leaf that was polled last had been ready.
@@ -49,7 +52,7 @@ pub(crate) fn over(name: &Arc<str>) {
 pub(crate) fn looks<T>(name: &Arc<str>, poll: impl FnOnce() -> Poll<T>) -> Poll<T> {
     let Some(task) = current::task() else { return poll() };
     let passed = PASSED.lock().remove(&(task, Arc::clone(name)));
-    let Some((times, since)) = passed.filter(|(times, _)| *times >= TIMES) else { return poll() };
+    let Some((_, since)) = passed.filter(|(times, _)| *times >= TIMES) else { return poll() };
     READY.set(None);
     let result = poll();
     if let (Poll::Ready(_), Some(ready)) = (&result, READY.take()) {

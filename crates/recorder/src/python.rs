@@ -79,6 +79,7 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/watch.py", include_str!("../python/context_switch/watch.py")),
     ("context_switch/trouble.py", include_str!("../python/context_switch/trouble.py")),
     ("context_switch/unawaited.py", include_str!("../python/context_switch/unawaited.py")),
+    ("context_switch/usage.py", include_str!("../python/context_switch/usage.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
 ];
 

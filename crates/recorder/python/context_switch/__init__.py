@@ -21,6 +21,7 @@
 | `strangers`  | event loops and tasks that are not asyncio's own |
 | `handles`    | what is in the loop's queue, and for whose cause it runs |
 | `watch`      | how long the program keeps the thread, and where |
+| `usage`      | what the system has counted of a thread |
 | `calls`      | calls in other threads: which find none free, which outlive their timeout |
 | `jobs`       | calls in other threads on virtual time, one at a time |
 | `tasks`      | tasks and futures: they are created, cancelled, and have a number |

@@ -17,8 +17,9 @@ floats they are exact, and so are their sums with a quarter of a second.
 
 import logging
 import math
+import threading
 import time
-from typing import Callable, NamedTuple
+from typing import Callable, NamedTuple, Optional
 
 #: What `time.time` says at the start of every recording: the beginning of 2020.
 EPOCH = 1_577_836_800 * 10**9
@@ -61,6 +62,9 @@ class Clock:
         #: What the next reading but one adds besides.
         self._gap = 0
         self._counter = -1
+        #: Threads for which more time has passed than for the others, and how much:
+        #: `jobs.py`.
+        self.ahead: dict[Optional[int], int] = {}
 
     def now(self) -> int:
         """What is shown now, in nanoseconds."""
@@ -87,8 +91,15 @@ class Clock:
         """A reading as a loop knows it."""
         return self.read() / SECOND
 
+    def own(self) -> int:
+        """By how much this thread is ahead of the others, in nanoseconds."""
+        return self.ahead.get(threading.get_ident(), 0) if self.ahead else 0
+
     def counter(self) -> int:
         """What is shown now, but no two are the same; in nanoseconds."""
+        own = self.own()
+        if own:
+            return self.now() + own
         self._counter = max(self._counter + 1, self.now())
         return self._counter
 
@@ -161,11 +172,11 @@ def install(
     originals = dict(vars(time))
     original_strftime = time.strftime
     time.sleep = sleep
-    time.monotonic = asking(clock.seconds)
-    time.monotonic_ns = asking(lambda: nanoseconds(clock.read()))
+    time.monotonic = asking(lambda: clock.seconds() + clock.own() / 1e9)
+    time.monotonic_ns = asking(lambda: nanoseconds(clock.read()) + clock.own())
     time.perf_counter = asking(lambda: clock.counter() / 1e9)
     time.perf_counter_ns = asking(clock.counter)
-    time.time_ns = asking(lambda: EPOCH + clock.now())
+    time.time_ns = asking(lambda: EPOCH + clock.now() + clock.own())
     time.time = lambda: time.time_ns() / 1e9
     time.gmtime, time.localtime = from_epoch(time.gmtime), from_epoch(time.localtime)
     time.ctime = from_epoch(time.ctime)

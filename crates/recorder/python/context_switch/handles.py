@@ -79,7 +79,7 @@ class Timer(events.TimerHandle):
 
     `at` is what the clock reads when it is due, `shown` what the recording shows
     then (`inf`: never); `read` is the reading that this was reckoned from, in the
-    instant `instant`, in which the program had computed for `used`. Where sleeps
+    instant `instant`, in which the program had kept the thread for `used`. Where sleeps
     may take longer, `latest` is the reading at which it has to fire. `owner` is the number of the task that waits for it; none
     where it is the program's own callback. `line` is where it was set.
     """

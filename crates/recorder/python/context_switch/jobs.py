@@ -15,6 +15,7 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from .clock import Clock, Moment
 from .facts import Facts
+from .usage import Usage
 from .watch import Watch
 
 #: Threads of the default pool: `ThreadPoolExecutor`'s number for four processors.
@@ -34,7 +35,6 @@ _MOST = 200_000_000
 _WAITS = 50_000_000
 #: A wait that is longer than this takes time, if there is somebody who sees that.
 _SHORT = 2_000_000
-_clock_gettime_ns = getattr(time, "clock_gettime_ns", None)
 _monotonic_ns, _sleep = time.monotonic_ns, time.sleep
 
 
@@ -42,12 +42,10 @@ class _Turn:
     """What a thread has done since it got the baton."""
 
     def __init__(self, thread: threading.Thread) -> None:
-        self._files = f"/proc/self/task/{thread.native_id}/"
-        self._cpu: Optional[int] = None
-        if hasattr(time, "pthread_getcpuclockid"):
-            self._cpu = time.pthread_getcpuclockid(thread.ident)
+        self._usage = Usage(thread.native_id, thread.ident)
         self._since = _monotonic_ns()
-        self._before, self._delayed = self._computed(), self._delay()
+        self._before, self._delayed = self._usage.computed() or 0, self._usage.delayed() or 0
+        self.sleeps = self._usage.sleeps
 
     def took(self) -> int:
         """How long that is, in nanoseconds."""
@@ -55,33 +53,12 @@ class _Turn:
 
     def computed(self) -> int:
         """For how long of that it computed."""
-        return self._computed() - self._before
+        return (self._usage.computed() or self._before) - self._before
 
     def blocked(self) -> int:
         """For how long it waited for something else than a processor."""
-        return self.took() - self.computed() - (self._delay() - self._delayed)
-
-    def sleeps(self) -> bool:
-        """Whether it waits; see `proc_pid_stat(5)`."""
-        try:
-            with open(self._files + "stat") as stat:
-                return stat.read().rsplit(")", 1)[1].split()[0] == "S"
-        except OSError:  # another system than Linux: then by the time alone
-            return True
-
-    def _computed(self) -> int:
-        try:
-            return 0 if self._cpu is None else _clock_gettime_ns(self._cpu)
-        except OSError:  # it is over
-            return self._before
-
-    def _delay(self) -> int:
-        """For how long it has waited for a processor."""
-        try:
-            with open(self._files + "schedstat") as stat:
-                return int(stat.read().split()[1])
-        except OSError:
-            return 0
+        delay = (self._usage.delayed() or self._delayed) - self._delayed
+        return self.took() - self.computed() - delay
 
 
 class Job:
@@ -136,7 +113,7 @@ class Job:
             is_asleep = not busy and computed == before and self.turn.sleeps()
             asleep = asleep + 1 if is_asleep else 0
             if asleep == _ASLEEP or computed > _MOST or self.turn.blocked() > _WAITS:
-                self.lost = self.turn.took()
+                self.lost = self._clock.ahead[self.thread.ident] = self.turn.took()
                 return False
             before = computed
 
@@ -171,6 +148,8 @@ class Job:
         if self.lost:
             lost, self.lost = self.lost, 0
             _sleep(lost / 1e9)
+            # By now the others' time is its own.
+            self._clock.ahead.pop(self.thread.ident, None)
         elif not self._clock.real:
             blocked = self.turn.blocked()
             if blocked > _SHORT and self._jobs.comes_within(blocked):
@@ -220,8 +199,8 @@ class Jobs:
         return job.pool is pool and not job.over
 
     def comes_within(self, ns: int) -> bool:
-        """Whether something happens within so many nanoseconds, and not at once."""
-        return self._watch.beside(ns) and not self._watch.beside(0)
+        """Whether something happens within so many nanoseconds."""
+        return self._watch.beside(ns)
 
     def drop(self, pool: Any) -> None:
         """Those of the pool that have not begun never will."""

@@ -49,6 +49,7 @@ _POLLS = (
 _NEVER = 100 * 365 * 86_400 * 10**9
 
 
+@looks_like(selectors.DefaultSelector)
 class _Selector(selectors.DefaultSelector):
     """Asks the system; where it would wait, moves the clock instead."""
 
@@ -373,16 +374,17 @@ class Loop(asyncio.SelectorEventLoop):
             self.go_real(_POLLS, self.tracer.watch.computed())
 
     def beside(self, ns: int) -> bool:
-        """Whether a timer would have fired in the nanoseconds that the program has
-        computed in this instant, or a thread gone on."""
+        """Whether a timer would have fired in the nanoseconds that the program has kept
+        the thread in this instant, or a thread gone on. What is due anyway comes next."""
         now = self.clock.now()
 
         def missed(timer: Timer) -> bool:
             used = timer.used if timer.instant is self.clock.instant else 0
-            return not timer.cancelled() and timer.shown <= now + ns - used
+            return not timer.cancelled() and now < timer.shown <= now + ns - used
 
         job = self.jobs.next()
-        return job is not None and job.due.shown <= now + ns or any(map(missed, self._scheduled))
+        missed_job = job is not None and now < job.due.shown <= now + ns
+        return missed_job or any(map(missed, self._scheduled))
 
     def wait(self, select: Callable, timeout: Optional[float]) -> list[tuple]:
         """Waits for input, output, the next timer or the next thread, where

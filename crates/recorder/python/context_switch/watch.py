@@ -14,10 +14,10 @@ import os
 import signal
 import sys
 import time
-from collections import Counter
 from types import FrameType
-from typing import Any, Callable, Optional
+from typing import Any, Callable, NamedTuple, Optional
 
+from . import usage
 from .clock import Clock
 
 #: For so long the program may compute beside a timer, in nanoseconds.
@@ -26,8 +26,12 @@ _LONG = 50_000_000
 _BRIEF = 10_000_000
 #: After so long it is asked what the program has computed.
 _OFTEN = 1_000_000
-#: For so long it may wait for something else than the clock.
+#: For so long it may wait for something else than the clock, while somebody looks on.
 _BLOCKED = 40_000_000
+#: If a timer is due within so long a wait, that is no matter of chance.
+_WAITED = 2_000_000
+#: A shorter wait is no more than what a step takes anyway.
+_SHORT = 500_000
 #: Whoever keeps the thread for so long on the machine's clock is recorded.
 HELD = 60_000_000
 #: How often to look, in seconds.
@@ -35,7 +39,6 @@ _PERIOD = 0.02
 
 _thread_time_ns = time.thread_time_ns
 _monotonic_ns = time.monotonic_ns
-_clock_gettime_ns = getattr(time, "clock_gettime_ns", None)
 _sleep = time.sleep
 _start = _thread.start_new_thread
 
@@ -63,8 +66,9 @@ class Watch:
         self._aside = 0
         #: Since when this step has the thread, as the machine's clock says.
         self._since = 0
-        #: What was computed, up to the last settlement, in which instant.
-        self._used = 0
+        #: For how long the program kept the thread, up to the last settlement, in which
+        #: instant; and for how long of that it waited for something.
+        self._used = self._waited = 0
         self._instant: object = None
         #: For how long steps have had the thread since then, and when that was: by
         #: the machine's clock, and as this thread had computed.
@@ -73,6 +77,8 @@ class Watch:
         #: How often it asked for the time, and what it had computed a thousand before.
         self._readings = self._asked = 0
         self._stop: Any = None
+        #: For how long the other thread has looked on, and since when it does so now.
+        self._looked = self._looks = 0
         self.moves_here()
 
     def moves_here(self) -> None:
@@ -80,9 +86,8 @@ class Watch:
         self._step, self._native = 0, _thread.get_native_id()
         self._task = f"/proc/self/task/{self._native}/status"
         self._main = _thread.get_ident()
-        self._cpu_clock: Optional[int] = None
-        if hasattr(time, "pthread_getcpuclockid"):
-            self._cpu_clock = time.pthread_getcpuclockid(self._main)
+        self._usage = usage.Usage(self._native, self._main)
+        self._told = self._tells()
 
     def follows(self) -> None:
         """The same where this thread has the number of the one before, which is over."""
@@ -110,7 +115,8 @@ class Watch:
 
     def _cpu(self) -> int:
         """For how many nanoseconds the thread has computed."""
-        return _thread_time_ns() if self._cpu_clock is None else _clock_gettime_ns(self._cpu_clock)
+        computed = self._usage.computed()
+        return _thread_time_ns() if computed is None else computed
 
     def ends(self, outer: int = 0) -> None:
         """It ends."""
@@ -136,34 +142,68 @@ class Watch:
 
     def __enter__(self) -> None:
         """What is done with the watch is the recorder's own doing."""
+        if self._aside == 0:
+            self._since_aside = _monotonic_ns()
         self._aside += 1
 
     def __exit__(self, *_: object) -> None:
         self._aside -= 1
+        if self._aside == 0 and self._step and not self._clock.real:
+            self._since += _monotonic_ns() - self._since_aside
 
     def computed(self) -> int:
-        """For how many nanoseconds the program has computed in this instant."""
+        """For how many nanoseconds the program has kept the thread in this instant:
+        what it computed, and what it waited for something up to the last settlement."""
         return self._computed(_monotonic_ns(), self._cpu())
 
     def _computed(self, now: int, cpu: int) -> int:
-        used, busy = self._used, self._busy
-        if self._clock.instant is not self._instant:
-            used = busy = 0  # what was before this step
-        if self._step:
-            busy += now - self._since
+        used, busy = self._kept(now)
         took = now - self._settled
         return used + (cpu - self._settled_cpu) * min(busy, took) // took if took > 0 else used
 
+    def _kept(self, now: int) -> tuple[int, int]:
+        """What is known of this instant, and for how long steps had the thread since."""
+        used, busy = self._used, self._busy
+        if self._clock.instant is not self._instant:
+            used = busy = 0  # what was before this step
+        return used, busy + (now - self._since if self._step else 0)
+
     def _settle(self, now: int) -> None:
-        """Asks what was computed. Goes to the machine's clock if that is much beside
-        a timer."""
+        """Asks what was computed, and what was waited for. Goes to the machine's clock
+        if that is much beside a timer."""
         if self._clock.real or _thread.get_ident() != self._main:
             return
         cpu = self._cpu()
-        self._used = self._computed(now, cpu)
-        self._instant = self._clock.instant
+        waited = self._waits(now, cpu) if now - self._settled > _SHORT else 0
+        self._used = self._computed(now, cpu) + waited
+        if self._clock.instant is not self._instant:
+            self._instant, self._waited = self._clock.instant, 0
+        self._waited += waited
         self._busy, self._settled, self._settled_cpu = 0, now, cpu
-        self._is_late(self._used)
+        if self._waited > _WAITED and self.beside(self._used):
+            self._go_real(BLOCKS, self._used)
+        else:
+            self._is_late(self._used)
+
+    def _tells(self) -> tuple:
+        """What else the system counts, and for how long the other thread has looked
+        on: this one may have waited for that."""
+        looked = self._looked + (_monotonic_ns() - self._looks if self._looks else 0)
+        return usage.switches(), self._usage.delayed(), looked
+
+    def _waits(self, now: int, cpu: int) -> int:
+        """For how long steps have waited since the last settlement, for neither a
+        processor nor what the system has to load: at least, as what is left of the
+        time is not theirs."""
+        (before, had_delayed, had_looked), self._told = self._told, self._tells()
+        switches, delayed, looked = self._told
+        if switches is None or delayed is None or switches.loads != before.loads:
+            return 0
+        if switches.given_away == before.given_away:
+            return 0
+        _, busy = self._kept(now)
+        waited = busy - (cpu - self._settled_cpu) - (delayed - had_delayed) - (looked - had_looked)
+        return waited if waited > _SHORT else 0
 
     def look(self) -> int:
         """Goes to the machine's clock if the program has computed for long beside
@@ -227,28 +267,31 @@ class Watch:
         # They are the program's.
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         stop, over = self._stop, self._over
-        step, asleep, blocked = 0, None, 0
+        seen = _Seen(0, None, 0)
         while not stop.acquire(timeout=_PERIOD):
+            self._looks = now = _monotonic_ns()
             self._ticks()
-            now = _monotonic_ns()
-            if self._step == 0 or self._aside:
-                step = 0
-                continue
-            if self._step != step:
-                step, asleep, blocked = self._step, self._asleep(), now
-                continue
-            before, asleep = asleep, self._asleep()
-            if asleep is None or asleep != before:
-                blocked = now
-            if not self._clock.real:
-                if now - blocked >= _BLOCKED:
-                    self._go_real(BLOCKS, now - self._since)
-                else:
-                    self._is_late(self.computed())
-            frame = sys._current_frames().get(self._main)
-            if frame is not None and self._step == step and self._clock.real:
-                self._sees(frame, now - self._since)
+            seen = self._look_at(now, seen)
+            self._looked, self._looks = self._looked + _monotonic_ns() - now, 0
         over.release()
+
+    def _look_at(self, now: int, seen: "_Seen") -> "_Seen":
+        """Looks once; `seen` is what was there before. Returns what is there."""
+        if self._step == 0 or self._aside:
+            return _Seen(0, None, 0)
+        asleep = self._asleep()
+        if self._step != seen.step:
+            return _Seen(self._step, asleep, now)
+        blocked = now if asleep is None or asleep != seen.asleep else seen.blocked
+        if not self._clock.real:
+            if now - blocked >= _BLOCKED:
+                self._go_real(BLOCKS, now - self._since)
+            else:
+                self._is_late(self.computed())
+        frame = sys._current_frames().get(self._main)
+        if frame is not None and self._step == seen.step and self._clock.real:
+            self._sees(frame, now - self._since)
+        return _Seen(seen.step, asleep, blocked)
 
     def _asleep(self) -> Optional[tuple]:
         """In which of its waits the thread is; none while it runs, or where the
@@ -258,6 +301,16 @@ class Watch:
                 lines = dict(line.split(":", 1) for line in status if ":" in line)
         except OSError:
             return None
-        if not lines["State"].strip().startswith("S") or self._cpu_clock is None:
+        computed = self._usage.computed()
+        if not lines["State"].strip().startswith("S") or computed is None:
             return None
-        return lines.get("voluntary_ctxt_switches"), self._cpu()
+        return lines.get("voluntary_ctxt_switches"), computed
+
+
+class _Seen(NamedTuple):
+    """What the other thread has seen: which step, in which of its waits, and since when
+    it is in that."""
+
+    step: int
+    asleep: Optional[tuple]
+    blocked: int

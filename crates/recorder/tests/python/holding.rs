@@ -95,6 +95,58 @@ try: queue.Queue().get(timeout=S)
     each(|python| assert_held(python, call));
 }
 
+/// A script in which a timer is due after so many milliseconds, and in one step after it
+/// was set something is waited for, for four.
+fn beside_a_timer(ms: u32, wait: &str) -> String {
+    format!(
+        "import asyncio, select, socket
+one, other = socket.socketpair()
+one.settimeout(0.004)
+async def wait():
+    await asyncio.sleep(0)
+    try: {wait}
+    except OSError: pass
+    print('waited')
+async def tick():
+    await asyncio.sleep({ms} / 1000)
+    print('tick')
+async def main():
+    await asyncio.gather(wait(), tick())
+asyncio.run(main())
+"
+    )
+}
+
+#[test]
+fn a_short_wait_takes_its_time_if_a_timer_is_due_within_it() {
+    for wait in ["select.select([], [], [], 0.004)", "one.recv(1)"] {
+        let script = beside_a_timer(2, wait);
+        each(|python| {
+            // On a busy machine it may not be seen, but not each time.
+            let is_seen = (0..10).any(|_| {
+                let recorded = python.record(&script);
+                assert_eq!(recorded.stdout(), ["waited", "tick"], "{}", recorded.stderr);
+                let events = recorded.recording.events.iter();
+                let mut prints = events.filter(|event| matches!(event.what, What::Print { .. }));
+                recorded.recording.header.notes
+                    == ["It makes calls that block the event loop's thread."]
+                    && prints.all(|print| print.t >= 4000)
+            });
+            assert!(is_seen, "3.{}: {wait}", python.minor);
+        });
+    }
+}
+
+#[test]
+fn a_short_wait_takes_no_time_while_nobody_is_late() {
+    let script = beside_a_timer(60_000, "select.select([], [], [], 0.004)");
+    each(|python| {
+        let recorded = python.record(&script);
+        assert_eq!(recorded.recording.header.class, Class::Exact);
+        assert_eq!(recorded.prints(), ["0 waited", "60000 tick"]);
+    });
+}
+
 #[test]
 fn a_computation_takes_its_time_while_a_timer_runs() {
     // For a second of the processor's time, however busy the machine is.

@@ -132,3 +132,23 @@ asyncio.run(main())
         assert_prints(python, script, &["pool_0"]);
     });
 }
+
+#[test]
+fn a_call_that_asks_for_the_time_finds_that_as_much_has_passed_as_it_took() {
+    each(|python| {
+        let script = "import asyncio, select, time
+def call():
+    for clock in time.monotonic, time.perf_counter, time.time:
+        began = clock()
+        select.select([], [], [], 0.09)
+        print(0.0899 < clock() - began)
+async def main():
+    loop = asyncio.get_running_loop()
+    await asyncio.gather(asyncio.sleep(0.02), loop.run_in_executor(None, call))
+asyncio.run(main())
+";
+        let recorded = python.record(script);
+        recorded.assert_real_time("A thread computes, or waits for something else than the clock.");
+        assert_eq!(recorded.stdout(), ["True"; 3], "3.{}", python.minor);
+    });
+}

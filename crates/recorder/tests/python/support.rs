@@ -80,6 +80,22 @@ impl Python {
     }
 }
 
+/// For a script: whether twenty answers in a row, one after the other, took less than
+/// 40 ms each. A recorder that delays some of them always does; a busy machine does not
+/// delay one of every twenty.
+pub const IS_QUICK: &str = "import time
+async def is_quick(ask):
+    for _ in range(100):
+        for _ in range(20):
+            began = time.monotonic()
+            await ask()
+            if time.monotonic() - began > 0.04:
+                break
+        else:
+            return True
+    return False
+";
+
 /// Runs a script without the recorder until it prints `expected`: there it
 /// sleeps in earnest, and a busy machine may delay a timer by more than there
 /// is between two of them.

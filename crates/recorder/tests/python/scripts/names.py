@@ -25,7 +25,10 @@ print(asyncio.Task.__module__, asyncio.Future.__qualname__)
 
 
 async def main():
-    print(type(asyncio.get_running_loop().create_future()).__name__)
+    loop = asyncio.get_running_loop()
+    print(type(loop.create_future()).__name__)
+    # In debug mode asyncio says so of each loop.
+    print("Using selector:", type(loop._selector).__name__)
 
 
 asyncio.run(main())

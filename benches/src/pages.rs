@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use pages::library::{Book, Chapter};
 use pages::regions;
 use recording::event::Language;
 use recording::listing::Listing;
@@ -45,12 +46,11 @@ pub fn refresh(root: &Path) -> Result<()> {
 pub fn files(root: &Path) -> Result<Vec<File>> {
     let measured = Measured::read(&data::path(root))?;
     let (mut files, mut problems) = (vec![], vec![]);
-    for page in pages(root)? {
-        let text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+    for Chapter { path, text, .. } in Book::read(root)?.pages {
         if !text.contains("<!-- measured: ") {
             continue;
         }
-        let shown = page.strip_prefix(root).unwrap_or(&page).display();
+        let shown = path.display();
         for problem in regions::parse_kind("measured", &text).1 {
             problems.push(format!("{shown}:{}: {}", problem.line, problem.why));
         }
@@ -66,25 +66,12 @@ pub fn files(root: &Path) -> Result<Vec<File>> {
                 }
             }
         });
-        files.push((page, filled));
+        files.push((root.join(&path), filled));
     }
     if !problems.is_empty() {
         bail!("{}", problems.join("\n"));
     }
     Ok(files)
-}
-
-fn pages(root: &Path) -> Result<Vec<PathBuf>> {
-    let mut pages = vec![];
-    for folder in ["src", "src/cost"].map(|folder| root.join(folder)) {
-        let list = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
-        for entry in list {
-            pages.push(entry?.path());
-        }
-    }
-    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
-    pages.sort();
-    Ok(pages)
 }
 
 /// What a region shows, with the files that it needs; nothing where the group

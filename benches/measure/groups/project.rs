@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use costs::Group;
+use pages::library::Book;
 
 use self::doctests::Chapters;
 use self::reader::Reader;
@@ -99,7 +100,7 @@ fn record(run: &Run, tool: &Path) -> Result<Vec<Value>> {
     let start = Instant::now();
     child::output(&mut command, Duration::from_secs(900))?;
     let took = start.elapsed();
-    let recordings = fs::read_dir(run.root.join("src/recordings"))?.count();
+    let recordings = Book::read(&run.root)?.recordings.len();
     let each = took.as_secs_f64() * 1e3 / recordings as f64;
     Ok(vec![seconds(took), Value::new("each", "ms", each)])
 }

@@ -182,19 +182,7 @@ impl Book {
             }
             book.pages.push(Chapter { path, text, regions });
         }
-        for path in entries(&root.join("examples"))? {
-            let languages = [Language::Rust, Language::Python].into_iter();
-            let files = languages.map(|language| (path.join(file(language)), language));
-            let sources: Vec<Source> = files
-                .filter(|(path, _)| path.is_file())
-                .map(|(path, language)| Source::read(path, language))
-                .collect();
-            if !sources.is_empty() {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                book.examples.push(Example { name, sources });
-            }
-        }
-        book.examples.sort_by(|a, b| a.name.cmp(&b.name));
+        book.examples = examples(root)?;
         book.recordings = Arc::new(recordings(root)?);
         Ok(book)
     }
@@ -249,6 +237,30 @@ fn link(line: &str) -> Option<&str> {
 
 fn file(language: Language) -> &'static str {
     if language == Language::Rust { "main.rs" } else { "main.py" }
+}
+
+/// The examples of the book at `root` by name: the folders in `examples/` that have a
+/// program.
+///
+/// # Errors
+///
+/// When the folder cannot be read.
+pub fn examples(root: &Path) -> Result<Vec<Example>> {
+    let mut examples = Vec::new();
+    for path in entries(&root.join("examples"))? {
+        let languages = [Language::Rust, Language::Python].into_iter();
+        let files = languages.map(|language| (path.join(file(language)), language));
+        let sources: Vec<Source> = files
+            .filter(|(path, _)| path.is_file())
+            .map(|(path, language)| Source::read(path, language))
+            .collect();
+        if !sources.is_empty() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            examples.push(Example { name, sources });
+        }
+    }
+    examples.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(examples)
 }
 
 /// What is in a folder, by name.

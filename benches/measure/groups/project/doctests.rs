@@ -3,11 +3,12 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use pages::library::Book;
 
 use crate::child;
 use crate::run::{Run, Value, cargo, target};
@@ -40,7 +41,11 @@ impl Chapters {
         fs::write(folder.join("Cargo.toml"), PACKAGE)?;
         fs::copy(run.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
         let mut documentation = String::new();
-        for (index, page) in pages(&run.root.join("src"))?.iter().enumerate() {
+        let pages = Book::read(&run.root)?.pages.into_iter();
+        let chapters = pages.filter(|page| page.path.starts_with("src"));
+        let with_blocks = chapters.filter(|page| page.text.contains("```rust"));
+        for (index, page) in with_blocks.enumerate() {
+            let page = run.root.join(page.path);
             writeln!(documentation, "#[doc = include_str!({page:?})]\npub mod page_{index} {{}}")?;
         }
         fs::write(folder.join("src/lib.rs"), documentation)?;
@@ -79,22 +84,6 @@ fn skeptic(run: &Run) -> Result<Command> {
     command.args(["test", "--offline", "--test", "book", "--target-dir"]).arg(&target()?);
     command.current_dir(&run.root);
     Ok(command)
-}
-
-/// The pages with blocks of Rust.
-fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut pages = vec![];
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            pages.extend(self::pages(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let text = fs::read_to_string(&path).context("a page")?;
-            pages.extend(text.contains("```rust").then_some(path));
-        }
-    }
-    pages.sort();
-    Ok(pages)
 }
 
 /// Reads `test result: ok. 118 passed; …`.

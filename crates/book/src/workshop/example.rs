@@ -74,9 +74,9 @@ pub(super) async fn run(
 /// The example of that name as the folder of examples has it: what was asked
 /// for is compared with names and never becomes one.
 fn example(root: &Path, asked: &str) -> Option<String> {
-    let folders = std::fs::read_dir(root.join("examples")).ok()?.flatten();
-    let mut names = folders.filter(|folder| folder.path().join("main.rs").is_file());
-    names.find_map(|folder| folder.file_name().into_string().ok().filter(|name| name == asked))
+    let examples = pages::library::examples(root).ok()?.into_iter();
+    let mut runnable = examples.filter(|example| example.program(Language::Rust).is_some());
+    runnable.find_map(|example| (example.name == asked).then_some(example.name))
 }
 
 fn command(root: &Path, example: &str, language: Language) -> Command {

@@ -226,14 +226,12 @@ fn what_the_player_shows_follows_from_the_recording() {
     let root = repository();
     let book = pages::library::Book::read(&root).unwrap();
     let mut compared = 0;
-    for entry in fs::read_dir(root.join(store::FOLDER)).unwrap() {
-        let path = entry.unwrap().path();
-        let js = fs::read_to_string(&path).unwrap();
-        let recording = store::Stored::from_js(&js).unwrap().recording;
+    for (path, kept) in &*book.recordings {
+        let recording = &kept.stored().unwrap().recording;
         let Header { program, language, .. } = &recording.header;
         let listing = book.example(program).unwrap().program(*language).unwrap().listing().unwrap();
         assert!(
-            store::to_js(&recording, &listing) == js,
+            store::to_js(recording, &listing) == kept.text,
             "{}: run `cargo run -- record {}`",
             path.display(),
             program

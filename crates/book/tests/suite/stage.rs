@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use pages::library::Book;
+
 use crate::support::book::repository;
 use crate::support::browser::{Browser, Opened};
 use crate::support::reader::Reader;
@@ -639,8 +641,8 @@ fn every_recording_can_be_drawn() {
     let reader = book();
     let page = v5(&browser, &reader, "", 1280);
     let mut told = 0;
-    for entry in std::fs::read_dir(repository().join("src/recordings")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
+    for file in Book::read(&repository()).unwrap().recordings.keys() {
+        let name = file.file_name().unwrap().to_str().unwrap();
         // As the page does it.
         let faults = page.value(&format!(
             "new Promise((resolve, reject) => {{

@@ -1,6 +1,6 @@
 //! Who may call whom, read off the sources: in the stand-in for tokio no floor
-//! calls a higher one, nowhere do two files call each other in a circle, and a
-//! crate of the workspace stands only on those below it.
+//! calls a higher one, nowhere do two files call each other in a circle, of the
+//! recorder's Python neither, and a crate of the workspace stands only on those below it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -74,7 +74,17 @@ fn no_files_call_each_other_in_a_circle() {
         }
         wrong.extend(circle(&calls).map(|circle| format!("{folder}: {circle}")));
     }
+    wrong.extend(circle(&imports("recorder/python/context_switch")));
     assert!(wrong.is_empty(), "files that call each other:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_crate_is_left_out() {
+    // Two stand alone: what a recorded program is linked with.
+    let named = CRATES.iter().map(|(name, _)| *name).chain(["rec-tokio", "timed"]);
+    let folders = std::fs::read_dir(root().join("crates")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(named.map(str::to_owned).collect::<BTreeSet<_>>(), folders.collect());
 }
 
 #[test]
@@ -122,21 +132,54 @@ fn what_a_file_names_is_seen() {
     assert_eq!(paths, [&expected[..], &["self::n"]].concat());
 }
 
-/// The files of a folder of `crates`, without their `.rs`, and their texts.
+#[test]
+fn what_a_python_module_imports_is_seen() {
+    let text = "from . import a, b as c\nfrom .d import E\nfrom os import f\ndef g():\n    from .h import (\n";
+    assert_eq!(imported(text).collect::<Vec<_>>(), ["a", "b", "d", "h"]);
+}
+
+/// Which modules of a Python package import which.
+fn imports(folder: &str) -> Calls {
+    let sources = texts(folder, "py").into_iter();
+    let calls: Calls =
+        sources.map(|(file, text)| (file, imported(&text).map(str::to_owned).collect())).collect();
+    for (file, imported) in &calls {
+        let unknown = imported.iter().find(|other| !calls.contains_key(*other));
+        assert_eq!(unknown, None, "{file} imports what is no module");
+    }
+    calls
+}
+
+/// The modules of its own package that a text of Python imports.
+fn imported(text: &str) -> impl Iterator<Item = &str> {
+    let imports = text.lines().filter_map(|line| line.trim().strip_prefix("from ."));
+    imports.filter_map(|import| import.split_once(" import ")).flat_map(|(module, names)| {
+        // `from . import a, b as c` names modules, `from .a import B` one.
+        let names = if module.trim().is_empty() { names } else { module };
+        names.split(',').filter_map(|name| name.split_whitespace().next())
+    })
+}
+
+/// The files of Rust of a folder of `crates`, without their `.rs`, and their texts.
 fn sources(folder: &str) -> BTreeMap<String, String> {
-    fn add(folder: &Path, prefix: &str, all: &mut BTreeMap<String, String>) {
+    texts(folder, "rs")
+}
+
+/// The files with that extension, without it.
+fn texts(folder: &str, wanted: &str) -> BTreeMap<String, String> {
+    fn add(folder: &Path, prefix: &str, wanted: &str, all: &mut BTreeMap<String, String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = format!("{prefix}{}", path.file_stem().unwrap().to_str().unwrap());
             if path.is_dir() {
-                add(&path, &format!("{name}/"), all);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                add(&path, &format!("{name}/"), wanted, all);
+            } else if path.extension().is_some_and(|extension| extension == wanted) {
                 all.insert(name, std::fs::read_to_string(&path).unwrap());
             }
         }
     }
     let mut all = BTreeMap::new();
-    add(&root().join("crates").join(folder), "", &mut all);
+    add(&root().join("crates").join(folder), "", wanted, &mut all);
     assert!(!all.is_empty(), "{folder} has no sources");
     all
 }

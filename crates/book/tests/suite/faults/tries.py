@@ -3,8 +3,8 @@
 usage: python3 tries.py DISK BOOK SOURCES few|many
 
 A command that says that all went well has done all of it. One that does not says
-why, and has changed nothing. Neither leaves anything behind; what one that is
-killed leaves goes with the next.
+why, and has changed nothing. Neither leaves anything behind, no file and no
+process; the files that one leaves that is killed go with the next.
 """
 
 import os
@@ -16,16 +16,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager, nullcontext
+from collections import Counter
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 DISK, BOOK, SOURCES = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 MANY = sys.argv[4] == "many"
+#: How often each command is killed, and at how many of its writes a disk is full.
+KILLS, WRITES = (40, 24) if MANY else (4, 4)
 #: Spaces and other letters, for all of it.
 HOME = DISK / "ta r ü"
 SHOP = HOME / "shop"
 TMP = DISK / "tmp"
 PAGES = range(6)
+#: What a file grows by there, in kB.
+PAGE = 4
+OUTCOMES = ["whole", "refused", "killed", "lost"]
 CHANCE = random.Random(7)
 
 TOOLS = "bash biome cargo cargo-deny node shellcheck tsc typos"
@@ -218,11 +224,8 @@ def away(path):
             (DISK / "away").rename(path)
 
 
-def faults():
-    sizes = range(0, 2048, 16 if MANY else 512)
-    for left in [*sizes, *([4, 64, 4096, 8192] if not MANY else range(2048, 12_000, 512))]:
-        yield f"{left} kB left for temporary files", full(TMP, left), {}
-        yield f"{left} kB left on the disk", full(DISK, left), {}
+def others():
+    """All but full disks."""
     yield "temporary folder gone", nullcontext(), {"env": {"TMPDIR": "/no/such/folder"}}
     yield "temporary folder no folder", nullcontext(), {"env": {"TMPDIR": "/dev/null"}}
     yield "temporary folder read-only", read_only(), {}
@@ -237,7 +240,7 @@ def faults():
         yield f"descriptors closed: {closed}", nullcontext(), {"closed": closed}
     for stream in ["stdout", "stderr"]:
         yield f"{stream} full", nullcontext(), {stream: "/dev/full"}
-    for _ in range(60 if MANY else 6):
+    for _ in range(KILLS):
         yield "killed", nullcontext(), {"killed": CHANCE.random()}
 
 
@@ -290,32 +293,117 @@ def left():
     return found + [path for path in DISK.rglob(".context-switch-*")]
 
 
+def alive():
+    """The processes that a command has started; they have its environment."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"TMPDIR={TMP}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found.append((folder / "cmdline").read_bytes())
+    return found
+
+
+def ended():
+    """Nothing that was started outlives it: the kernel, not a clock, ends that."""
+    patience = time.monotonic() + 120
+    while alive():
+        if time.monotonic() > patience:
+            return False
+        time.sleep(0.01)
+    return True
+
+
 class Lost(Exception):
     pass
 
 
 def judge(command, how, ran):
-    """Whether it said that all went well."""
+    """What came of it: all of it, nothing with a reason, or it was killed."""
     did = command.did
+    killed = "killed" in how and ran.status < 0
     hears = not ({2} & set(how.get("closed", []))) and "stderr" not in how
     sees = not command.has_output or not ({1} & set(how.get("closed", []))) and "stdout" not in how
     if ran.status == 0:
         if sees and not did(ran.stdout):
             raise Lost("it says that all went well")
-    else:
-        if not (command.undone(ran.stdout) or did(ran.stdout) or "killed" in how):
+    elif not killed:
+        if not (command.undone(ran.stdout) or did(ran.stdout)):
             raise Lost("it was refused, and did half")
-        if hears and "killed" not in how and "error: " not in ran.said:
+        if hears and "error: " not in ran.said:
             raise Lost("it gives no reason")
-    if "killed" in how:
+    if not ended():
+        raise Lost(f"it left processes: {alive()}")
+    if killed:
         if not command.has_output and not (command.undone(ran.stdout) or did(ran.stdout)):
             raise Lost("it did half")
         # Whatever it leaves goes with the next, which is whole.
         ran = run(command, {})
         if ran.status != 0 or not did(ran.stdout):
             raise Lost(f"the next is not whole: {ran.said}")
-        return False
-    return ran.status == 0
+        return "killed"
+    return "whole" if ran.status == 0 else "refused"
+
+
+class Tries:
+    """Those of a command."""
+
+    def __init__(self, command):
+        self.command, self.counts, self.lost = command, Counter(), []
+        self.n = 0
+        self.again()
+        began = time.monotonic()
+        first = run(command, {})
+        self.longest = time.monotonic() - began
+        if first.status != 0 or not command.did(first.stdout):
+            sys.exit(f"{command.name}: without a fault: {first.said}")
+
+    def again(self):
+        self.n += 1
+        self.command.prepare(self.n)
+
+    def once(self, name, fault, how):
+        """Tries it once; whether all went well."""
+        self.again()
+        with fault:
+            ran = run(self.command, how, self.longest)
+        try:
+            outcome = judge(self.command, how, ran)
+            if left():
+                raise Lost(f"something is left: {left()}")
+        except Lost as why:
+            outcome = "lost"
+            said = f"    status {ran.status}: {ran.said[-600:]}"
+            self.lost.append(f"{self.command.name}: {name}: {why}\n{said}")
+        self.counts[outcome] += 1
+        return outcome == "whole"
+
+    def full(self, disk):
+        """With ever more room on that disk until it has enough; then at writes in between."""
+        def once(kilobytes):
+            name = f"{kilobytes} kB left in {disk.name}"
+            return self.once(name, full(disk, kilobytes), {})
+
+        enough = 0
+        while not once(enough):
+            enough = max(PAGE, enough * 2)
+            if enough > 32 << 10:
+                return self.lost.append(f"{self.command.name}: {disk.name} is never large enough")
+        for n in range(1, WRITES):
+            once(enough * n // WRITES // PAGE * PAGE)
+
+    def all(self):
+        self.full(TMP)
+        self.full(DISK)
+        for name, fault, how in others():
+            silent = 1 in how.get("closed", []) or "stdout" in how
+            if isinstance(self.command, Read) and silent:
+                continue  # nobody learns where it is
+            self.once(name, fault, how)
+
+
+def told(name, counts):
+    outcomes = ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES)
+    return f"{name}: {sum(counts.values())} tried: {outcomes}"
 
 
 def main():
@@ -329,35 +417,18 @@ def main():
         Writes("publish", ["publish", "out/site"], SHOP, publish, SHOP / "out/site", "Build {}."),
         Read(),
     ]
-    all_tried, all_refused, lost = 0, 0, []
+    counts, lost = Counter(), []
     for command in commands:
-        command.prepare(10_000)
         began = time.monotonic()
-        first = run(command, {})
-        longest = time.monotonic() - began
-        if first.status != 0 or not command.did(first.stdout):
-            sys.exit(f"{command.name}: without a fault: {first.said}")
-        tried = refused = 0
-        for name, fault, how in faults():
-            if isinstance(command, Read) and 1 in how.get("closed", []) + [1] * ("stdout" in how):
-                continue  # nobody learns where it is
-            tried += 1
-            command.prepare(tried)
-            with fault:
-                ran = run(command, how, longest)
-            try:
-                refused += not judge(command, how, ran)
-                if left():
-                    raise Lost(f"something is left: {left()}")
-            except Lost as why:
-                lost.append(f"{command.name}: {name}: {why}\n    status {ran.status}: {ran.said[-600:]}")
+        tries = Tries(command)
+        tries.all()
         took = time.monotonic() - began
-        print(f"{command.name}: {tried} tried, {refused} refused or killed, in {took:.1f} s", file=sys.stderr)
-        all_tried, all_refused = all_tried + tried, all_refused + refused
-    print(f"{all_tried} tried, {all_refused} refused or killed, {len(lost)} lost", file=sys.stderr)
+        print(f"{told(command.name, tries.counts)}, in {took:.0f} s", file=sys.stderr, flush=True)
+        counts, lost = counts + tries.counts, lost + tries.lost
+    print(told("all", counts), file=sys.stderr)
     if lost:
         sys.exit("LOST:\n" + "\n".join(lost))
-    assert all_refused > len(commands) * 5, "hardly any was refused"
+    assert counts["refused"] > len(commands) * 5, "hardly any was refused"
 
 
 main()

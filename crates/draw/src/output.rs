@@ -1,6 +1,9 @@
 //! What a program prints, and when: as its timed example shows it.
 
+use std::borrow::Cow;
 use std::fmt::Write;
+
+use anstream::adapter::strip_str;
 
 use super::Scene;
 use recording::event::{Recording, Stream, What};
@@ -24,6 +27,15 @@ pub fn output(scene: &Scene<'_>) -> String {
     out
 }
 
+/// A printed text without a terminal's orders: colours and the like, which what
+/// logs writes to a pipe, too.
+pub(crate) fn unstyled(text: &str) -> Cow<'_, str> {
+    match text.contains('\u{1b}') {
+        true => strip_str(text).to_string().into(),
+        false => text.into(),
+    }
+}
+
 /// The same without the last line.
 pub fn printed(recording: &Recording) -> String {
     let mut out = String::new();
@@ -39,5 +51,5 @@ pub fn printed(recording: &Recording) -> String {
 }
 
 fn put(out: &mut String, t: u64, text: &str) {
-    let _ = writeln!(out, "[{:6.3} s] {text}", t as f64 / 1e6);
+    let _ = writeln!(out, "[{:6.3} s] {}", t as f64 / 1e6, unstyled(text));
 }

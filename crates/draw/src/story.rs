@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Scene;
+use super::output::unstyled;
 use recording::event::{
     By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What,
 };
@@ -250,6 +251,8 @@ struct Teller {
     /// Whether there is no runtime, so that nobody polls.
     plain: bool,
     real: bool,
+    /// Whether there are several threads, which share a queue.
+    several: bool,
     /// Whether only some of the tasks are shown.
     chosen: bool,
     tasks: Names,
@@ -294,6 +297,7 @@ impl Teller {
             terms,
             plain,
             real: recording.header.clock == Clock::Real,
+            several: recording.events.iter().any(|event| event.worker.is_some()),
             chosen: false,
             tasks: recording.names(),
             run: Run::default(),
@@ -427,7 +431,7 @@ impl Teller {
             }
             What::Print { task, thread, text, stream, .. } => {
                 let to = if *stream == Stream::Stderr { " to stderr" } else { "" };
-                let says = match text.as_str() {
+                let says = match &*unstyled(text) {
                     "" => format!("prints an empty line{to}"),
                     text => format!("prints \"{text}\"{to}"),
                 };
@@ -501,7 +505,12 @@ impl Teller {
             | What::Call { .. } => {}
             What::Exit { task, status, .. } => {
                 let says = format!("ends the process with status {status}");
-                self.beat(Act::Note { at: self.at(*task), says });
+                // Of several threads, none that is known: not the queue they share.
+                let at = match (task, self.worker) {
+                    (None, None) if self.several => Place::Outside,
+                    _ => self.at(*task),
+                };
+                self.beat(Act::Note { at, says });
             }
         }
     }

@@ -341,6 +341,31 @@ nothing found that is wrong
 }
 
 #[test]
+fn colours_of_what_is_printed_are_left_out() {
+    let mut recording = read(STOLEN);
+    for event in &mut recording.events {
+        if let What::Print { text, .. } = &mut event.what {
+            *text = "\u{1b}[2mnow\u{1b}[0m \u{1b}[32m INFO\u{1b}[0m bar".to_owned();
+        }
+    }
+    let scene = Scene::new(&recording);
+    let table = text(&scene, &[], Look::default());
+    assert!(table.contains("prints \"now  INFO bar\""), "{table}");
+    assert!(mermaid(&scene).contains("prints \"now  INFO bar\""));
+    assert!(output(&scene).contains("s] now  INFO bar\n"));
+}
+
+#[test]
+fn of_several_workers_the_queue_ends_no_process() {
+    let mut recording = read(STOLEN);
+    let what = What::Exit { task: None, status: 101, line: None };
+    recording.events.push(Event { t: 300_024, worker: None, what });
+    let table = text(&Scene::new(&recording), &[], Look::default());
+    let line = table.lines().find(|line| line.contains("ends the process")).unwrap();
+    assert!(line.contains("outside"), "{table}");
+}
+
+#[test]
 fn several_workers_stand_side_by_side() {
     let recording = read(STOLEN);
     let diagram = mermaid(&Scene::new(&recording));

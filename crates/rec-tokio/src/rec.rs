@@ -57,6 +57,7 @@ pub(crate) mod tasks {
     pub(crate) mod budget;
     pub(crate) mod calls;
     pub(crate) mod current;
+    pub(crate) mod function;
     pub(crate) mod half;
     pub(crate) mod holders;
     pub(crate) mod keys;

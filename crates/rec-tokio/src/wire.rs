@@ -62,9 +62,10 @@ macro_rules! records {
             Note { note: String }
             /// One of `of` ways in which the program may go on was `took`, from 0.
             Choice { of: usize, took: usize }
-            /// A task, spawned by the task `by` at a place of the program.
+            /// A task, spawned by the task `by` at a place of the program; its future was
+            /// made by the function `of`, where that is known.
             Spawn {
-                k: u32, kind: Kind, by: Option<u32>, file: String, line: usize, col: usize
+                k: u32, kind: Kind, by: Option<u32>, file: String, line: usize, col: usize, of: String
             }
             /// A poll begins, within the one of `inside`, if that is a task.
             Poll { k: u32, inside: Option<u32> }

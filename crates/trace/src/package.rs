@@ -29,7 +29,7 @@ pub struct Package {
     #[arg(long, requires = "package", conflicts_with_all = ["bin", "example", "test"])]
     lib: bool,
     /// Of a binary its unit tests, not its `main`
-    #[arg(long, requires = "bin")]
+    #[arg(long, requires = "package", conflicts_with_all = ["example", "test", "lib"])]
     unit_tests: bool,
     /// Compile it with these features
     #[arg(long, value_name = "NAMES", requires = "package")]
@@ -55,7 +55,7 @@ impl Package {
         let Some(folder) = &self.package else { return Ok(None) };
         let which = match (&self.bin, &self.example, &self.test) {
             _ if self.lib => Which::UnitTests,
-            (Some(name), ..) if self.unit_tests => Which::BinTests(name.clone()),
+            (bin, ..) if self.unit_tests => Which::BinTests(bin.clone()),
             (Some(name), ..) => Which::Bin(name.clone()),
             (_, Some(name), _) => Which::Example(name.clone()),
             (.., Some(name)) => Which::Test(name.clone()),

@@ -213,6 +213,7 @@ fn a_package_is_run_as_it_is_run() {
         (&["--all-features", "--release"], &["plain true loud true", "debug false"], ""),
         (&["--lib", "--", "late"], &["so late"], "so early"),
         (&["--bin", "choices", "--unit-tests"], &["within main"], "so late"),
+        (&["--unit-tests"], &["within main"], "so late"),
         (&["--bin", "choices", "--runs", "1", "--", "once"], &["called with once"], ""),
     ] {
         let more = [more, &[]].concat();

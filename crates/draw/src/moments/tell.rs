@@ -5,6 +5,7 @@ use recording::listing::Listing;
 use recording::waits::waits;
 use recording::words::visible;
 
+use super::super::output::unstyled;
 use super::Moment;
 use super::run::{Run, Timer};
 use super::say::Say;
@@ -107,6 +108,7 @@ impl<'a> Run<'a> {
             }
             What::Print { text, thread, stream, .. } => {
                 self.printed += 1;
+                let text = &unstyled(text);
                 let moment = Moment {
                     kind: "print",
                     text: Some(as_printed(text)),

@@ -64,8 +64,8 @@ pub enum Which {
     Test(String),
     /// The unit tests of its library.
     UnitTests,
-    /// The unit tests of a binary.
-    BinTests(String),
+    /// The unit tests of a binary: of the one that there is, without a name.
+    BinTests(Option<String>),
 }
 
 /// What `cargo metadata` says.
@@ -217,9 +217,9 @@ fn choose<'a>(metadata: &'a Metadata, which: &Which) -> Result<(&'a PackageData,
     let folder = metadata.folder.display();
     let manifest = metadata.folder.join("Cargo.toml");
     let (kind, name) = match which {
-        Which::Default => ("bin", None),
+        Which::Default | Which::BinTests(None) => ("bin", None),
         Which::UnitTests => ("lib", None),
-        Which::Bin(name) | Which::BinTests(name) => ("bin", Some(name)),
+        Which::Bin(name) | Which::BinTests(Some(name)) => ("bin", Some(name)),
         Which::Example(name) => ("example", Some(name)),
         Which::Test(name) => ("test", Some(name)),
     };

@@ -24,7 +24,20 @@ pub(super) struct Source {
 
 /// What was asked about a program, and the answers, for its next run: to parse its
 /// text takes long.
-pub(super) type Told = Arc<Mutex<HashMap<(Kind, String, usize, usize), Spawned>>>;
+pub(super) type Told = Arc<Mutex<HashMap<Call, Spawned>>>;
+
+/// The call that spawned a task.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Call {
+    pub kind: Kind,
+    /// Where it stands, as the compiler says it: from 1, in characters, of a path
+    /// its beginning, of a method its name.
+    pub file: String,
+    pub line: usize,
+    pub col: usize,
+    /// The function that made the future; empty where it is not known.
+    pub of: String,
+}
 
 /// What is known of a task from where it was spawned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,20 +92,24 @@ impl Source {
         Some(self.other(place))
     }
 
-    /// The task spawned by the call in `file` at `line` and `col`, both from 1,
-    /// in characters: of a path its beginning, of a method its name.
-    pub fn spawned(&self, kind: Kind, file: &str, line: usize, col: usize) -> Spawned {
-        let asked = (kind, file.to_owned(), line, col);
+    /// The task that a call spawned.
+    pub fn spawned(&self, call: &Call) -> Spawned {
         let told = || self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = told().get(&asked) {
+        if let Some(known) = told().get(call) {
             return known.clone();
         }
-        let spawned = match self.text(file) {
-            Some(text) => text.spawned(kind, line, col),
-            None if kind == Kind::Root => Spawned { name: "main".to_owned(), first: None },
-            None => Spawned { name: library(file).unwrap_or("task").to_owned(), first: None },
+        // What a block in `main` made is another task than main.
+        let is_mains = call.kind == Kind::Task && call.of == "main";
+        let of = Some(call.of.as_str()).filter(|of| !of.is_empty() && !is_mains);
+        let spawned = match self.text(&call.file) {
+            Some(text) => text.spawned(call.kind, call.line, call.col, of),
+            None if call.kind == Kind::Root => Spawned { name: "main".to_owned(), first: None },
+            None => {
+                let name = library(&call.file).or(of).unwrap_or("task");
+                Spawned { name: name.to_owned(), first: None }
+            }
         };
-        told().insert(asked, spawned.clone());
+        told().insert(call.clone(), spawned.clone());
         spawned
     }
 
@@ -133,12 +150,17 @@ mod tests {
         let all = vec![path("main.rs"), path("serve.rs")];
         let files = Files::of_package(&path("main.rs"), folder.path(), folder.path(), all);
         let source = Source::of("fn main() {}", &Arc::new(files), &Told::default());
-        let name = |file| source.spawned(Kind::Task, file, 1, 1).name;
-        assert_eq!(name("serve.rs"), "foo");
+        let name = |file: &str, of: &str| {
+            let (file, of) = (file.to_owned(), of.to_owned());
+            source.spawned(&Call { kind: Kind::Task, file, line: 1, col: 1, of }).name
+        };
+        assert_eq!(name("serve.rs", "bar"), "foo");
         assert_eq!(
-            name("/home/me/.cargo/registry/src/index-1/tower-http-0.6.1/src/a.rs"),
+            name("/home/me/.cargo/registry/src/index-1/tower-http-0.6.1/src/a.rs", "run"),
             "tower-http"
         );
-        assert_eq!(name("/elsewhere/serve.rs"), "task");
+        assert_eq!(name("/elsewhere/serve.rs", "handle"), "handle");
+        assert_eq!(name("/elsewhere/serve.rs", ""), "task");
+        assert_eq!(name("/elsewhere/serve.rs", "main"), "task");
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
-use super::raw::{Kind, Raw, RawWhat, Tag};
+use super::raw::{Raw, RawWhat, Tag};
 use super::records::Records;
-use super::source::{Source, Spawned};
+use super::source::{Call, Source, Spawned};
 use recording::event::Class;
 use recording::names::Names;
 use recording::session::{Choice, Ending};
@@ -17,8 +17,8 @@ use recording::session::{Choice, Ending};
 pub(super) struct Survey {
     /// The calls that spawn, each once.
     places: Vec<Spawned>,
-    /// Where `places` has a call, by its kind, file, line and column.
-    known: HashMap<(Kind, String, usize, usize), usize>,
+    /// Where `places` has a call.
+    known: HashMap<Call, usize>,
     /// The place of each task, by its number.
     tasks: Vec<usize>,
     /// The program built a multi-threaded runtime.
@@ -82,10 +82,11 @@ impl Survey {
 
     fn take(&mut self, raw: Raw, source: &Source) {
         match raw.what {
-            RawWhat::Spawn { kind, file, line, col, .. } => {
+            RawWhat::Spawn { kind, file, line, col, of, .. } => {
                 let Survey { places, known, .. } = self;
-                let place = *known.entry((kind, file, line, col)).or_insert_with_key(|key| {
-                    places.push(source.spawned(kind, &key.1, line, col));
+                let call = Call { kind, file, line, col, of };
+                let place = *known.entry(call).or_insert_with_key(|call| {
+                    places.push(source.spawned(call));
                     places.len() - 1
                 });
                 self.tasks.push(place);

@@ -26,6 +26,7 @@ pub(super) struct Text {
 struct Function {
     name: String,
     is_async: bool,
+    parameters: Vec<String>,
     /// The lines from its head to its end.
     lines: RangeInclusive<usize>,
 }
@@ -51,11 +52,18 @@ impl Text {
     }
 
     /// The task spawned by the call at `line` and `col`, both from 1, in
-    /// characters: of a path its beginning, of a method its name.
-    pub fn spawned(&self, kind: Kind, line: usize, col: usize) -> Spawned {
+    /// characters: of a path its beginning, of a method its name. Whoever spawns what
+    /// it is given, as an executor does, calls all of them the same: there they are
+    /// called after the function `of` that made them, where that is known.
+    pub fn spawned(&self, kind: Kind, line: usize, col: usize, of: Option<&str>) -> Spawned {
         let at = LineColumn { line, column: col.saturating_sub(1) };
         if let Some((argument, bound)) = call_at(&self.tokens, at, kind) {
             let argument = syn::parse2::<Expr>(argument);
+            if let Some(of) = of
+                && argument.as_ref().is_ok_and(|expr| self.is_given(expr, line))
+            {
+                return Spawned { name: of.to_owned(), first: self.function(of, true) };
+            }
             if let Ok(expr) = &argument
                 && let Some(name) = called(expr)
             {
@@ -94,6 +102,13 @@ impl Text {
             Some(function) => format!("{}:{line}", function.name),
             None => self.line(line).words(),
         }
+    }
+
+    /// Whether an expression at `line` is what the function there was given.
+    fn is_given(&self, expr: &Expr, line: usize) -> bool {
+        let Expr::Path(path) = expr else { return false };
+        let given = self.around(line).map_or(&[][..], |function| &function.parameters);
+        given.iter().any(|parameter| path.path.is_ident(parameter))
     }
 
     /// The innermost function that `line` is in.
@@ -300,8 +315,16 @@ impl Functions {
     fn add(&mut self, signature: &Signature, whole: Span) {
         let is_async = signature.asyncness.is_some();
         let lines = signature.span().start().line..=whole.end().line;
-        self.0.push(Function { name: signature.ident.to_string(), is_async, lines });
+        let parameters = signature.inputs.iter().filter_map(parameter).collect();
+        self.0.push(Function { name: signature.ident.to_string(), is_async, parameters, lines });
     }
+}
+
+/// What a function calls what it is given, where that is one name.
+fn parameter(input: &syn::FnArg) -> Option<String> {
+    let syn::FnArg::Typed(typed) = input else { return None };
+    let syn::Pat::Ident(name) = &*typed.pat else { return None };
+    Some(name.ident.to_string())
 }
 
 impl<'a> Visit<'a> for Functions {
@@ -332,7 +355,7 @@ mod tests {
             .enumerate()
             .find_map(|(i, line)| Some((i + 1, line.find("tokio::spawn")? + 1)))
             .unwrap();
-        Text::of(text, None).spawned(Kind::Task, line, col)
+        Text::of(text, None).spawned(Kind::Task, line, col, None)
     }
 
     #[test]
@@ -374,14 +397,14 @@ mod tests {
     #[test]
     fn the_root_of_a_main_macro_is_main() {
         let text = "#[tokio::main]\nasync fn main() {\n    println!(\"x\");\n}";
-        let root = Text::of(text, None).spawned(Kind::Root, 3, 18);
+        let root = Text::of(text, None).spawned(Kind::Root, 3, 18, None);
         assert_eq!(root, Spawned { name: "main".to_owned(), first: Some(Line::from(2)) });
     }
 
     #[test]
     fn a_root_by_hand_is_called_after_what_is_blocked_on() {
         let text = "fn main() {\n rt.block_on(serve());\n}\nasync fn serve() {}";
-        let root = Text::of(text, None).spawned(Kind::Root, 2, 5);
+        let root = Text::of(text, None).spawned(Kind::Root, 2, 5, None);
         assert_eq!(root, Spawned { name: "serve".to_owned(), first: Some(Line::from(4)) });
     }
 
@@ -391,16 +414,31 @@ mod tests {
         assert_eq!(spawned(text).name, "serve:2");
         let outside = "fn main() {}\nmacro!(tokio::spawn(async { 1 }));\n";
         let other = Text::of(outside, Some("src/worker.rs"));
-        let task = other.spawned(Kind::Task, 2, 8);
+        let task = other.spawned(Kind::Task, 2, 8, None);
         assert_eq!(task.name, "worker.rs:2");
         assert_eq!(task.first.unwrap().words(), "worker.rs:2");
+    }
+
+    #[test]
+    fn what_an_executor_is_given_is_called_after_the_function_that_made_it() {
+        let text =
+            "fn execute(&self, future: F) {\n tokio::spawn(future);\n}\nasync fn serve() {}\n";
+        let spawned = |of| Text::of(text, None).spawned(Kind::Task, 2, 2, of);
+        assert_eq!(
+            spawned(Some("serve")),
+            Spawned { name: "serve".to_owned(), first: Some(4.into()) }
+        );
+        assert_eq!(spawned(Some("conn_task")).name, "conn_task");
+        assert_eq!(spawned(None).name, "future");
+        let own = "fn main() {\n let job = serve();\n tokio::spawn(job);\n}\n";
+        assert_eq!(Text::of(own, None).spawned(Kind::Task, 3, 2, Some("serve")).name, "job");
     }
 
     #[test]
     fn the_root_of_a_test_is_called_as_the_test() {
         let text = "#[tokio::test]\nasync fn one() {\n  a();\n}\n\n#[tokio::test]\nasync fn two() {\n  b();\n}";
         for (line, name, first) in [(3, "one", 2), (8, "two", 7)] {
-            let root = Text::of(text, None).spawned(Kind::Root, line, 7);
+            let root = Text::of(text, None).spawned(Kind::Root, line, 7, None);
             assert_eq!(root, Spawned { name: name.to_owned(), first: Some(first.into()) });
         }
     }

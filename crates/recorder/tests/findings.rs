@@ -181,7 +181,7 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 
 const EXPECTED: &[Expected] = &[
     ("subscribed_too_late.rs", Kind::Missed, &[11, 8, 9], &["reader"]),
-    ("permit_not_kept.rs", Kind::Unkept, &[10], &["task #1", "task #2"]),
+    ("permit_not_kept.rs", Kind::Unkept, &[10], &["resize #1", "resize #2"]),
     ("guard_not_kept.rs", Kind::Unkept, &[8], &["main"]),
     ("spins_on_an_empty_set.rs", Kind::Spins, &[23], &["main"]),
     ("woken_and_not_run.rs", Kind::Held, &[16], &["cook", "guest"]),

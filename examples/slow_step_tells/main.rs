@@ -4,6 +4,7 @@ use timed::println;
 
 // ANCHOR: listing
 use futures::future::join_all;
+use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::time::{sleep, timeout};

@@ -42,8 +42,11 @@ const ENDLESS: [&str; 9] = [
 ];
 
 /// Scripts that need this Python, or a later one.
-const FROM: [(&str, u32); 4] = [
+const FROM: [(&str, u32); 7] = [
     ("failure_and_cancel.py", 11),
+    ("group_of_workers.py", 11),
+    ("shut_down.py", 13),
+    ("shut_down_undone.py", 13),
     ("hears_of_it.py", 11),
     ("one_too_few.py", 11),
     ("waits_for_its_own_end.py", 12),
@@ -187,6 +190,9 @@ const EXPECTED: &[Expected] = &[
     ("woken_and_not_run.rs", Kind::Held, &[16], &["cook", "guest"]),
     ("stop_passed_over.rs", Kind::PassedOver, &[19], &["main"]),
     ("taker_cancelled.rs", Kind::Stuck, &[24], &["plan", "work"]),
+    ("worker_cancelled.py", Kind::Stuck, &[19], &["main", "work"]),
+    ("group_of_workers.py", Kind::Stuck, &[27], &["main", "work #1", "work #2"]),
+    ("shut_down_undone.py", Kind::Stuck, &[21], &["main", "work"]),
     ("taker_cancelled.py", Kind::Stuck, &[12], &["plan", "work"]),
     ("taker_ended.rs", Kind::Stuck, &[18], &["main", "line 11"]),
     ("taker_waits.rs", Kind::Stuck, &[12], &["plan", "main"]),
@@ -207,6 +213,7 @@ const EXPECTED: &[Expected] = &[
     ("permits_left.py", Kind::Stuck, &[6], &["fetch #3", "fetch #4"]),
     ("permits_left.py", Kind::NotRetrieved, &[9], &["fetch #1"]),
     ("permits_left.py", Kind::NotRetrieved, &[9], &["fetch #2"]),
+    ("complained.py", Kind::Unseen, &[], &["-"]),
     ("answered_twice.py", Kind::Unseen, &[9], &["-"]),
     ("asleep.py", Kind::OtherThread, &[8], &["-"]),
     ("not_called_done.py", Kind::Stuck, &[19, 7], &["main", "work"]),

@@ -561,8 +561,10 @@ pub enum Trouble {
     Protocol,
     /// Closing an asynchronous generator raised.
     Generator,
-    /// Whatever else asyncio hands to its exception handler.
+    /// Whatever other exception is handed to asyncio's exception handler.
     Other,
+    /// What else that is told: a library complains, of no exception.
+    Complaint,
     /// Another thread called the loop as if it were its own.
     Thread,
     /// The handler of a signal did so while the loop was asleep.

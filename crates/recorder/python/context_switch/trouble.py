@@ -11,7 +11,8 @@ A `trouble` event says `what` it is:
 | `handler`         | the handler of a server's connection raised                   |
 | `protocol`        | a protocol raised                                             |
 | `generator`       | closing an asynchronous generator raised                      |
-| `other`           | whatever else asyncio hands to its exception handler          |
+| `other`           | whatever other exception is handed to asyncio's exception handler |
+| `complaint`       | what else that is told: a library complains, of no exception  |
 | `thread`          | another thread called the loop, which is not safe             |
 | `signal`          | the handler of a signal did, while the loop was asleep        |
 | `late`            | another thread's call had to wait for the loop's thread; without `thread` what its own had asked for as if from another one |
@@ -29,6 +30,7 @@ from typing import Any, Optional
 
 from .events import Events
 from .script import Script
+from .tracebacks import without_addresses
 
 #: What asyncio says of each, by the beginning or the end of it.
 _SAYS = [
@@ -89,7 +91,7 @@ class Trouble:
             what = "never_retrieved"
         else:
             fits = (what for begins, what in _SAYS if message.startswith(begins))
-            what = next(fits, "other")
+            what = next(fits, "complaint" if error is None else "other")
         if what == "destroyed":
             # Where it stood was said when it was suspended.
             self._events.write("trouble", what=what, task=number)
@@ -137,7 +139,7 @@ class Trouble:
         message: str = "",
         asked: Optional[int] = None,
     ) -> None:
-        text, line = message, None
+        text, line = without_addresses(message), None
         if error is not None:
             text, line = told(error, self._script)
         # Where it was raised says more than where it was asked for.
@@ -149,7 +151,7 @@ def told(error: BaseException, script: Script) -> tuple[str, Optional[int]]:
     """An exception in a line, and the innermost line of the script that it
     came through."""
     text = traceback.format_exception_only(type(error), error)[-1].strip()
-    line = None
+    text, line = without_addresses(text), None
     for frame, at in traceback.walk_tb(error.__traceback__):
         if script.owns(frame.f_code):
             line = at

@@ -327,7 +327,7 @@ impl Waits {
         }
         if !named.is_empty() {
             let mut stuck = self.stuck(&named, &names, cast);
-            self.miss(&named, &mut stuck, &names, cast);
+            self.miss(&named, failed, &mut stuck, &names, cast);
             self.blame(failed, &named, &mut stuck, &names, cast);
             found.push(stuck);
         }
@@ -454,26 +454,39 @@ impl Waits {
         on.flat_map(On::parts).filter_map(On::ends).flat_map(|(of, _)| of.to_vec()).collect()
     }
 
-    /// Adds why nobody makes room where some wait for it, if that is known of
-    /// everybody who ever took something out.
+    /// Adds why nobody makes room where some wait for it, or works a queue off, if that
+    /// is known of everybody who ever took something out. Of those who `failed`
+    /// unnoticed it is said elsewhere.
     fn miss(
         &self,
         waiting: &[(&TaskId, &Wait)],
+        failed: &[Failed],
         stuck: &mut Finding,
         names: &Names,
         cast: &Cast<'_>,
     ) {
         let on = waiting.iter().flat_map(|(_, wait)| wait.on.iter().flatten());
-        let full: BTreeSet<ResourceId> = on.filter_map(room).collect();
-        for takers in full.iter().filter_map(|from| self.takers.get(from)) {
+        let on: Vec<&On> = on.filter(|on| room(on).is_some()).collect();
+        let full: BTreeSet<ResourceId> = on.iter().filter_map(|on| room(on)).collect();
+        for from in full {
+            let mut takers = self.takers.get(&from).cloned().unwrap_or_default();
+            // Whoever took an item without waiting for it.
+            let worked = on.iter().filter(|on| matches!(on, On::Work { .. }));
+            let holders =
+                worked.filter(|on| room(on) == Some(from)).flat_map(|on| self.holders(on));
+            takers.extend(holders.flat_map(|(_, tasks)| tasks));
             let told = |task: &TaskId| waiting.iter().any(|(other, _)| *other == task);
+            let blamed = |task: &TaskId| failed.iter().any(|(other, ..)| other == task);
             let does = |task: &TaskId| {
                 let who = format!("{}, which took from it,", names.said(*task));
                 if let Some(wait) = self.waiting.get(task) {
                     let on = cast.waits(wait.on.as_deref(), names, "something that is not known");
                     return Some((format!("{who} waits for {on}{}", cast.at(wait.line)), wait.at));
                 }
-                let (End { failed: false, .. }, over) = self.ended.get(task)? else { return None };
+                let (end, over) = self.ended.get(task)?;
+                if end.failed {
+                    return Some((format!("{who} failed{}", cast.at_line(end.line)), *over));
+                }
                 let Some((at, by)) = self.cancelled.get(task) else {
                     return Some((format!("{who} has ended"), *over));
                 };
@@ -485,9 +498,8 @@ impl Waits {
             };
             let does: Option<Vec<_>> = takers.iter().map(does).collect();
             let Some(does) = does.filter(|_| takers.len() <= MOST) else { continue };
-            for (says, at) in
-                does.iter().zip(takers).filter(|(_, task)| !told(task)).map(|(it, _)| it)
-            {
+            let does = does.iter().zip(&takers).filter(|(_, task)| !told(task) && !blamed(task));
+            for ((says, at), _) in does {
                 stuck.says += &format!("; {says}");
                 stuck.evidence.push(*at);
             }

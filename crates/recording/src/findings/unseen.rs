@@ -292,6 +292,9 @@ impl Lost {
                 Trouble::Protocol => unseen("a protocol", at_line, &text),
                 Trouble::Generator => unseen("closing an asynchronous generator", at_line, &text),
                 Trouble::Other => unseen("something within asyncio", at_line, &text),
+                Trouble::Complaint => {
+                    (Kind::Unseen, format!("asyncio's exception handler was told: {text}"))
+                }
             };
             found.push(Finding { kind, says: says + &often, lines, evidence: vec![*at] });
         }

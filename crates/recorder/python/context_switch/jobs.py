@@ -11,6 +11,7 @@ same time is not fixed; this is one of the possible orders.
 import concurrent.futures
 import threading
 import time
+from concurrent.futures import thread
 from typing import Any, Callable, NamedTuple, Optional
 
 from .clock import Clock, Moment
@@ -41,8 +42,8 @@ _monotonic_ns, _sleep = time.monotonic_ns, time.sleep
 class _Turn:
     """What a thread has done since it got the baton."""
 
-    def __init__(self, thread: threading.Thread) -> None:
-        self._usage = Usage(thread.native_id, thread.ident)
+    def __init__(self, of: threading.Thread) -> None:
+        self._usage = Usage(of.native_id, of.ident)
         self._since = _monotonic_ns()
         self._before, self._delayed = self._usage.computed() or 0, self._usage.delayed() or 0
         self.sleeps = self._usage.sleeps
@@ -82,17 +83,30 @@ class Job:
 
     def _run(self, call: Callable) -> None:
         self._go.acquire()
-        try:
-            result = call()
-        except BaseException as error:
-            self._settle()
-            self.over = True
-            self.future.set_exception(error)
+        # As a pool does it: a traceback shows that.
+        if hasattr(thread, "WorkerContext"):
+            thread._WorkItem(self, (call, (), {})).run(thread.WorkerContext(None, ()))
         else:
-            self._settle()
-            self.over = True
-            self.future.set_result(result)
+            thread._WorkItem(self, call, (), {}).run()
         self._back.release()
+
+    # What a pool does with the future of a call.
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """It runs: that was asked before its thread began."""
+        return True
+
+    def set_result(self, result: Any) -> None:
+        """The call has returned."""
+        self._settle()
+        self.over = True
+        self.future.set_result(result)
+
+    def set_exception(self, error: BaseException) -> None:
+        """The call has raised."""
+        self._settle()
+        self.over = True
+        self.future.set_exception(error)
 
     def go(self) -> None:
         """Hands the baton to the job."""

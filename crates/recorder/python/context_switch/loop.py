@@ -246,8 +246,6 @@ class Loop(asyncio.SelectorEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         timer = Timer(when, callback, args, self, context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
         now = self._set(timer)
         is_sleep = callback is asyncio.futures._set_result_unless_cancelled
         timer.latest = timer.at + (timer.at - timer.read if is_sleep else 0)

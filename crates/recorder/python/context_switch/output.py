@@ -3,12 +3,11 @@
 import errno
 import io
 import os
-import re
 import sys
 from typing import Callable, Optional
 
-#: Where an object is, as in `<object object at 0x7f…>`; another number is kept.
-_ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}")
+from .tracebacks import without_addresses
+
 #: Longer lines are cut into pieces, so that a line without an end costs no memory;
 #: as long as for Rust.
 _LONGEST = 1 << 20
@@ -83,7 +82,7 @@ class Output:
             def line(text: str) -> None:
                 tidied = tidy(text)
                 if tidied is not None:
-                    printed(_ADDRESS.sub("0x…", tidied), stream)
+                    printed(without_addresses(tidied), stream)
 
             return line
 

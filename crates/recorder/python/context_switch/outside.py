@@ -2,7 +2,6 @@
 knows nothing of."""
 
 import _thread
-import asyncio
 import functools
 import os
 import signal
@@ -27,12 +26,11 @@ def heeds_signals() -> bool:
 
 
 def _is_runners(handler: Callable) -> bool:
-    """Whether it is what `asyncio.run` does about Ctrl-C (`runners.py`)."""
+    """Whether it is what `asyncio.run` does about Ctrl-C (`runners.py`), or what a library
+    has in its place where asyncio has no `Runner` yet."""
     function = getattr(getattr(handler, "func", None), "__func__", None)
-    runner = getattr(asyncio, "Runner", None)
-    return isinstance(handler, functools.partial) and function is getattr(
-        runner, "_on_sigint", runner
-    )
+    is_its = getattr(function, "__qualname__", None) == "Runner._on_sigint"
+    return isinstance(handler, functools.partial) and is_its
 
 
 def signal_handled(frame: Optional[FrameType]) -> Optional[str]:

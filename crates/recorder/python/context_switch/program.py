@@ -48,10 +48,19 @@ def run(script: Script, module_name: Optional[str], tracer: Tracer, jobs: Jobs) 
     well = isinstance(error, SystemExit) and error.code in (None, 0)
     tracer.plain_ends(None if well else error)
     status = 0 if error is None else _failed(error, script)
+    if isinstance(error, SystemExit) and sys.version_info < (3, 12):
+        _forget_the_outermost(error)
     error = None
     jobs.finish_all()
     _at_exit(module)
     return status
+
+
+def _forget_the_outermost(error: SystemExit) -> None:
+    """Up to Python 3.11 what the interpreter catches does not know of the outermost
+    call itself, besides ours."""
+    inner = error.__traceback__ and error.__traceback__.tb_next
+    error.__traceback__ = inner and inner.tb_next
 
 
 def _failed(error: BaseException, script: Script) -> int:

@@ -6,10 +6,12 @@ is the order of their creation: a set of tasks, which `asyncio.wait` returns and
 """
 
 import asyncio
+import dis
 import functools
 import itertools
 import os
 import sys
+import traceback
 import warnings
 import weakref
 from typing import Callable, Optional
@@ -38,6 +40,8 @@ class Future(asyncio.Future):
         self._created = next(_created)
         super().__init__(loop=loop)
         without_recorder(self._source_traceback)
+        if self._source_traceback:
+            self._source_traceback.append(_asked_for())
 
     def __hash__(self) -> int:
         return self._created
@@ -46,6 +50,13 @@ class Future(asyncio.Future):
         if self.call is not None and not self.done():
             self.call.give_up()
         return super().cancel(*args, **options)
+
+
+def _asked_for() -> traceback.FrameSummary:
+    """The call that would have made it, as a traceback shows that."""
+    code = asyncio.BaseEventLoop.create_future.__code__
+    last = max(line for _, line in dis.findlinestarts(code) if line is not None)
+    return traceback.FrameSummary(code.co_filename, last, code.co_name)
 
 
 @looks_like(asyncio.Task)

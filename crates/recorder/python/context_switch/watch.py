@@ -186,9 +186,10 @@ class Watch:
             self._is_late(self._used)
 
     def _tells(self) -> tuple:
-        """What else the system counts, and for how long the other thread has looked
-        on: this one may have waited for that."""
-        looked = self._looked + (_monotonic_ns() - self._looks if self._looks else 0)
+        """What else the system counts, and for how long this thread may have waited for
+        the other one."""
+        looks = self._looks
+        looked = self._looked + (_monotonic_ns() - looks if looks else 0)
         return usage.switches(), self._usage.delayed(), looked
 
     def _waits(self, now: int, cpu: int) -> int:

@@ -1,11 +1,11 @@
-//! What users of tokio have reported, by kind, and the test of each: `cases.txt` is the
-//! list.
+//! What users have reported, by kind, and the test of each: `cases.txt` is the list of
+//! tokio's, `asyncio.txt` of asyncio's.
 
 use std::path::Path;
 
 use super::{EXPECTED, files};
 
-const CASES: &str = include_str!("cases.txt");
+const CASES: [&str; 2] = [include_str!("cases.txt"), include_str!("asyncio.txt")];
 
 /// What is wrong with a row, which names a program and what is found in it, or a test.
 fn wrong(row: &str) -> Option<String> {
@@ -24,7 +24,11 @@ fn wrong(row: &str) -> Option<String> {
     let is_there = if let Some(program) = test.strip_prefix("healthy/") {
         files("healthy").contains(program)
     } else if let Some((file, name)) = test.split_once("::") {
-        let tests = if file.starts_with("suite/") { "../book/tests" } else { "tests" };
+        let (tests, file) = match file.split_once('/') {
+            Some(("suite", _)) => ("../book/tests", file),
+            Some(("draw", file)) => ("../draw/src", file),
+            _ => ("tests", file),
+        };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(tests).join(file);
         let text = std::fs::read_to_string(path.with_extension("rs")).unwrap_or_default();
         text.contains(&format!("#[test]\nfn {name}() {{"))
@@ -36,10 +40,12 @@ fn wrong(row: &str) -> Option<String> {
 
 #[test]
 fn every_reported_case_has_a_test() {
-    let rows = || CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let wrong: Vec<String> = rows().filter_map(wrong).collect();
-    assert_eq!(wrong, Vec::<String>::new());
-    assert!(rows().count() > 50, "the list is not whole");
+    for list in CASES {
+        let rows = || list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let wrong: Vec<String> = rows().filter_map(wrong).collect();
+        assert_eq!(wrong, Vec::<String>::new());
+        assert!(rows().count() > 50, "the list is not whole");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use recording::event::{Class, Clock, Language, Stream, What};
 use recording::session::Ending;
 
 use crate::patience::given_time;
-use crate::support::{PYTHONS, Recorded, each, show};
+use crate::support::{PYTHONS, Python, Recorded, each, each_from, show};
 
 #[test]
 fn an_exception_says_the_file_and_the_line() {
@@ -472,6 +472,111 @@ asyncio.run(main(), debug=True)
         assert!(!prints[0].contains("context_switch"), "{prints:#?}");
         assert_eq!(python.record(script).recording, first.recording);
     });
+}
+
+/// Asserts that a script says on both outputs what it says without the recorder, but for
+/// where files are; lines of the latter.
+fn assert_says_the_same(python: &Python, script: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("script.py"), script).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&python.command);
+        command.args(arguments).current_dir(&folder).output().unwrap()
+    };
+    let by_itself = run(&["script.py"]);
+    let library = run(&["-c", "import sysconfig; print(sysconfig.get_paths()['stdlib'])"]);
+    let library = format!("{}/", String::from_utf8(library.stdout).unwrap().trim());
+    let here = format!("{}/", folder.path().display());
+    let lines = |said: Vec<u8>| -> Vec<String> {
+        let said = String::from_utf8(said).unwrap().replace(&library, "").replace(&here, "");
+        said.lines().map(str::to_owned).collect()
+    };
+    let (stdout, stderr) = (lines(by_itself.stdout), lines(by_itself.stderr));
+    let recorded = python.record_file(&folder.path().join("script.py"));
+    let of = |stream: Stream| {
+        let events = recorded.recording.events.iter();
+        events.filter_map(move |event| match &event.what {
+            What::Print { text, stream: to, .. } if *to == stream => Some(text.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(of(Stream::Stdout).collect::<Vec<_>>(), stdout, "3.{}", python.minor);
+    let at_the_end = lines(recorded.stderr.clone().into_bytes());
+    let said: Vec<_> = of(Stream::Stderr).chain(at_the_end).collect();
+    assert_eq!(said, stderr, "3.{}", python.minor);
+    stderr
+}
+
+#[test]
+fn debug_mode_says_what_it_says_without_the_recorder() {
+    let script = "import asyncio, logging
+logging.basicConfig(level=logging.DEBUG, format='%(message)s')
+async def fail():
+    raise ValueError
+async def main():
+    loop = asyncio.get_running_loop()
+    asyncio.create_task(fail())
+    future = loop.create_future()
+    future.set_exception(KeyError())
+    await asyncio.sleep(0.01)
+    del future
+    print(*loop.call_soon(print)._source_traceback.format())
+    print(*loop.call_later(9, print)._source_traceback.format())
+    print(*loop.call_at(loop.time() + 9, print)._source_traceback.format())
+asyncio.run(main(), debug=True)
+";
+    each(|python| {
+        let said = assert_says_the_same(python, script);
+        assert!(said[0].starts_with("Using selector: "), "{said:#?}");
+    });
+}
+
+#[test]
+fn a_chain_of_exceptions_is_told_as_python_tells_it() {
+    let script = "import asyncio
+class Failed(Exception):
+    pass
+async def load():
+    try:
+        int('x')
+    except ValueError as error:
+        raise Failed('to load') from error
+async def main():
+    await asyncio.gather(load())
+asyncio.run(main())
+";
+    each(|python| drop(assert_says_the_same(python, script)));
+}
+
+#[test]
+fn a_traceback_of_a_group_shows_none_of_the_recorder() {
+    let script = "import asyncio, traceback
+async def fail(what):
+    raise what
+async def main():
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail(ValueError('one')))
+            group.create_task(fail(OSError('two')))
+    except BaseException:
+        traceback.print_exc()
+asyncio.run(main())
+";
+    each_from(11, |python| drop(assert_says_the_same(python, script)));
+}
+
+#[test]
+fn a_task_that_ends_the_program_is_told_as_python_tells_it() {
+    let script = "import asyncio, sys
+async def leave():
+    await asyncio.sleep(0.01)
+    sys.exit(7)
+async def main():
+    task = asyncio.create_task(leave())
+    await asyncio.sleep(1)
+asyncio.run(main())
+";
+    each(|python| drop(assert_says_the_same(python, script)));
 }
 
 #[test]

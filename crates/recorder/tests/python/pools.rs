@@ -152,3 +152,20 @@ asyncio.run(main())
         assert_eq!(recorded.stdout(), ["True"; 3], "3.{}", python.minor);
     });
 }
+
+#[test]
+fn an_exception_of_a_call_has_the_traceback_that_a_pool_gives_it() {
+    each(|python| {
+        let script = "import asyncio, traceback
+async def main():
+    try:
+        await asyncio.get_running_loop().run_in_executor(None, int, 'x')
+    except ValueError as error:
+        for call in traceback.extract_tb(error.__traceback__):
+            if not call.filename.endswith(('_switch/jobs.py', '_switch/calls.py')):
+                print(call.name)
+asyncio.run(main())
+";
+        assert_eq!(python.record(script).stdout(), ["main", "run"], "3.{}", python.minor);
+    });
+}

@@ -21,6 +21,8 @@
 //!
 //! A hook is called by name, by whoever calls libc: nobody here calls one.
 
+// Miri has its own of what is hooked, and takes no other.
+#[cfg(not(miri))]
 pub(crate) mod hooks;
 pub(crate) mod sys;
 

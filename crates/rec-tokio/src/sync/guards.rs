@@ -2,15 +2,18 @@
 
 /// A guard of tokio's that borrows from a lock, as one that borrows from
 /// nothing: whoever has it has an `Arc` of the lock as well, and drops it later.
+/// It is in a box, since what is borrowed by an argument itself has to live until
+/// the function returns, also one that drops it: `drop(guard)`.
 macro_rules! owned {
     ($real:ident, $guard:expr) => {{
         let guard: ::real::sync::$real<'_, ()> = $guard;
         // SAFETY: only the lifetime is another, and the lock outlives the guard.
         #[allow(unsafe_code, reason = "std has no guard that owns its lock")]
         unsafe {
-            ::std::mem::transmute::<::real::sync::$real<'_, ()>, ::real::sync::$real<'static, ()>>(
-                guard,
-            )
+            ::std::mem::transmute::<
+                Box<::real::sync::$real<'_, ()>>,
+                Box<::real::sync::$real<'static, ()>>,
+            >(Box::new(guard))
         }
     }};
 }

@@ -195,7 +195,7 @@ impl<'a, T: ?Sized> MappedMutexGuard<'a, T> {
 #[clippy::has_significant_drop]
 pub struct OwnedMutexGuard<T: ?Sized> {
     hold: Hold,
-    inner: real_sync::MappedMutexGuard<'static, ()>,
+    inner: Box<real_sync::MappedMutexGuard<'static, ()>>,
     data: *mut T,
     // Last: the others borrow from it.
     lock: Arc<Mutex<T>>,
@@ -259,7 +259,7 @@ impl<T: ?Sized> OwnedMutexGuard<T> {
 #[must_use = "if unused the Mutex will immediately unlock"]
 pub struct OwnedMappedMutexGuard<T: ?Sized, U: ?Sized = T> {
     hold: Hold,
-    inner: real_sync::MappedMutexGuard<'static, ()>,
+    inner: Box<real_sync::MappedMutexGuard<'static, ()>>,
     data: *mut U,
     lock: Arc<Mutex<T>>,
 }

@@ -252,7 +252,8 @@ impl SemaphorePermit<'_> {
 #[derive(Debug)]
 pub struct OwnedSemaphorePermit {
     hold: Hold,
-    inner: real_sync::SemaphorePermit<'static>,
+    // In a box: see `owned!`.
+    inner: Box<real_sync::SemaphorePermit<'static>>,
     // Last: the permit borrows from it.
     semaphore: Arc<Semaphore>,
 }
@@ -263,9 +264,10 @@ impl OwnedSemaphorePermit {
         // SAFETY: only the lifetime is another, and the semaphore outlives the permit.
         #[allow(unsafe_code, reason = "a permit that owns its semaphore")]
         let inner = unsafe {
-            std::mem::transmute::<real_sync::SemaphorePermit<'_>, real_sync::SemaphorePermit<'static>>(
-                inner,
-            )
+            std::mem::transmute::<
+                Box<real_sync::SemaphorePermit<'_>>,
+                Box<real_sync::SemaphorePermit<'static>>,
+            >(Box::new(inner))
         };
         let hold = hold.loosen();
         OwnedSemaphorePermit { hold, inner, semaphore: Arc::clone(semaphore) }
@@ -285,13 +287,13 @@ impl OwnedSemaphorePermit {
     #[track_caller]
     pub fn merge(&mut self, other: Self) {
         let permits = other.num_permits() as u64;
-        self.inner.merge(other.inner);
+        self.inner.merge(*other.inner);
         self.hold.merge(other.hold, permits);
     }
 
     /// See [`real::sync::OwnedSemaphorePermit::split`].
     pub fn split(&mut self, n: usize) -> Option<Self> {
-        let inner = self.inner.split(n)?;
+        let inner = Box::new(self.inner.split(n)?);
         let semaphore = Arc::clone(&self.semaphore);
         Some(OwnedSemaphorePermit { hold: self.hold.split(n as u64), inner, semaphore })
     }

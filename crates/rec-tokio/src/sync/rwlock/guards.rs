@@ -165,7 +165,7 @@ impl<'a, T: ?Sized> RwLockMappedWriteGuard<'a, T> {
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct OwnedRwLockReadGuard<T: ?Sized, U: ?Sized = T> {
     hold: Hold,
-    inner: real_sync::RwLockReadGuard<'static, ()>,
+    inner: Box<real_sync::RwLockReadGuard<'static, ()>>,
     data: *const U,
     // Last: the others borrow from it.
     lock: Arc<RwLock<T>>,
@@ -226,7 +226,7 @@ impl<T: ?Sized, U: ?Sized> OwnedRwLockReadGuard<T, U> {
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct OwnedRwLockMappedWriteGuard<T: ?Sized, U: ?Sized = T> {
     hold: Hold,
-    inner: real_sync::RwLockMappedWriteGuard<'static, ()>,
+    inner: Boxed<T>,
     data: *mut U,
     // Last: the others borrow from it.
     lock: Arc<RwLock<T>>,
@@ -343,16 +343,7 @@ impl<T: ?Sized> OwnedRwLockWriteGuard<T> {
     /// As one that is mapped.
     fn mapped<V: ?Sized>(self, data: *mut V) -> OwnedRwLockMappedWriteGuard<T, V> {
         let OwnedRwLockWriteGuard { hold, inner, lock, .. } = self;
-        // SAFETY: the lock is beside it.
-        #[allow(unsafe_code, reason = "see Boxed")]
-        let inner = unsafe { inner.into_inner() };
-        let inner = real_sync::RwLockWriteGuard::map(inner, |_| Box::leak(Box::new(())));
-        OwnedRwLockMappedWriteGuard {
-            hold,
-            inner: owned!(RwLockMappedWriteGuard, inner),
-            data,
-            lock,
-        }
+        OwnedRwLockMappedWriteGuard { hold, inner, data, lock }
     }
 
     /// As one that only reads.

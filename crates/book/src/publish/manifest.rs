@@ -66,6 +66,10 @@ impl Commit {
     /// If the checkout is not clean, or is none; or if something that a site is
     /// made from is not in the commit, whatever git is told to ignore.
     pub fn of(root: &Path) -> Result<Self> {
+        git(root, &["rev-parse", "--git-dir"]).context(
+            "a site says of which commit it is, and here is none: publish from a clone of the \
+             repository, or use `build`, which says that it is not published",
+        )?;
         let changed = git(root, &["status", "--porcelain", "--untracked-files=all"])?;
         ensure!(
             changed.is_empty(),

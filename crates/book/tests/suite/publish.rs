@@ -285,6 +285,15 @@ fn what_git_is_told_to_ignore_is_not_published_with_the_rest() {
 }
 
 #[test]
+fn without_a_commit_nothing_is_published_and_what_to_do_is_said() {
+    let repository = Repository::new();
+    fs::remove_dir_all(repository.book.path(".git")).unwrap();
+    let error = repository.publish(&[]).unwrap_err();
+    assert!(error.contains("publish from a clone"), "{error}");
+    assert!(!repository.site.exists());
+}
+
+#[test]
 fn recordings_of_another_python_are_not_published_as_compared() {
     let repository = Repository::new();
     repository

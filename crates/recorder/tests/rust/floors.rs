@@ -115,6 +115,22 @@ fn a_crate_stands_only_on_those_below_it() {
     }
 }
 
+/// All else works in an archive of the sources too, which has no `.git`. Tests of the
+/// book lay down repositories of their own.
+#[test]
+fn only_what_is_published_asks_git() {
+    let crates = CRATES.iter().map(|(name, _)| format!("{name}/src"));
+    let others = ["recorder/tests", "context-switch/tests", "timed", "../tests", "../benches"];
+    let mut asking = Vec::new();
+    for folder in crates.chain(others.map(str::to_owned)) {
+        let files = sources(&folder).into_iter();
+        let asks =
+            files.filter(|(file, text)| text.contains("\"git\"") && !file.ends_with("floors"));
+        asking.extend(asks.map(|(file, _)| format!("{folder}/{file}")));
+    }
+    assert_eq!(asking, ["book/src/publish/manifest"]);
+}
+
 #[test]
 fn a_circle_is_seen() {
     let call = |from: &str, to: &str| (from.to_owned(), BTreeSet::from([to.to_owned()]));

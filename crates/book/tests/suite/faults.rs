@@ -125,12 +125,10 @@ fn takes(book: &Book, arguments: &[&str]) -> Duration {
     began.elapsed()
 }
 
-/// Asserts that a command was killed often enough, and says how often it was.
-#[track_caller]
-fn enough(killed: usize, command: &str, began: Instant) {
-    let (rounds, took) = (kills(), began.elapsed().as_secs_f64());
+/// Says how often it took to kill a command so often.
+fn tell(command: &str, rounds: usize, began: Instant) {
+    let (killed, took) = (kills(), began.elapsed().as_secs_f64());
     eprintln!("{command}: {killed} of {rounds} were killed before their end, in {took:.1} s");
-    assert!(killed > rounds / 3, "only {killed} were killed before their end");
 }
 
 /// The names in a folder that only an unfinished write has.
@@ -153,8 +151,9 @@ fn killed_while_it_records_it_leaves_whole_files() {
     }
     let book = book();
     let mut longest = takes(&book, &["record"]);
-    let (mut chance, mut killed, began) = (Chance(7), 0, Instant::now());
-    for round in 1..=kills() {
+    let (mut chance, mut killed, mut round, began) = (Chance(7), 0, 0, Instant::now());
+    while killed < kills() {
+        round += 1;
         version(&book, round);
         match kill(&book, &["record"], chance.moment(longest)) {
             None => killed += 1,
@@ -168,14 +167,14 @@ fn killed_while_it_records_it_leaves_whole_files() {
             Stored::from_js(&fs::read_to_string(js).unwrap()).unwrap();
         }
     }
-    enough(killed, "record", began);
+    tell("record", round, began);
     succeed(&book, &["record"]);
     succeed(&book, &["record", "--check"]);
     for folder in ["src", "src/recordings"] {
         assert_eq!(leftovers(&book.path(folder)), [""; 0]);
     }
     let page = fs::read_to_string(book.path("src/p0.md")).unwrap();
-    assert!(page.contains(&format!("version {}", kills())), "{page}");
+    assert!(page.contains(&format!("version {round}")), "{page}");
 }
 
 /// Asserts that all pages of a site are there and of one version.
@@ -198,8 +197,9 @@ fn a_site_survives(book: &Book, arguments: &[&str], next: impl Fn(usize)) {
     let mut longest = takes(book, arguments);
     let site = book.path("out/site");
     let files = fs::read_dir(&site).unwrap().count();
-    let (mut chance, mut killed, began) = (Chance(11), 0, Instant::now());
-    for round in 1..=kills() {
+    let (mut chance, mut killed, mut round, began) = (Chance(11), 0, 0, Instant::now());
+    while killed < kills() {
+        round += 1;
         next(round);
         match kill(book, arguments, chance.moment(longest)) {
             None => killed += 1,
@@ -207,11 +207,11 @@ fn a_site_survives(book: &Book, arguments: &[&str], next: impl Fn(usize)) {
         }
         whole(&site, files);
     }
-    enough(killed, arguments[0], began);
+    tell(arguments[0], round, began);
     succeed(book, arguments);
     whole(&site, files);
     let page = fs::read_to_string(site.join("p0.html")).unwrap();
-    assert!(page.contains(&format!("Version {}.", kills())));
+    assert!(page.contains(&format!("Version {round}.")));
     assert_eq!(leftovers(&book.path("out")), [""; 0]);
 }
 

@@ -10,6 +10,7 @@ use recording::session::Ending;
 
 use super::outputs::outputs;
 use super::support::PYTHONS;
+use crate::patience::given_time;
 
 const RACE: &str = "\
 import asyncio
@@ -141,14 +142,18 @@ fn an_order_that_never_ends_has_a_token_of_its_own_and_the_rest_goes_on() {
     let path = folder.path().join("script.py");
     std::fs::write(&path, ENDLESS).unwrap();
     let program = Program::at(&path).unwrap();
-    let options = Options::within(std::time::Duration::from_secs(1));
-    let run = runner(&program, None, &options);
-    let asked = Asked { most: NonZeroUsize::new(20).unwrap(), wide: false, causes: false };
-    let orders = search(ENDLESS, &run, asked, &|| {}).unwrap();
+    let orders = |timeout| {
+        let options = Options::within(timeout);
+        let run = runner(&program, None, &options);
+        let asked = Asked { most: NonZeroUsize::new(20).unwrap(), wide: false, causes: false };
+        search(ENDLESS, &run, asked, &|| {}).unwrap()
+    };
+    let ends = |orders: &Orders| orders.outputs.iter().any(|output| output.lines == ["a b"]);
+    let orders = given_time(orders, ends);
+    assert!(ends(&orders), "{orders:?}");
     let endless = orders.outputs.iter().find(|output| output.ending == Ending::TimedOut);
     let endless = endless.unwrap_or_else(|| panic!("{orders:?}"));
     assert!(endless.orders > 0 && endless.example.changes > 0, "{orders:?}");
-    assert!(orders.outputs.iter().any(|output| output.lines == ["a b"]), "{orders:?}");
 }
 
 #[test]

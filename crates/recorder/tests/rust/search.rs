@@ -18,13 +18,18 @@ use recording::session::Ending;
 
 use crate::model;
 use crate::outputs::outputs;
+use crate::patience::given_time;
 use crate::support::program;
 
 /// The orders of `compiled`, called with `argument`.
 pub fn orders_of(compiled: &Compiled, argument: &str, most: usize) -> Orders {
+    orders_within(Duration::from_secs(60), compiled, argument, most)
+}
+
+fn orders_within(timeout: Duration, compiled: &Compiled, argument: &str, most: usize) -> Orders {
     let mut compiled = compiled.clone();
     compiled.program.args = vec![argument.into()];
-    let options = Options::within(Duration::from_secs(10));
+    let options = Options::within(timeout);
     let run = runner(&compiled.program, Some(&compiled), &options);
     let asked = Asked { most: NonZeroUsize::new(most).unwrap(), wide: false, causes: true };
     search(&compiled.text, &run, asked, &|| {}).unwrap()
@@ -73,8 +78,10 @@ fn whatever_tasks_can_do_has_its_orders() {
 #[test]
 fn an_order_that_never_ends_is_one_of_the_outputs_and_the_rest_goes_on() {
     for (what, ending) in [("prints", Ending::Flooded), ("computes", Ending::TimedOut)] {
-        let orders = orders_of(program("ends_in_one_order"), what, 100);
-        assert!(orders.outputs.iter().any(|one| one.lines == ["done"]), "{what}");
+        let orders = |timeout| orders_within(timeout, program("ends_in_one_order"), what, 100);
+        let ends = |orders: &Orders| orders.outputs.iter().any(|one| one.lines == ["done"]);
+        let orders = given_time(orders, ends);
+        assert!(ends(&orders), "{what}: {orders:?}");
         assert!(orders.outputs.iter().any(|one| one.ending == ending), "{what}: {orders:?}");
     }
 }
@@ -89,7 +96,7 @@ fn on_one_thread_there_is_one_order() {
 fn a_program_of_one_thread_has_more_orders_on_several() {
     let compiled = program("one_thread");
     assert_eq!(orders_of(compiled, "", 10).run, 1);
-    let options = Options { wide: true, ..Options::within(Duration::from_secs(10)) };
+    let options = Options { wide: true, ..Options::within(Duration::from_secs(60)) };
     let run = runner(&compiled.program, Some(compiled), &options);
     let asked = Asked { most: NonZeroUsize::new(1_000).unwrap(), wide: true, causes: true };
     let orders = search(&compiled.text, &run, asked, &|| {}).unwrap();

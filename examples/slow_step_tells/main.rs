@@ -26,7 +26,7 @@ async fn query(request: u32) {
 }
 
 /// Gives what the step gives, and says each second that it is not there yet.
-async fn watched<T>(request: u32, step: &str, future: impl Future<Output = T>) -> T {
+async fn watched<F: Future>(request: u32, step: &str, future: F) -> F::Output {
     let mut future = pin!(future);
     for seconds in 1.. {
         match timeout(Duration::from_secs(1), &mut future).await {

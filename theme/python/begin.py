@@ -26,8 +26,8 @@ _REFUSAL = (
 )
 #: Where the program is.
 _PATH = "/changed.py"
-#: And Python's own files.
-_OWN = ("/lib/", "/recorder/", "/dev/", _PATH)
+#: And files of Python itself and of the recorder, which asks what a thread has used.
+_OWN = ("/lib/", "/recorder/", "/dev/", "/proc/self/task/", _PATH)
 #: Bytes of events; a page shows far fewer.
 _SIZE = 8 << 20
 _MOST_EVENTS = 100_000

@@ -200,6 +200,8 @@ const EXPECTED: &[Expected] = &[
     ("waits_in_vain.rs", Kind::Unfinished, &[13], &["save"]),
     ("waits_in_vain.py", Kind::Unfinished, &[14], &["save"]),
     ("notified_too_early.rs", Kind::Missed, &[18, 10], &["main", "serve"]),
+    ("branches_in_a_timeout.rs", Kind::Deadlock, &[23, 11], &["main"]),
+    ("times_out_on_a_notification.rs", Kind::Missed, &[13, 12], &["line 12", "main"]),
     ("set_and_cleared.py", Kind::Missed, &[6, 13], &["main", "guest #1"]),
     ("set_and_cleared.py", Kind::Missed, &[6, 13], &["main", "guest #2"]),
     ("gathered_too_late.py", Kind::NotRetrieved, &[7], &["load #2"]),

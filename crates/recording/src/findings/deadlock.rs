@@ -260,6 +260,15 @@ impl Waits {
         if parts.len() == 2 && is_task(parts[0]) && matches!(parts[1], On::Time { .. }) {
             parts.truncate(1);
         }
+        // So do branches that wait for several locks, each of which has one: together
+        // they hang until the timeout, and no other task can help.
+        if let Some([On::All { on: branches }, On::Time { .. }]) = wait.on.as_deref()
+            && branches.len() > 1
+            && branches.iter().all(|on| matches!(on, On::Lock { .. }))
+            && branches.iter().zip(&branches[1..]).all(|(a, b)| a.resource() != b.resource())
+        {
+            parts.retain(|on| !matches!(on, On::Time { .. }));
+        }
         let blockers = |on: &On| match on {
             // A semaphore gives a permit when any of those that have one does.
             On::Lock { .. } | On::Cell { .. } => {

@@ -48,7 +48,7 @@ kinds! {
         "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended";
     /// A notification or a message came before the task that waits for one.
     Missed: "what came too early",
-        "`notify_waiters`, in asyncio a condition's `notify`, or an event's `set` and `clear`, was called before the task began to wait that is stuck now, or that whoever awaited it gave up; or its broadcast channel had sent all of its messages before it subscribed";
+        "`notify_waiters`, in asyncio a condition's `notify`, or an event's `set` and `clear`, was called before the task began to wait that is stuck now, that whoever awaited it gave up, or that gave up itself as its time was over; or its broadcast channel had sent all of its messages before it subscribed";
     /// Something was dropped half done, and then gone on with behind it.
     HalfDone: "half done, and dropped",
         "a read, a write or a branch was dropped after it had got some bytes or a message, by `select!`, `timeout` or an abort, and then the next one began behind them";
@@ -84,7 +84,7 @@ kinds! {
         "tokio: a timeout was due while its task waited for other things and did not poll it; that it had run out was seen 10 ms later or more (100 ms on the machine's clock)";
     /// A branch was ready, and others were looked at first.
     PassedOver: "a branch that was passed over",
-        "tokio: a branch of a `select!` was seen 10 ms or more after what it waits for had come (100 ms on the machine's clock), as an earlier branch was ready ten times in a row or more";
+        "tokio: a branch of a `select!` was seen 10 ms or more after what it waits for had come (100 ms on the machine's clock), as an earlier branch was ready ten times in a row or more, and it was not looked at again";
     /// A call found no thread free.
     NoThread: "no thread was free",
         "a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{Event, Language, Line, Lost, ResourceId, TaskId, What};
+use crate::event::{By, Event, Language, Line, Lost, ResourceId, Source, TaskId, What};
 use crate::on::On;
 use crate::session::Ending;
 
@@ -17,6 +17,9 @@ pub struct Losses {
     notifications: BTreeMap<ResourceId, Notification>,
     /// Who waits for one of a `Notify` that nobody got.
     waiting: BTreeMap<TaskId, Missed>,
+    /// Who had waited for one, or for its time, and woke for the time alone: `None`
+    /// once it asked that `Notify` again.
+    timed_out: BTreeMap<(TaskId, ResourceId), Option<TimedOut>>,
     /// Whether main is over.
     over: bool,
     /// Those of them that were ended with main.
@@ -72,6 +75,16 @@ struct Missed {
     at: At,
 }
 
+/// A wait for a notification, and the one before it.
+#[derive(Debug)]
+struct TimedOut {
+    before: Notification,
+    line: Option<Line>,
+    at: At,
+    /// Whether its time is over.
+    is_over: bool,
+}
+
 /// What came before anybody waited for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Early {
@@ -82,7 +95,7 @@ enum Early {
     Message,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Notification {
     by: Option<TaskId>,
     line: Option<Line>,
@@ -139,6 +152,7 @@ impl Losses {
             }
             What::Pending { task, on, line, .. } => {
                 self.waiting.remove(task);
+                self.waits_for_a_time(at, *task, on.as_deref().unwrap_or_default(), *line);
                 let Some([on]) = on.as_deref() else { return };
                 let Some(resource) = on.resource() else { return };
                 let missed = match on {
@@ -160,10 +174,36 @@ impl Losses {
             What::Cancel { task, by: None, .. } if self.over => {
                 self.left.insert(*task);
             }
-            What::Wake { task, .. } | What::Cancel { task, .. } => {
+            What::Wake { task, by } => {
+                self.waiting.remove(task);
+                let by_time = *by == By::Source(Source::Timer);
+                for (_, wait) in self.timed_out.range_mut((*task, 0)..=(*task, ResourceId::MAX)) {
+                    match wait {
+                        Some(wait) if by_time || wait.is_over => wait.is_over = true,
+                        _ => *wait = None,
+                    }
+                }
+            }
+            What::Cancel { task, .. } => {
                 self.waiting.remove(task);
             }
             _ => {}
+        }
+    }
+
+    /// A `task` waits `on` this: for a notification with a time set to it, if nobody
+    /// got the last one. Who asks once more has a way to go on without it.
+    fn waits_for_a_time(&mut self, at: At, task: TaskId, on: &[On], line: Option<Line>) {
+        let asked = on.iter().filter(|on| matches!(on, On::Notification { .. }));
+        for resource in asked.filter_map(On::resource) {
+            let wait = match (self.timed_out.get(&(task, resource)), on) {
+                (None, [On::Time { .. }, _] | [_, On::Time { .. }]) => self
+                    .notifications
+                    .get(&resource)
+                    .map(|before| TimedOut { before: *before, line, at, is_over: false }),
+                _ => None,
+            };
+            self.timed_out.insert((task, resource), wait);
         }
     }
 
@@ -218,6 +258,23 @@ impl Losses {
             };
             let lines = [*line, there, since].into_iter().flatten().collect();
             found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![first, *at] });
+        }
+        for ((task, _), wait) in &self.timed_out {
+            if cast.language != Language::Rust {
+                break;
+            }
+            let Some(TimedOut { before, line, at, is_over: true }) = wait else { continue };
+            let Notification { by, line: there, at: first } = before;
+            let says = format!(
+                "{} waited for a notification{} until its time was over, and the one that {} sent \
+                 before{} went to nobody: notify_waiters keeps none for later",
+                names.said(*task),
+                cast.at(*line),
+                who(*by),
+                cast.at(*there),
+            );
+            let lines = [*line, *there].into_iter().flatten().collect();
+            found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![*first, *at] });
         }
         found.extend(self.unkept.values().filter_map(|unkept| unkept.found(cast)));
         found.extend(self.halves.iter().map(|(half, sum)| half.found(sum, cast)));

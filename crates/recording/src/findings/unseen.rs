@@ -25,9 +25,9 @@ pub struct Lost {
     /// Timeouts that their task did not poll when they were due: how often, the
     /// first, by how much the latest was late, and where the task stood.
     unpolled: BTreeMap<Overrun, Unpolled>,
-    /// Branches that were passed over: whose, where and which; how often, when first
-    /// and how many µs at most.
-    passed: BTreeMap<Branch, (usize, At, u64)>,
+    /// Branches that were passed over: when, and how many µs. `None` of those that
+    /// were looked at again: a loop that goes on may mean to serve others first.
+    passed: BTreeMap<Branch, Option<(At, u64)>>,
     /// What each task waited for last, and where.
     waits: BTreeMap<TaskId, (Option<Vec<On>>, Option<Line>)>,
     /// The same of who has been polled since: what it waited for before.
@@ -90,9 +90,17 @@ impl Lost {
                 line,
                 ..
             } => {
-                let new = (0, at, 0);
-                let passed = self.passed.entry((*task, *line, text.clone())).or_insert(new);
-                (passed.0, passed.2) = (passed.0 + 1, passed.2.max(*us));
+                let branch = (*task, *line, text.clone());
+                self.passed.entry(branch).or_insert(Some((at, *us)));
+            }
+            What::Enter { task, branch, .. } => {
+                for (_, passed) in self
+                    .passed
+                    .iter_mut()
+                    .filter(|((of, _, text), _)| *of == Some(*task) && text == branch)
+                {
+                    *passed = None;
+                }
             }
             What::Trouble { what: Trouble::Late, .. } => {}
             What::Trouble { what: what @ (Trouble::Ignores | Trouble::Heeds), task, .. } => {
@@ -201,19 +209,18 @@ impl Lost {
             let lines = line.iter().chain(stands).copied().collect();
             found.push(Finding { kind: Kind::Unpolled, says, lines, evidence: vec![*first] });
         }
-        for ((task, line, branch), (times, first, us)) in &self.passed {
+        for ((task, line, branch), passed) in &self.passed {
+            let Some((at, us)) = passed else { continue };
             let who = task.map_or_else(Default::default, |task| names.said(task));
-            let up = if *times == 1 { "" } else { "up to " };
             let says = format!(
-                "{who} saw that {}{} was ready {up}{} late{}: each time before another branch of \
-                 its select! was ready first",
+                "{who} saw that {}{} was ready {} late: each time before another branch of its \
+                 select! was ready first",
                 shorten(branch, MESSAGE),
                 cast.at(*line),
                 duration(*us),
-                often(*times),
             );
             let lines = line.iter().copied().collect();
-            found.push(Finding { kind: Kind::PassedOver, says, lines, evidence: vec![*first] });
+            found.push(Finding { kind: Kind::PassedOver, says, lines, evidence: vec![*at] });
         }
         for ((what, task, line, words, thread, asked), (times, at)) in &self.troubles {
             let mut lines: Vec<Line> = line.iter().copied().collect();

@@ -1,7 +1,7 @@
 //! What the program calls a lock, a channel or the like: the variable or field
 //! that it is made for.
 
-use proc_macro2::{Delimiter, LineColumn, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, LineColumn, Spacing, TokenStream, TokenTree};
 
 /// Functions that make something of what they are given, for the same variable.
 const WRAPS: [&str; 9] =
@@ -42,7 +42,8 @@ fn find(tokens: &TokenStream, at: LineColumn) -> Found {
             continue;
         }
         return match find(&group.stream(), at) {
-            Found::Inside => outside(group.delimiter(), &trees[..i]),
+            Found::Inside => part(group, &trees[..i], at)
+                .unwrap_or_else(|| outside(group.delimiter(), &trees[..i])),
             found => found,
         };
     }
@@ -77,6 +78,25 @@ fn bound(before: &[TokenTree]) -> Found {
     Found::Inside
 }
 
+/// What is bound to the part of `tuple` that is `at`, in `let (x, y) = tuple`.
+fn part(tuple: &Group, before: &[TokenTree], at: LineColumn) -> Option<Found> {
+    let [before @ .., equals] = before else { return None };
+    if tuple.delimiter() != Delimiter::Parenthesis || !is_any(equals, "=") {
+        return None;
+    }
+    let TokenTree::Group(pattern) = before.last()? else { return None };
+    let is_let = before.iter().rev().nth(1).is_some_and(|word| is_word(word, "let"));
+    let parts: Vec<TokenTree> = tuple.stream().into_iter().collect();
+    let commas = parts.iter().filter(|tree| is_any(tree, ","));
+    if !is_let || pattern.delimiter() != Delimiter::Parenthesis || commas.clone().count() == 0 {
+        return None;
+    }
+    let which = commas.filter(|comma| comma.span().start() < at).count();
+    let names: Vec<TokenTree> = pattern.stream().into_iter().collect();
+    let name = names.split(|tree| is_any(tree, ",")).nth(which)?;
+    Some(named(name.iter().find(|tree| !is_word(tree, "mut"))))
+}
+
 /// What a group is part of, which has `before` it.
 fn outside(delimiter: Delimiter, before: &[TokenTree]) -> Found {
     match (delimiter, before) {
@@ -105,13 +125,13 @@ fn outside(delimiter: Delimiter, before: &[TokenTree]) -> Found {
 
 /// The variable of `let x: T`, `(x, y)`, `self.x`, `static X: T`.
 fn left(before: &[TokenTree]) -> Found {
-    let is_start = |tree: &TokenTree| matches!(tree, TokenTree::Ident(w) if ["let", "static", "const"].iter().any(|s| w == s));
+    let is_start = |tree: &TokenTree| ["let", "static", "const"].iter().any(|w| is_word(tree, w));
     let end = before.iter().rposition(|tree| is_any(tree, ";"));
     let statement = &before[end.map_or(0, |end| end + 1)..];
     let Some(start) = statement.iter().rposition(is_start) else {
         return named(statement.last());
     };
-    let is_mut = |tree: &&TokenTree| matches!(tree, TokenTree::Ident(word) if word == "mut");
+    let is_mut = |tree: &&TokenTree| is_word(tree, "mut");
     match statement[start + 1..].iter().find(|tree| !is_mut(tree)) {
         Some(TokenTree::Group(pattern)) => {
             let parts: Vec<TokenTree> = pattern.stream().into_iter().collect();
@@ -126,6 +146,10 @@ fn named(tree: Option<&TokenTree>) -> Found {
         Some(TokenTree::Ident(name)) => Found::Name(name.to_string()),
         _ => Found::Nothing,
     }
+}
+
+fn is_word(tree: &TokenTree, word: &str) -> bool {
+    matches!(tree, TokenTree::Ident(ident) if ident == word)
 }
 
 fn is_any(tree: &TokenTree, chars: &str) -> bool {
@@ -162,6 +186,9 @@ mod tests {
             ("fn new() -> Self { Server { port: 80, state: Arc::new(Mutex::new(0)) } }", "state"),
             ("let (tx, mut rx) = mpsc::channel(1);", "tx"),
             ("let (mut tx, rx) = mpsc::channel(1);", "tx"),
+            ("let (lock, rest) = (Mutex::new(0), 1);", "lock"),
+            ("let (rest, mut lock) = (1, Arc::new(Mutex::new(0)));", "lock"),
+            ("let pair = (x, Mutex::new(0));", "pair"),
             ("fn f() { self.lock = Some(Mutex::new(0)); }", "lock"),
             ("static LOCK: LazyLock<Mutex<u32>> = LazyLock::new(|| Mutex::new(0));", "LOCK"),
             ("let locks: Vec<_> = (0..3).map(|_| Arc::new(Mutex::new(0))).collect();", "locks"),
@@ -185,6 +212,7 @@ mod tests {
             "fn f() { if a == Mutex::new(0) { } }",
             "let _ = Mutex::new(0);",
             "let sum = { Mutex::new(0); 1 };",
+            "let (one, (two, three)) = (1, (2, Mutex::new(0)));",
         ] {
             assert_eq!(called(text), None, "{text}");
         }

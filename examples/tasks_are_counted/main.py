@@ -5,7 +5,7 @@ import asyncio
 
 async def main():
     tasks = [asyncio.create_task(count())]
-    for request in range(20):
+    for request in range(19):
         tasks.append(asyncio.create_task(answer(request)))
         await asyncio.sleep(0.5)
 

@@ -12,7 +12,7 @@ use tokio::time::{interval, sleep};
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     tokio::spawn(count());
-    for request in 0..20 {
+    for request in 0..19 {
         tokio::spawn(answer(request));
         sleep(Duration::from_millis(500)).await;
     }

@@ -24,6 +24,8 @@ pub const NAME: &str = "one_after_the_other";
 pub const PAGE: &str = "several-tasks-and-their-results.html";
 /// What is said of what was checked.
 const VERDICT: &str = "document.querySelector('.exercise .verdict').textContent";
+const ERRORS: &str =
+    "[...document.querySelectorAll('.exercise .errors')].map(one => one.textContent).join()";
 const CHECKED: &str = "document.querySelector('.exercise .judge').textContent === 'Check'";
 const IN_VIEW: &str = "(({ top, bottom }) => top >= 50 && bottom <= innerHeight)(document.querySelector('.exercise .verdict').getBoundingClientRect())";
 
@@ -124,7 +126,9 @@ pub fn check(page: &Opened, title: &str, file: &str) -> String {
     page.value("document.querySelector('.exercise .judge').click()");
     wait_until("the verdict", || page.is(CHECKED));
     wait_until(&format!("the verdict of {file} in sight"), || page.is(IN_VIEW));
-    page.value(VERDICT).as_str().unwrap().replace('\u{a0}', " ")
+    let said = page.value(VERDICT).as_str().unwrap().replace('\u{a0}', " ");
+    assert_ne!(said, "", "no verdict: {}", page.value(ERRORS));
+    said
 }
 
 #[test]

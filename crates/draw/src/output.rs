@@ -27,15 +27,6 @@ pub fn output(scene: &Scene<'_>) -> String {
     out
 }
 
-/// A printed text without a terminal's orders: colours and the like, which what
-/// logs writes to a pipe, too.
-pub(crate) fn unstyled(text: &str) -> Cow<'_, str> {
-    match text.contains('\u{1b}') {
-        true => strip_str(text).to_string().into(),
-        false => text.into(),
-    }
-}
-
 /// The same without the last line.
 pub fn printed(recording: &Recording) -> String {
     let mut out = String::new();
@@ -52,4 +43,13 @@ pub fn printed(recording: &Recording) -> String {
 
 fn put(out: &mut String, t: u64, text: &str) {
     let _ = writeln!(out, "[{:6.3} s] {}", t as f64 / 1e6, unstyled(text));
+}
+
+/// A printed text without a terminal's orders: colours and the like, which what
+/// logs writes to a pipe, too.
+pub(crate) fn unstyled(text: &str) -> Cow<'_, str> {
+    match text.contains('\u{1b}') {
+        true => strip_str(text).to_string().into(),
+        false => text.into(),
+    }
 }

@@ -217,10 +217,8 @@ impl Story {
         if let Some(why) = scene.cut {
             teller.across(format!("the recording stops here: {why}"));
         }
-        let Teller { tasks, beats, .. } = teller;
+        let Teller { tasks, workers, beats, .. } = teller;
         let branches = run.branches().to_vec();
-        let last = recording.events.iter().filter_map(|event| event.worker).max();
-        let workers = last.map_or(Vec::new(), |last| (0..=last).map(workers::name).collect());
         Story { terms, tasks, branches, workers, beats }
     }
 
@@ -251,8 +249,8 @@ struct Teller {
     /// Whether there is no runtime, so that nobody polls.
     plain: bool,
     real: bool,
-    /// Whether there are several threads, which share a queue.
-    several: bool,
+    /// What the threads are called, where there are several.
+    workers: Vec<String>,
     /// Whether only some of the tasks are shown.
     chosen: bool,
     tasks: Names,
@@ -292,12 +290,13 @@ struct Told {
 
 impl Teller {
     fn new(recording: &Recording, terms: Terms, plain: bool) -> Self {
+        let last = recording.events.iter().filter_map(|event| event.worker).max();
         Teller {
             language: recording.header.language,
             terms,
             plain,
             real: recording.header.clock == Clock::Real,
-            several: recording.events.iter().any(|event| event.worker.is_some()),
+            workers: last.map_or(Vec::new(), |last| (0..=last).map(workers::name).collect()),
             chosen: false,
             tasks: recording.names(),
             run: Run::default(),
@@ -507,7 +506,7 @@ impl Teller {
                 let says = format!("ends the process with status {status}");
                 // Of several threads, none that is known: not the queue they share.
                 let at = match (task, self.worker) {
-                    (None, None) if self.several => Place::Outside,
+                    (None, None) if !self.workers.is_empty() => Place::Outside,
                     _ => self.at(*task),
                 };
                 self.beat(Act::Note { at, says });

@@ -96,6 +96,18 @@ impl Source {
 }
 
 impl Example {
+    /// The one in a folder; none where that has no program.
+    fn of(folder: &Path) -> Option<Self> {
+        let languages = [Language::Rust, Language::Python].into_iter();
+        let files = languages.map(|language| (folder.join(file(language)), language));
+        let sources: Vec<Source> = files
+            .filter(|(path, _)| path.is_file())
+            .map(|(path, language)| Source::read(path, language))
+            .collect();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        (!sources.is_empty()).then_some(Example { name, sources })
+    }
+
     /// Its program in `language`, if there is one.
     pub fn program(&self, language: Language) -> Option<&Source> {
         self.sources.iter().find(|source| source.language == language)
@@ -246,21 +258,22 @@ fn file(language: Language) -> &'static str {
 ///
 /// When the folder cannot be read.
 pub fn examples(root: &Path) -> Result<Vec<Example>> {
-    let mut examples = Vec::new();
-    for path in entries(&root.join("examples"))? {
-        let languages = [Language::Rust, Language::Python].into_iter();
-        let files = languages.map(|language| (path.join(file(language)), language));
-        let sources: Vec<Source> = files
-            .filter(|(path, _)| path.is_file())
-            .map(|(path, language)| Source::read(path, language))
-            .collect();
-        if !sources.is_empty() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            examples.push(Example { name, sources });
-        }
-    }
+    let folders = entries(&root.join("examples"))?;
+    let mut examples: Vec<Example> = folders.iter().filter_map(|path| Example::of(path)).collect();
     examples.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(examples)
+}
+
+/// The example of that name, if there is one: the name is compared with those of the
+/// folders and never becomes a path.
+///
+/// # Errors
+///
+/// When the folder cannot be read.
+pub fn example(root: &Path, name: &str) -> Result<Option<Example>> {
+    let mut folders = entries(&root.join("examples"))?.into_iter();
+    let folder = folders.find(|path| path.file_name().is_some_and(|of| of == name));
+    Ok(folder.and_then(|path| Example::of(&path)))
 }
 
 /// What is in a folder, by name.

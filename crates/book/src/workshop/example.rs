@@ -74,9 +74,8 @@ pub(super) async fn run(
 /// The example of that name as the folder of examples has it: what was asked
 /// for is compared with names and never becomes one.
 fn example(root: &Path, asked: &str) -> Option<String> {
-    let examples = pages::library::examples(root).ok()?.into_iter();
-    let mut runnable = examples.filter(|example| example.program(Language::Rust).is_some());
-    runnable.find_map(|example| (example.name == asked).then_some(example.name))
+    let example = pages::library::example(root, asked).ok()??;
+    example.program(Language::Rust).is_some().then_some(example.name)
 }
 
 fn command(root: &Path, example: &str, language: Language) -> Command {

@@ -150,8 +150,8 @@ class Trouble:
 def told(error: BaseException, script: Script) -> tuple[str, Optional[int]]:
     """An exception in a line, and the innermost line of the script that it
     came through."""
-    text = traceback.format_exception_only(type(error), error)[-1].strip()
-    text, line = without_addresses(text), None
+    text = without_addresses(traceback.format_exception_only(type(error), error)[-1].strip())
+    line = None
     for frame, at in traceback.walk_tb(error.__traceback__):
         if script.owns(frame.f_code):
             line = at

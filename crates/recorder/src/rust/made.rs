@@ -34,7 +34,7 @@ fn find(tokens: &TokenStream, at: LineColumn) -> Found {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (i, tree) in trees.iter().enumerate() {
         if tree.span().start() == at && !matches!(tree, TokenTree::Group(_)) {
-            return bound(&trees[..i]);
+            return bound(&trees[..i], 0);
         }
         let TokenTree::Group(group) = tree else { continue };
         let span = group.span();
@@ -42,16 +42,15 @@ fn find(tokens: &TokenStream, at: LineColumn) -> Found {
             continue;
         }
         return match find(&group.stream(), at) {
-            Found::Inside => part(group, &trees[..i], at)
-                .unwrap_or_else(|| outside(group.delimiter(), &trees[..i])),
+            Found::Inside => outside(group, at, &trees[..i]),
             found => found,
         };
     }
     Found::Nothing
 }
 
-/// What is bound to an expression with `before` it.
-fn bound(before: &[TokenTree]) -> Found {
+/// What is bound to an expression with `before` it, or to its part `which`, from 0.
+fn bound(before: &[TokenTree], which: usize) -> Found {
     for (i, tree) in before.iter().enumerate().rev() {
         match tree {
             TokenTree::Punct(punct) => match punct.as_char() {
@@ -59,7 +58,7 @@ fn bound(before: &[TokenTree]) -> Found {
                 '=' if i > 0 && is_joint(&before[i - 1]) || is_joint(tree) => {
                     return Found::Nothing;
                 }
-                '=' => return left(&before[..i]),
+                '=' => return left(&before[..i], which),
                 ':' if i > 0 && (is_any(&before[i - 1], ":") || joins(before, i)) => {}
                 ':' => return named(before.get(i.wrapping_sub(1))),
                 ',' => return Found::Inside,
@@ -78,53 +77,38 @@ fn bound(before: &[TokenTree]) -> Found {
     Found::Inside
 }
 
-/// What is bound to the part of `tuple` that is `at`, in `let (x, y) = tuple`.
-fn part(tuple: &Group, before: &[TokenTree], at: LineColumn) -> Option<Found> {
-    let [before @ .., equals] = before else { return None };
-    if tuple.delimiter() != Delimiter::Parenthesis || !is_any(equals, "=") {
-        return None;
-    }
-    let TokenTree::Group(pattern) = before.last()? else { return None };
-    let is_let = before.iter().rev().nth(1).is_some_and(|word| is_word(word, "let"));
-    let parts: Vec<TokenTree> = tuple.stream().into_iter().collect();
-    let commas = parts.iter().filter(|tree| is_any(tree, ","));
-    if !is_let || pattern.delimiter() != Delimiter::Parenthesis || commas.clone().count() == 0 {
-        return None;
-    }
-    let which = commas.filter(|comma| comma.span().start() < at).count();
-    let names: Vec<TokenTree> = pattern.stream().into_iter().collect();
-    let name = names.split(|tree| is_any(tree, ",")).nth(which)?;
-    Some(named(name.iter().find(|tree| !is_word(tree, "mut"))))
-}
-
-/// What a group is part of, which has `before` it.
-fn outside(delimiter: Delimiter, before: &[TokenTree]) -> Found {
-    match (delimiter, before) {
+/// What the part of a `group` that is `at` belongs to; the group has `before` it.
+fn outside(group: &Group, at: LineColumn, before: &[TokenTree]) -> Found {
+    match (group.delimiter(), before) {
         (Delimiter::Brace, _) => Found::Nothing,
         // `vec![…]`, or a list.
         (Delimiter::Bracket, [before @ .., TokenTree::Ident(_), bang]) if is_any(bang, "!") => {
-            bound(before)
+            bound(before, 0)
         }
         (Delimiter::Parenthesis, [receiver @ .., dot, TokenTree::Ident(method)])
             if is_any(dot, ".") =>
         {
             match GIVES.iter().any(|gives| method == gives) {
                 true => named(receiver.last()),
-                false => bound(receiver),
+                false => bound(receiver, 0),
             }
         }
         (Delimiter::Parenthesis, [.., TokenTree::Ident(function)]) => {
             match WRAPS.iter().any(|wraps| function == wraps) {
-                true => bound(before),
+                true => bound(before, 0),
                 false => Found::Nothing,
             }
         }
-        _ => bound(before),
+        // A tuple, or a list.
+        _ => {
+            let parts = group.stream().into_iter().filter(|tree| is_any(tree, ","));
+            bound(before, parts.filter(|comma| comma.span().start() < at).count())
+        }
     }
 }
 
-/// The variable of `let x: T`, `(x, y)`, `self.x`, `static X: T`.
-fn left(before: &[TokenTree]) -> Found {
+/// The variable of `let x: T`, `self.x`, `static X: T`; of `(x, y)` that of the part `which`.
+fn left(before: &[TokenTree], which: usize) -> Found {
     let is_start = |tree: &TokenTree| ["let", "static", "const"].iter().any(|w| is_word(tree, w));
     let end = before.iter().rposition(|tree| is_any(tree, ";"));
     let statement = &before[end.map_or(0, |end| end + 1)..];
@@ -135,7 +119,8 @@ fn left(before: &[TokenTree]) -> Found {
     match statement[start + 1..].iter().find(|tree| !is_mut(tree)) {
         Some(TokenTree::Group(pattern)) => {
             let parts: Vec<TokenTree> = pattern.stream().into_iter().collect();
-            named(parts.iter().find(|tree| !is_mut(tree)))
+            let part = parts.split(|tree| is_any(tree, ",")).nth(which);
+            named(part.and_then(|part| part.iter().find(|tree| !is_mut(tree))))
         }
         tree => named(tree),
     }
@@ -188,6 +173,7 @@ mod tests {
             ("let (mut tx, rx) = mpsc::channel(1);", "tx"),
             ("let (lock, rest) = (Mutex::new(0), 1);", "lock"),
             ("let (rest, mut lock) = (1, Arc::new(Mutex::new(0)));", "lock"),
+            ("let [rest, lock] = [other, Mutex::new(0)];", "lock"),
             ("let pair = (x, Mutex::new(0));", "pair"),
             ("fn f() { self.lock = Some(Mutex::new(0)); }", "lock"),
             ("static LOCK: LazyLock<Mutex<u32>> = LazyLock::new(|| Mutex::new(0));", "LOCK"),

@@ -259,10 +259,9 @@ impl Losses {
             let lines = [*line, there, since].into_iter().flatten().collect();
             found.push(Finding { kind: Kind::Missed, says, lines, evidence: vec![first, *at] });
         }
-        for ((task, _), wait) in &self.timed_out {
-            if cast.language != Language::Rust {
-                break;
-            }
+        // `notify_waiters` is tokio's.
+        let timed_out = (cast.language == Language::Rust).then_some(&self.timed_out);
+        for ((task, _), wait) in timed_out.into_iter().flatten() {
             let Some(TimedOut { before, line, at, is_over: true }) = wait else { continue };
             let Notification { by, line: there, at: first } = before;
             let says = format!(

@@ -94,12 +94,10 @@ impl Lost {
                 self.passed.entry(branch).or_insert(Some((at, *us)));
             }
             What::Enter { task, branch, .. } => {
-                for (_, passed) in self
-                    .passed
-                    .iter_mut()
-                    .filter(|((of, _, text), _)| *of == Some(*task) && text == branch)
-                {
-                    *passed = None;
+                for ((of, _, text), passed) in &mut self.passed {
+                    if *of == Some(*task) && text == branch {
+                        *passed = None;
+                    }
                 }
             }
             What::Trouble { what: Trouble::Late, .. } => {}

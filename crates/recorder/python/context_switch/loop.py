@@ -267,7 +267,7 @@ class Loop(asyncio.SelectorEventLoop):
         timer.used = 0 if clock.real else self.tracer.watch.computed()
         now = clock.shown(read)
         if not math.isfinite(when):
-            timer.at = timer.shown = math.inf if when > 0 else read
+            timer.at, timer.shown = (math.inf, math.inf) if when > 0 else (read, now)
         elif delay is None:
             timer.at = math.ceil(when * SECOND)
             ns = max(0, nanoseconds(timer.at - read))

@@ -148,6 +148,27 @@ fn a_short_wait_takes_no_time_while_nobody_is_late() {
 }
 
 #[test]
+fn nobody_is_late_beside_a_timer_that_is_due_at_once() {
+    for delay in ["-float('inf')", "-1", "0"] {
+        let script = format!(
+            "import asyncio, select
+async def main():
+    asyncio.get_running_loop().call_later({delay}, print, 'at once')
+    select.select([], [], [], 0.02)
+    await asyncio.sleep(1)
+    print('end')
+asyncio.run(main())
+"
+        );
+        each(|python| {
+            let recorded = python.record(&script);
+            assert_eq!(recorded.recording.header.class, Class::Exact);
+            assert_eq!(recorded.prints(), ["0 at once", "1000 end"]);
+        });
+    }
+}
+
+#[test]
 fn a_computation_takes_its_time_while_a_timer_runs() {
     // For a second of the processor's time, however busy the machine is.
     let script = "\

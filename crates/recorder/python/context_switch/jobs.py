@@ -16,7 +16,7 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from .clock import Clock, Moment
 from .facts import Facts
-from .usage import Usage
+from .usage import Looks, Usage, switches
 from .watch import Watch
 
 #: Threads of the default pool: `ThreadPoolExecutor`'s number for four processors.
@@ -28,8 +28,8 @@ _NOTE = (
 )
 #: How often a job that has the baton is looked at, in nanoseconds.
 _LOOK = 5_000_000
-#: So often in a row it must be seen asleep: it may also wait for its turn in Python.
-_ASLEEP = 3
+#: For so long it must be seen in one and the same wait, in nanoseconds.
+_ASLEEP = 3 * _LOOK
 #: For how long a job may compute in no time at all, in nanoseconds.
 _MOST = 200_000_000
 #: And how long it may wait in all, a little at a time.
@@ -39,14 +39,23 @@ _SHORT = 2_000_000
 _monotonic_ns, _sleep = time.monotonic_ns, time.sleep
 
 
-class _Turn:
-    """What a thread has done since it got the baton."""
+def _loads() -> Optional[int]:
+    counted = switches()
+    return None if counted is None else counted.loads
 
-    def __init__(self, of: threading.Thread) -> None:
-        self._usage = Usage(of.native_id, of.ident)
-        self._since = _monotonic_ns()
+
+class _Turn:
+    """What this thread has done since it got the baton."""
+
+    def __init__(self, in_the_way: Callable[[int], int]) -> None:
+        """`in_the_way` says for how long, up to a time, it may have had to wait for the
+        recorder's own threads."""
+        self._usage = Usage(threading.get_native_id(), threading.get_ident())
+        self._in_the_way, self._had_to_wait = in_the_way, in_the_way(_monotonic_ns())
         self._before, self._delayed = self._usage.computed() or 0, self._usage.delayed() or 0
-        self.sleeps = self._usage.sleeps
+        self._loads = _loads()
+        self._since = _monotonic_ns()
+        self.sleeps, self.switched = self._usage.sleeps, self._usage.switched
 
     def took(self) -> int:
         """How long that is, in nanoseconds."""
@@ -56,10 +65,19 @@ class _Turn:
         """For how long of that it computed."""
         return (self._usage.computed() or self._before) - self._before
 
-    def blocked(self) -> int:
-        """For how long it waited for something else than a processor."""
+    def loaded(self) -> bool:
+        """Asked by itself: whether the system had to load something for it. How long
+        that takes depends on what the machine has in memory."""
+        return _loads() != self._loads
+
+    def blocked(self, until: int) -> int:
+        """For how long up to then it waited for something else than a processor: at
+        least, asked by itself or while it sleeps. Of one that waits for a processor
+        the system has not yet counted for how long."""
+        took = until - self._since
         delay = (self._usage.delayed() or self._delayed) - self._delayed
-        return self.took() - self.computed() - delay
+        waited = self._in_the_way(until) - self._had_to_wait
+        return took - self.computed() - delay - waited
 
 
 class Job:
@@ -76,13 +94,15 @@ class Job:
         #: For how many nanoseconds all others waited for it, as it was not yet known
         #: that it takes time.
         self.lost = 0
+        #: What it has done with the baton; none until its thread has that.
+        self.turn: Optional[_Turn] = None
         self.thread = threading.Thread(None, self._run, prefix, (call,), daemon=True)
         self._jobs, self._clock = jobs, jobs.clock
         self._go = threading.Semaphore(0)
         self._back = threading.Semaphore(0)
 
     def _run(self, call: Callable) -> None:
-        self._go.acquire()
+        self._takes()
         # As a pool does it: a traceback shows that.
         if hasattr(thread, "WorkerContext"):
             thread._WorkItem(self, (call, (), {})).run(thread.WorkerContext(None, ()))
@@ -110,26 +130,34 @@ class Job:
 
     def go(self) -> None:
         """Hands the baton to the job."""
-        self.due = None
-        self.turn = _Turn(self.thread)
+        self.due = self.turn = None
         self._go.release()
+
+    def _takes(self) -> None:
+        """In the job's thread: waits for the baton."""
+        self._go.acquire()
+        self.turn = _Turn(self._jobs.in_the_way)
 
     def is_back(self) -> bool:
         """Waits for the baton; False when that takes long, since the job
         computes, or waits for something else than the clock."""
-        before, asleep = None, 0
+        before, asleep, looks = None, 0, self._jobs.looks()
         while True:
-            since = _monotonic_ns()
+            began = looks.waits(_LOOK)
             if self._back.acquire(timeout=_LOOK / 1e9):
                 return True
-            computed, busy = self.turn.computed(), _monotonic_ns() - since > 2 * _LOOK
-            # Where this thread has to wait for a processor, so has the other.
-            is_asleep = not busy and computed == before and self.turn.sleeps()
-            asleep = asleep + 1 if is_asleep else 0
-            if asleep == _ASLEEP or computed > _MOST or self.turn.blocked() > _WAITS:
-                self.lost = self._clock.ahead[self.thread.ident] = self.turn.took()
-                return False
-            before = computed
+            now, turn = looks.begin(), self.turn
+            if turn is not None:
+                # It has been in one and the same wait if nothing of that has changed.
+                sleeps, computed = turn.sleeps(), turn.computed()
+                seen = (sleeps, turn.switched(), computed)
+                asleep = asleep + now - began if sleeps and seen == before else 0
+                waits = sleeps and turn.blocked(now) > _WAITS
+                if asleep >= _ASLEEP or computed > _MOST or waits:
+                    self.lost = self._clock.ahead[self.thread.ident] = turn.took()
+                    return False
+                before = seen
+            looks.end()
 
     def start(self, place: int) -> None:
         """Starts the thread, which waits for the baton."""
@@ -151,7 +179,7 @@ class Job:
             return
         due = self.due = self._clock.after(ns)
         self._back.release()
-        self._go.acquire()
+        self._takes()
         if self._clock.real:
             self._clock.sleep(max(0, due.shown - self._clock.now()))
 
@@ -165,8 +193,9 @@ class Job:
             # By now the others' time is its own.
             self._clock.ahead.pop(self.thread.ident, None)
         elif not self._clock.real:
-            blocked = self.turn.blocked()
-            if blocked > _SHORT and self._jobs.comes_within(blocked):
+            blocked = self.turn.blocked(_monotonic_ns())
+            short = blocked <= _SHORT or self.turn.loaded()
+            if not short and self._jobs.comes_within(blocked):
                 self._jobs.held_up(blocked)
                 _sleep(_LOOK / 1e9)
 
@@ -189,6 +218,19 @@ class Jobs:
         self.held_up = held_up
         self._pools: dict[Any, _Pool] = {}
         self._running: list[Job] = []
+        self._looks: Optional[Looks] = None
+
+    def looks(self) -> Looks:
+        """Those of the thread that asks, at the job that it has given the baton."""
+        if self._looks is None or self._looks.ident != threading.get_ident():
+            self._looks = Looks()
+        return self._looks
+
+    def in_the_way(self, until: int) -> int:
+        """For how long, up to then, a job may have had to wait for the recorder's
+        threads."""
+        looks = self._looks
+        return (looks.in_the_way(until) if looks else 0) + self._watch.in_the_way(until)
 
     def submit(
         self, pool: Any, size: int, prefix: str, call: Callable

@@ -29,6 +29,7 @@ from .tasks import Future, Task, is_helper
 from .outside import heeds_signals, known_threads, strange_threads
 from .tracer import Tracer
 from .waits import BLOCKING_CALL
+from .watch import ASKS, LONG
 
 #: How long to wait in earnest for what a socket may bring, in seconds.
 _GRACE = 0.002
@@ -56,6 +57,8 @@ class _Selector(selectors.DefaultSelector):
     loop: "Loop"
     #: In how many turns one after the other everybody has only given it away.
     _idle = 0
+    #: How often the loop had been asked for the time before.
+    _asked = 0
 
     def select(self, timeout: Optional[float] = None):
         self.loop.jobs.start()
@@ -66,8 +69,11 @@ class _Selector(selectors.DefaultSelector):
     def _select(self, timeout: Optional[float]):
         if self.loop.has_more():
             self._idle = self._idle + 1 if self.loop.only_turns() else 0
+            if self._idle == 1:
+                self._asked = self.loop.asked
             if self._idle == _TURNS:
-                self.loop.turns_away()
+                # Once in each turn it asks by itself (`_run_once`).
+                self.loop.turns_away(self.loop.asked - self._asked > _TURNS + _TURNS // 2)
             return super().select(0)
         if self.loop.late:
             return super().select(0)
@@ -106,6 +112,8 @@ class Loop(asyncio.SelectorEventLoop):
         #: Of a `call_later` under way: what it was asked for, and what it read.
         self._delay: Optional[float] = None
         self._read = 0
+        #: How often it was asked for the time.
+        self.asked = 0
         #: Timers that were due in the turn before, and are late.
         self.late: list[Timer] = []
         #: Whether it waits for the system to say something.
@@ -115,6 +123,7 @@ class Loop(asyncio.SelectorEventLoop):
         super().__init__(own)
 
     def time(self) -> float:
+        self.asked += 1
         self._read = self.clock.read()
         return self._read / SECOND
 
@@ -365,20 +374,29 @@ class Loop(asyncio.SelectorEventLoop):
                 return False
         return True
 
-    def turns_away(self) -> None:
-        """Everybody has given the turn away, over and over."""
-        if not self.clock.real and (self._next() is not None or self.jobs.next() is not None):
-            # Nobody computes, but on virtual time the timer would never come.
+    def turns_away(self, asks: bool) -> None:
+        """Everybody has given the turn away, over and over; if they ask, they do ask
+        for the time."""
+        if self.clock.real:
+            return
+        # Nobody computes, but on virtual time what they wait for would never come.
+        if self._next() is not None or self.jobs.next() is not None:
             self.go_real(_POLLS, self.tracer.watch.computed())
+        elif asks:
+            self.go_real(ASKS, self.tracer.watch.computed())
 
     def beside(self, ns: int) -> bool:
         """Whether a timer would have fired in the nanoseconds that the program has kept
         the thread in this instant, or a thread gone on. What is due anyway comes next."""
-        now = self.clock.now()
+        now, is_long = self.clock.now(), ns > LONG
 
         def missed(timer: Timer) -> bool:
-            used = timer.used if timer.instant is self.clock.instant else 0
-            return not timer.cancelled() and now < timer.shown <= now + ns - used
+            is_new = timer.instant is self.clock.instant
+            used = timer.used if is_new else 0
+            # What was set before and is due now comes next: it is late, but nothing
+            # else comes of that.
+            begins = now if is_new or not is_long else now - 1
+            return not timer.cancelled() and begins < timer.shown <= now + ns - used
 
         job = self.jobs.next()
         missed_job = job is not None and now < job.due.shown <= now + ns

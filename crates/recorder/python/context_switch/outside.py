@@ -11,8 +11,12 @@ import time
 from types import FrameType
 from typing import Callable, Optional
 
+from .usage import Usage
+
 _get = signal.getsignal
 _sleep = time.sleep
+#: So often it is looked whether a thread is there, and for so long it has to be asleep.
+_LOOKS, _ASLEEP = 200, 10
 
 
 def heeds_signals() -> bool:
@@ -70,16 +74,25 @@ def strange_threads() -> bool:
     """Whether there are threads besides this one and the one that watches it, of
     which `threading` knows nothing. A library may have started them, and they
     may call `call_soon_threadsafe` at any time."""
-    # One that is over takes a moment to go.
-    for _ in range(10):
+    # One that is over takes a moment to go, on a busy machine a longer one: until then
+    # it waits for a processor, and is not asleep.
+    asleep = 0
+    for _ in range(_LOOKS):
         try:
-            threads = len(os.listdir("/proc/self/task"))
+            threads = os.listdir("/proc/self/task")
         except OSError:  # another system than Linux
             return False
-        if threads <= 1 + watchers:
+        if len(threads) <= 1 + watchers:
             return False
+        asleep = asleep + 1 if sum(map(_sleeps, threads)) > watchers else 0
+        if asleep == _ASLEEP:
+            return True
         _sleep(0.005)
     return True
+
+
+def _sleeps(thread: str) -> bool:
+    return Usage(int(thread), None).sleeps()
 
 
 #: How many of them are the recorder's.

@@ -21,7 +21,7 @@ from . import usage
 from .clock import Clock
 
 #: For so long the program may compute beside a timer, in nanoseconds.
-_LONG = 50_000_000
+LONG = 50_000_000
 #: Whoever asks for the time a thousand times within so long does little else.
 _BRIEF = 10_000_000
 #: After so long it is asked what the program has computed.
@@ -36,6 +36,7 @@ _SHORT = 500_000
 HELD = 60_000_000
 #: How often to look, in seconds.
 _PERIOD = 0.02
+_PERIOD_NS = 20_000_000
 
 _thread_time_ns = time.thread_time_ns
 _monotonic_ns = time.monotonic_ns
@@ -77,8 +78,8 @@ class Watch:
         #: How often it asked for the time, and what it had computed a thousand before.
         self._readings = self._asked = 0
         self._stop: Any = None
-        #: For how long the other thread has looked on, and since when it does so now.
-        self._looked = self._looks = 0
+        #: Those of the other thread.
+        self._looks: Optional[usage.Looks] = None
         self.moves_here()
 
     def moves_here(self) -> None:
@@ -188,9 +189,13 @@ class Watch:
     def _tells(self) -> tuple:
         """What else the system counts, and for how long this thread may have waited for
         the other one."""
+        return usage.switches(), self._usage.delayed(), self.in_the_way(_monotonic_ns())
+
+    def in_the_way(self, until: int) -> int:
+        """For how long, up to then, others may have had to wait for the thread that
+        looks."""
         looks = self._looks
-        looked = self._looked + (_monotonic_ns() - looks if looks else 0)
-        return usage.switches(), self._usage.delayed(), looked
+        return looks.in_the_way(until) if looks else 0
 
     def _waits(self, now: int, cpu: int) -> int:
         """For how long steps have waited since the last settlement, for neither a
@@ -224,7 +229,7 @@ class Watch:
             self._since += _monotonic_ns() - since
 
     def _is_late(self, used: int) -> None:
-        if used > _LONG and self.beside(used):
+        if used > LONG and self.beside(used):
             self._go_real(COMPUTES, used)
 
     def asks(self) -> None:
@@ -234,7 +239,7 @@ class Watch:
             used, before = self.computed(), self._asked
             self._asked = used
             does_little_else = 0 <= used - before < _BRIEF
-            if used > _LONG and does_little_else and _thread.get_ident() == self._main:
+            if used > LONG and does_little_else and _thread.get_ident() == self._main:
                 self._go_real(ASKS, used)
 
     # The other thread.
@@ -259,21 +264,23 @@ class Watch:
         if self._stop is not None:
             self._stop.release()
             self._over.acquire()
-            while os.path.exists(self._looker):
+            while self._looks.is_there():
                 _sleep(0.0005)
             self._stop = None
 
     def _look_on(self) -> None:
-        self._looker = f"/proc/self/task/{_thread.get_native_id()}"
+        looks = self._looks = usage.Looks()
         # They are the program's.
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         stop, over = self._stop, self._over
         seen = _Seen(0, None, 0)
+        looks.waits(_PERIOD_NS)
         while not stop.acquire(timeout=_PERIOD):
-            self._looks = now = _monotonic_ns()
+            now = looks.begin()
             self._ticks()
             seen = self._look_at(now, seen)
-            self._looked, self._looks = self._looked + _monotonic_ns() - now, 0
+            looks.end()
+            looks.waits(_PERIOD_NS)
         over.release()
 
     def _look_at(self, now: int, seen: "_Seen") -> "_Seen":

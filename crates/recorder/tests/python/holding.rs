@@ -335,3 +335,52 @@ asyncio.run(main())
         );
     });
 }
+
+#[test]
+fn a_timer_that_is_due_when_a_computation_begins_is_late() {
+    let script = "import asyncio, time
+async def heart():
+    for _ in range(2):
+        await asyncio.sleep(0.05)
+        print('beat')
+async def main():
+    beats = asyncio.create_task(heart())
+    await asyncio.sleep(0.1)
+    end = time.process_time() + 0.3
+    while time.process_time() < end: pass
+    print('ends')
+    await beats
+asyncio.run(main())
+";
+    each(|python| {
+        let recorded = python.record(script);
+        let shown = || format!("3.{}: {}", python.minor, show(&recorded.recording));
+        assert_eq!(recorded.stdout(), ["beat", "ends", "beat"], "{}", shown());
+        assert_eq!(recorded.recording.header.notes, ["It computes while a timer runs."]);
+        let found = findings(&recorded.recording, &recorded.ending, Duration::ZERO, script, None);
+        let [held] = found.as_slice() else { panic!("{found:#?}\n{}", shown()) };
+        assert_eq!(held.kind, Kind::Held, "{}", shown());
+    });
+}
+
+#[test]
+fn whoever_asks_the_loop_for_the_time_sees_it_pass() {
+    for clock in ["asyncio.get_running_loop().time", "time.monotonic"] {
+        let script = format!(
+            "import asyncio, time
+async def main():
+    clock = {clock}
+    end = clock() + 0.1
+    while clock() < end:
+        await asyncio.sleep(0)
+    print('over')
+asyncio.run(main())
+"
+        );
+        each(|python| {
+            let recorded = python.record(&script);
+            recorded.assert_real_time("It asks for the time over and over.");
+            assert_eq!(recorded.stdout(), ["over"], "3.{}", python.minor);
+        });
+    }
+}

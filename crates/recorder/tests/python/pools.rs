@@ -169,3 +169,56 @@ asyncio.run(main())
         assert_eq!(python.record(script).stdout(), ["main", "run"], "3.{}", python.minor);
     });
 }
+
+/// A process that keeps the first processor busy.
+struct Busy(std::process::Child);
+
+impl Busy {
+    fn begin(python: &Python) -> Self {
+        let script = "import os
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+print(flush=True)
+while True: pass
+";
+        let mut busy = std::process::Command::new(&python.command);
+        busy.args(["-c", script]).stdout(std::process::Stdio::piped());
+        let mut child = busy.spawn().unwrap();
+        let begins = child.stdout.as_mut().unwrap();
+        std::io::Read::read_exact(begins, &mut [0]).unwrap();
+        Busy(child)
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_call_that_gets_no_processor_stays_on_virtual_time() {
+    let script = "import asyncio, hashlib, os, time
+def call():
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    os.setpriority(os.PRIO_PROCESS, 0, 19)
+    # Not in Python meanwhile, others are not held up.
+    hashlib.sha256(bytes(1 << 22)).hexdigest()
+    time.sleep(0.1)
+    print('call')
+async def tick():
+    await asyncio.sleep(0.05)
+    print('tick')
+async def main():
+    await asyncio.gather(asyncio.to_thread(call), tick())
+asyncio.run(main())
+";
+    each(|python| {
+        let _busy = Busy::begin(python);
+        let recorded = python.record(script);
+        assert_eq!(recorded.stdout(), ["tick", "call"], "3.{}", python.minor);
+        let header = &recorded.recording.header;
+        assert_eq!(header.class, Class::Exact, "3.{}: {:?}", python.minor, header.notes);
+    });
+}

@@ -42,7 +42,8 @@ const ENDLESS: [&str; 9] = [
 ];
 
 /// Scripts that need this Python, or a later one.
-const FROM: [(&str, u32); 7] = [
+const FROM: [(&str, u32); 8] = [
+    ("within_a_timeout.py", 11),
     ("failure_and_cancel.py", 11),
     ("group_of_workers.py", 11),
     ("shut_down.py", 13),
@@ -183,6 +184,11 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 }
 
 const EXPECTED: &[Expected] = &[
+    ("callback_sleeps.py", Kind::Held, &[7], &["-", "main"]),
+    ("cancelled_in_vain.py", Kind::Stuck, &[8], &["work"]),
+    ("cancelled_in_vain.py", Kind::Uncancelled, &[8], &["work"]),
+    ("timeout_swallowed.py", Kind::Uncancelled, &[15], &["main"]),
+    ("within_a_timeout.py", Kind::Uncancelled, &[6], &["main"]),
     ("subscribed_too_late.rs", Kind::Missed, &[11, 8, 9], &["reader"]),
     ("permit_not_kept.rs", Kind::Unkept, &[10], &["resize #1", "resize #2"]),
     ("guard_not_kept.rs", Kind::Unkept, &[8], &["main"]),

@@ -578,6 +578,9 @@ pub enum Trouble {
     /// A task was told to stop, and what it was in within asyncio (`text`) kept that
     /// from it: `wait_for`, or a `group`.
     Swallowed,
+    /// A timeout ran out, and what it was to end went on for so long and ended as if
+    /// nothing had been.
+    Outlasted,
     /// A coroutine was made, and nothing of it ran.
     NeverAwaited,
     /// tokio: a thread panicked, and in no task.

@@ -101,7 +101,7 @@ impl<'a> Findings<'a> {
             repeated: repeated::Rounds::default(),
             failed: failed::Failures::default(),
             lost: lost::Losses::default(),
-            unseen: unseen::Lost::default(),
+            unseen: unseen::Lost::new(header),
             calls: calls::Calls::new(header),
             stopped: stopped::Stands::default(),
         }

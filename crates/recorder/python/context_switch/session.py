@@ -79,7 +79,8 @@ class Session:
         dates = self.script.mentions(b"datetime")
         clocks.install(self.clock, self.blocked, self.watch.asks, dates)
         tasks.install(self.tracer)
-        cancellations.install(self.tracer.swallowed)
+        tracer = self.tracer
+        cancellations.install(tracer.swallowed, tracer.outlasted, self.watch.now)
         self.tracer.resources.install()
         unawaited.install(self.script, self.tracer.trouble.never_awaited)
         loop.Loop.order = self.order

@@ -82,6 +82,8 @@ class Task(asyncio.Task):
     #: How often it was suspended since a timeout of its own cancelled it; none where
     #: none did, or that has been dealt with.
     overdue: Optional[int] = None
+    #: When the time of its `wait_for` was up, as the clock shows it.
+    ran_out: Optional[int] = None
     #: What `gather` gave to the program in place of this task, which it made itself.
     gathered: Optional[weakref.ref] = None
 
@@ -110,7 +112,8 @@ class Task(asyncio.Task):
 
     def set_name(self, value) -> None:
         super().set_name(value)
-        if self.number is not None:
+        # Up to 3.13 a factory's tasks are named so where nobody names them.
+        if self.number is not None and value is not None:
             _tracer.named(self, self.get_name())
 
     def cancel(self, *args, **options) -> bool:

@@ -188,6 +188,12 @@ class Tracer:
         if task.number is not None:
             self.trouble.swallowed(task.number, within, self._script.here())
 
+    def outlasted(self, task, ran_out: int) -> None:
+        """A timeout that ran out then, in nanoseconds, has had no effect."""
+        us = (self.watch.now() - ran_out) // 1000
+        if task.number is not None and us > 0:
+            self.trouble.outlasted(task.number, us, self._script.here())
+
     def calls_the_loop(self) -> None:
         """Somebody calls a loop that another thread runs, as if it were its own."""
         self.trouble.calls(self._script.here())

@@ -19,6 +19,7 @@ A `trouble` event says `what` it is:
 | `ignores`         | a task was told to stop by a timeout of its own, and goes on  |
 | `heeds`           | and then it did stop                                          |
 | `swallowed`       | a task was told to stop, and asyncio kept that from it        |
+| `outlasted`       | a timeout ran out, and what it was to end went on for so long and ended as if nothing had been |
 | `never_awaited`   | a coroutine was made, and nothing of it ran                   |
 """
 
@@ -126,6 +127,10 @@ class Trouble:
     def swallowed(self, task: int, within: str, line: Optional[int]) -> None:
         """A task was told to stop, and `wait_for` or a group kept that from it."""
         self._events.write("trouble", what="swallowed", task=task, text=within, line=line)
+
+    def outlasted(self, task: int, us: int, line: Optional[int]) -> None:
+        """A timeout of the task ran out so long ago, and nobody heard of it."""
+        self._events.write("trouble", what="outlasted", task=task, us=us, line=line)
 
     def never_awaited(self, name: str, line: Optional[int]) -> None:
         """A coroutine of this name is let go; made in that line."""

@@ -381,3 +381,24 @@ fn an_object_of_a_class_of_coroutines_is_what_it_drives() {
 fn what_takes_the_place_of_a_function_has_its_name() {
     each(|python| drop(record(python, "names")));
 }
+
+#[test]
+fn a_factory_of_tasks_leaves_them_their_names() {
+    let script = "import asyncio
+async def fetch():
+    await asyncio.sleep(1)
+async def main():
+    def make(loop, coro, **options):
+        return asyncio.Task(coro, loop=loop, **options)
+    asyncio.get_running_loop().set_task_factory(make)
+    await asyncio.gather(fetch(), asyncio.create_task(fetch(), name='other'))
+asyncio.run(main())
+";
+    each(|python| {
+        let recorded = python.record(script);
+        let ends = ["1000 other ready", "1000 fetch ready", "1000 main ready"];
+        let mut found = recorded.ends();
+        found.sort_by_key(|end| ends.iter().position(|expected| expected == end));
+        assert_eq!(found, ends, "3.{}", python.minor);
+    });
+}

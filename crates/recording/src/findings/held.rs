@@ -29,6 +29,8 @@ const EVIDENCE: usize = 8;
 #[derive(Debug)]
 pub struct Holds {
     real: bool,
+    /// Whether what holds the thread may be no task's: a callback of asyncio's loop.
+    callbacks: bool,
     /// Whether a line where the thread was held is always told.
     sampled: bool,
     /// Whether there are several threads.
@@ -66,7 +68,8 @@ struct Poll {
 #[derive(Clone, Debug)]
 struct Hold {
     place: (Option<Line>, String),
-    by: TaskId,
+    /// None of what no task did.
+    by: Option<TaskId>,
     from: u64,
     until: u64,
 }
@@ -96,6 +99,7 @@ impl Holds {
         let real = header.clock == Clock::Real;
         Holds {
             real,
+            callbacks: header.language == Language::Python,
             sampled: real && header.language == Language::Python,
             several: header.workers.is_some(),
             least: if real { 100_000 } else { 10_000 },
@@ -152,6 +156,13 @@ impl Holds {
                     poll.block = Some((*us, *line));
                 }
             }
+            What::Block { task: None, us, line: Some(line), .. }
+                if self.callbacks && self.running.is_empty() && *us >= self.least =>
+            {
+                let place = (Some(*line), String::new());
+                let until = event.t.saturating_add(*us);
+                self.held(Hold { place, by: None, from: event.t, until }, *us, &[at]);
+            }
             What::Trouble { what: Trouble::Late, thread, us: Some(us), .. } => {
                 self.called(thread.as_deref(), at.t.saturating_sub(*us), at);
             }
@@ -194,16 +205,21 @@ impl Holds {
         // Where a poll goes on is not where it stays, but it is near.
         let from = if self.sampled { None } else { poll.line };
         let line = poll.block.map_or(from, |(_, line)| line.or(from));
-        let name = (line, cast.plain(task).to_owned());
-        let place = self.places.entry(name.clone()).or_default();
+        let place = (line, cast.plain(task).to_owned());
+        let hold = Hold { place, by: Some(task), from: poll.began, until: self.now };
+        self.held(hold, poll.spent, &[poll.at, at]);
+    }
+
+    /// Somebody held the thread, for so many µs, as these events prove.
+    fn held(&mut self, hold: Hold, us: u64, evidence: &[At]) {
+        let place = self.places.entry(hold.place.clone()).or_default();
         place.times += 1;
-        place.by.insert(task);
-        place.longest = place.longest.max(poll.spent);
+        place.by.extend(hold.by);
+        place.longest = place.longest.max(us);
         if place.evidence.len() < EVIDENCE {
-            place.evidence.extend([poll.at, at]);
+            place.evidence.extend(evidence);
         }
-        let (from, until) = (poll.began, self.now);
-        self.recent.push_back(Hold { place: name, by: task, from, until });
+        self.recent.push_back(hold);
         if self.recent.len() > RECENT {
             self.recent.pop_front();
         }
@@ -244,7 +260,7 @@ impl Holds {
     /// Where others than `task` held the thread since then, and for how long.
     fn since(&self, since: u64, task: Option<TaskId>) -> BTreeMap<(Option<Line>, String), u64> {
         let mut late: BTreeMap<(Option<Line>, String), u64> = BTreeMap::new();
-        let others = |hold: &&Hold| Some(hold.by) != task && hold.until > since;
+        let others = |hold: &&Hold| (task.is_none() || hold.by != task) && hold.until > since;
         for hold in self.recent.iter().filter(others) {
             let by = hold.until.min(self.now).saturating_sub(hold.from.max(since));
             *late.entry(hold.place.clone()).or_default() += by;
@@ -346,6 +362,7 @@ impl Holds {
             }
             let by = place.by.iter().copied();
             let who = match (cast.shown(*line), names.row(by)) {
+                (Some(line), name) if name.is_empty() => line.words(),
                 (Some(line), name) => format!("{} (in {name})", line.words()),
                 (None, name) => name,
             };

@@ -69,7 +69,7 @@ kinds! {
         "asyncio: a task was collected while it was suspended, for nothing kept it";
     /// asyncio: a task was cancelled, and went on.
     Uncancelled: "cancelled, and goes on",
-        "asyncio: a task that was cancelled at the end of `main`, or by whoever waits for its end, or by a timeout of its own, was suspended again, and the run had to be stopped; or asyncio itself kept the cancellation from it, as `wait_for` does up to Python 3.11 and a `TaskGroup` up to 3.12, and it was suspended again";
+        "asyncio: a task that was cancelled at the end of `main`, or by whoever waits for its end, or by a timeout of its own, was suspended again, and the run had to be stopped; or asyncio itself kept the cancellation from it, as `wait_for` does up to Python 3.11 and a `TaskGroup` up to 3.12, and it was suspended again; or a timeout ran out, and what it was to end went on for 10 ms or more (100 ms on the machine's clock) and came to its end without a `TimeoutError`";
     /// asyncio: the loop was called from another thread.
     OtherThread: "called from another thread",
         "asyncio: a thread called the loop of another one, or the handler of a signal its own one while it was asleep, and not by `call_soon_threadsafe`";

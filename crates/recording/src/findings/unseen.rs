@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
 use super::{At, Finding, Kind};
-use crate::event::{By, Event, How, Line, TaskId, Trouble, What};
+use crate::event::{By, Clock, Event, Header, How, Line, TaskId, Trouble, What};
 use crate::names::Names;
 use crate::on::On;
 use crate::session::Ending;
-use crate::words::{count, duration, shorten, thread as called};
+use crate::words::{count, duration, round, shorten, thread as called};
 
 /// As many characters of a message are shown.
 pub(super) const MESSAGE: usize = 80;
@@ -17,11 +17,15 @@ pub(super) const MESSAGE: usize = 80;
 /// What was lost.
 #[derive(Debug, Default)]
 pub struct Lost {
+    /// On the machine's clock things take their time.
+    real: bool,
     /// By what it was, whose, where, and the words of it: how often, and when first.
     troubles: BTreeMap<Key, (usize, At)>,
     /// The timeouts whose own futures kept them from firing: whose, where and
     /// after how many µs; how often, and when first.
     overrun: BTreeMap<Overrun, (usize, At)>,
+    /// Timeouts that had no effect: whose, and where.
+    outlasted: BTreeMap<(Option<TaskId>, Option<Line>), Outlasted>,
     /// Timeouts that their task did not poll when they were due: how often, the
     /// first, by how much the latest was late, and where the task stood.
     unpolled: BTreeMap<Overrun, Unpolled>,
@@ -51,6 +55,15 @@ type Overrun = (Option<TaskId>, Option<Line>, u64);
 /// asked for.
 type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>, Option<Line>);
 
+/// A timeout that had no effect: how often, when first, and for how many µs what it was
+/// to end went on at most.
+#[derive(Debug)]
+struct Outlasted {
+    times: usize,
+    first: At,
+    us: u64,
+}
+
 /// A timeout that its task did not poll.
 #[derive(Debug)]
 struct Unpolled {
@@ -73,9 +86,16 @@ struct Told {
     went_on: Option<(At, Option<Line>)>,
     /// It was a timeout of its own, which it does not heed.
     ignores: bool,
+    /// What it waited for then, and where.
+    stood: (Option<Vec<On>>, Option<Line>),
 }
 
 impl Lost {
+    /// Of such a run.
+    pub fn new(header: &Header) -> Self {
+        Lost { real: header.clock == Clock::Real, ..Lost::default() }
+    }
+
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
@@ -101,6 +121,15 @@ impl Lost {
                 }
             }
             What::Trouble { what: Trouble::Late, .. } => {}
+            What::Trouble { what: Trouble::Outlasted, task, us: Some(us), line, .. } => {
+                let least = if self.real { 100_000 } else { 10_000 };
+                if *us >= least {
+                    let new = Outlasted { times: 0, first: at, us: 0 };
+                    let outlasted = self.outlasted.entry((*task, *line)).or_insert(new);
+                    outlasted.times += 1;
+                    outlasted.us = outlasted.us.max(*us);
+                }
+            }
             What::Trouble { what: what @ (Trouble::Ignores | Trouble::Heeds), task, .. } => {
                 if let Some(told) = task.and_then(|task| self.told.get_mut(&task)) {
                     told.ignores = *what == Trouble::Ignores;
@@ -158,7 +187,8 @@ impl Lost {
             }
             What::Cancel { task, how: How::Throw, by, .. } => {
                 let (stepped, ignores) = (false, false);
-                let told = Told { at, by: *by, stepped, times: 0, went_on: None, ignores };
+                let stood = self.waits.get(task).cloned().unwrap_or_default();
+                let told = Told { at, by: *by, stepped, times: 0, went_on: None, ignores, stood };
                 self.told.entry(*task).or_insert(told);
             }
             What::Ready { task } | What::Panic { task, .. } | What::Cancelled { task } => {
@@ -192,6 +222,19 @@ impl Lost {
             );
             let lines = line.iter().copied().collect();
             found.push(Finding { kind: Kind::Held, says, lines, evidence: vec![*at] });
+        }
+        for ((task, line), Outlasted { times, first, us }) in &self.outlasted {
+            let who = task.map_or(String::new(), |task| format!(" in {}", names.said(task)));
+            let up = if *times == 1 { "" } else { "up to " };
+            let (at_line, often) = (cast.at_line(*line), often(*times));
+            let long = duration(if self.real { round(*us) } else { *us });
+            let says = format!(
+                "the timeout{at_line}{who} ran out, and what it was to end went on for {up}{long} \
+                 and then ended as if nothing had been{often}: what catches CancelledError there \
+                 has to raise it again"
+            );
+            let lines = line.iter().copied().collect();
+            found.push(Finding { kind: Kind::Uncancelled, says, lines, evidence: vec![*first] });
         }
         for ((task, line, us), unpolled) in &self.unpolled {
             let Unpolled { times, first, late, stands } = unpolled;
@@ -280,6 +323,7 @@ impl Lost {
                 Trouble::Timeout
                 | Trouble::Unpolled
                 | Trouble::PassedOver
+                | Trouble::Outlasted
                 | Trouble::Late
                 | Trouble::Swallowed
                 | Trouble::Ignores
@@ -316,6 +360,14 @@ impl Lost {
             let (since, line) = told.went_on?;
             let (by, or) = match told.by {
                 _ if self.over => ("", "the program waits for it for ever".to_owned()),
+                // It waits for the same thing again, and that never comes.
+                Some(By::Task(by))
+                    if *ending == Ending::Stuck
+                        && self.waits_for(by, *task)
+                        && self.waits.get(task) == Some(&told.stood) =>
+                {
+                    ("", format!("{} waits for it for ever", names.said(by)))
+                }
                 _ if *ending == Ending::Stuck || told.times < 2 => return None,
                 _ if told.ignores => {
                     (" by a timeout of its own", "the timeout is never over".to_owned())

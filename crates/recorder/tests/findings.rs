@@ -29,11 +29,12 @@ mod pythons;
 use pythons::{PYTHONS, Python};
 
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 9] = [
+const ENDLESS: [&str; 10] = [
     "always_ready.rs",
     "asks_in_place.rs",
     "asks_over_and_over.rs",
     "both_read.rs",
+    "group_in_vain.py",
     "never_gives_back.rs",
     "not_cancelled.py",
     "pool_waits_for_itself.py",
@@ -42,7 +43,8 @@ const ENDLESS: [&str; 9] = [
 ];
 
 /// Scripts that need this Python, or a later one.
-const FROM: [(&str, u32); 8] = [
+const FROM: [(&str, u32); 9] = [
+    ("group_in_vain.py", 11),
     ("within_a_timeout.py", 11),
     ("failure_and_cancel.py", 11),
     ("group_of_workers.py", 11),
@@ -184,6 +186,7 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 }
 
 const EXPECTED: &[Expected] = &[
+    ("group_in_vain.py", Kind::Uncancelled, &[13], &["poll"]),
     ("callback_sleeps.py", Kind::Held, &[7], &["-", "main"]),
     ("cancelled_in_vain.py", Kind::Stuck, &[8], &["work"]),
     ("cancelled_in_vain.py", Kind::Uncancelled, &[8], &["work"]),

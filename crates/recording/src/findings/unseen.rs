@@ -375,6 +375,11 @@ impl Lost {
                 Some(By::Task(by)) if self.waits_for(by, *task) => {
                     ("", format!("{} waits for it for ever", names.said(by)))
                 }
+                // A group does so when another one of its tasks has failed.
+                Some(By::Task(_)) => {
+                    let waits = self.waits.keys().find(|other| self.waits_for(**other, *task))?;
+                    ("", format!("{} waits for it for ever", names.said(*waits)))
+                }
                 _ => return None,
             };
             let says = format!(

@@ -123,6 +123,35 @@ asyncio.run(main())
 }
 
 #[test]
+fn a_timeout_whose_cancellation_asyncio_swallows_is_told_once() {
+    let script = "import asyncio
+async def main():
+    event = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.1, event.set)
+    try:
+        async with asyncio.timeout(0.1):
+            await asyncio.wait_for(event.wait(), 10)
+            await asyncio.sleep(0.5)
+            print('goes on')
+    except TimeoutError:
+        print('over')
+asyncio.run(main())
+";
+    each_from(11, |python| {
+        let recorded = python.record(script);
+        let found = found(&recorded, script);
+        if python.minor >= 12 {
+            assert_eq!((recorded.prints(), found), (vec!["100 over".to_owned()], vec![]));
+            return;
+        }
+        assert_eq!(recorded.prints(), ["600 goes on"]);
+        let [(kind, lines, says)] = &found[..] else { panic!("{found:#?}") };
+        assert_eq!((*kind, &lines[..]), (Kind::Uncancelled, &[7][..]));
+        assert!(says.contains("up to Python 3.11"), "{says}");
+    });
+}
+
+#[test]
 fn a_loop_of_the_old_style_has_tasks_before_it_runs() {
     let script = "import asyncio
 async def ticker():

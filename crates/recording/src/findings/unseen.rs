@@ -224,6 +224,10 @@ impl Lost {
             found.push(Finding { kind: Kind::Held, says, lines, evidence: vec![*at] });
         }
         for ((task, line), Outlasted { times, first, us }) in &self.outlasted {
+            if task.is_some_and(|task| self.kept.contains_key(&task)) {
+                // Then asyncio has caught it, which is said.
+                continue;
+            }
             let who = task.map_or(String::new(), |task| format!(" in {}", names.said(task)));
             let up = if *times == 1 { "" } else { "up to " };
             let (at_line, often) = (cast.at_line(*line), often(*times));

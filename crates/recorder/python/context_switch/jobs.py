@@ -47,11 +47,11 @@ def _loads() -> Optional[int]:
 class _Turn:
     """What this thread has done since it got the baton."""
 
-    def __init__(self, in_the_way: Callable[[int], int]) -> None:
+    def __init__(self, in_the_way: Callable[..., int]) -> None:
         """`in_the_way` says for how long, up to a time, it may have had to wait for the
         recorder's own threads."""
         self._usage = Usage(threading.get_native_id(), threading.get_ident())
-        self._in_the_way, self._had_to_wait = in_the_way, in_the_way(_monotonic_ns())
+        self._in_the_way, self._had_to_wait = in_the_way, in_the_way()
         self._before, self._delayed = self._usage.computed() or 0, self._usage.delayed() or 0
         self._loads = _loads()
         self._since = _monotonic_ns()
@@ -226,7 +226,7 @@ class Jobs:
             self._looks = Looks()
         return self._looks
 
-    def in_the_way(self, until: int) -> int:
+    def in_the_way(self, until: int = 0) -> int:
         """For how long, up to then, a job may have had to wait for the recorder's
         threads."""
         looks = self._looks

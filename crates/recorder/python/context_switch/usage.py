@@ -114,8 +114,9 @@ class Looks(Usage):
         self._was += _monotonic_ns() - self._is
         self._is = 0
 
-    def in_the_way(self, until: int) -> int:
-        """For how long, up to then, others may have had to wait for it."""
+    def in_the_way(self, until: int = 0) -> int:
+        """For how long, up to then, others may have had to wait for it: rather too long
+        than too short. As where to count from, the looks that are over, and no other."""
         since = self._is
         return self._was + (max(0, until - since) if since else 0)
 

@@ -187,13 +187,13 @@ class Watch:
             self._is_late(self._used)
 
     def _tells(self) -> tuple:
-        """What else the system counts, and for how long this thread may have waited for
-        the other one."""
-        return usage.switches(), self._usage.delayed(), self.in_the_way(_monotonic_ns())
+        """What else the system counts, and for how long this thread has waited for the
+        other one, as where to count from."""
+        return usage.switches(), self._usage.delayed(), self.in_the_way()
 
-    def in_the_way(self, until: int) -> int:
+    def in_the_way(self, until: int = 0) -> int:
         """For how long, up to then, others may have had to wait for the thread that
-        looks."""
+        looks; see `Looks`."""
         looks = self._looks
         return looks.in_the_way(until) if looks else 0
 
@@ -202,7 +202,8 @@ class Watch:
         processor nor what the system has to load: at least, as what is left of the
         time is not theirs."""
         (before, had_delayed, had_looked), self._told = self._told, self._tells()
-        switches, delayed, looked = self._told
+        switches, delayed, _ = self._told
+        looked = self.in_the_way(now)
         if switches is None or delayed is None or switches.loads != before.loads:
             return 0
         if switches.given_away == before.given_away:

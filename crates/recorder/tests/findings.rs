@@ -31,6 +31,7 @@ use pythons::{PYTHONS, Python};
 /// Programs that have to be stopped, once they have got to what is wrong with them.
 const ENDLESS: [&str; 10] = [
     "always_ready.rs",
+    "asks_a_closed_channel.rs",
     "asks_in_place.rs",
     "asks_over_and_over.rs",
     "both_read.rs",
@@ -314,6 +315,14 @@ const EXPECTED: &[Expected] = &[
     ("reads_again.rs", Kind::Deadlock, &[13, 11], &["main"]),
     ("sets_itself.rs", Kind::Deadlock, &[9, 9], &["main"]),
     ("writes_while_it_reads.rs", Kind::Deadlock, &[10, 7], &["main"]),
+    ("asks_a_closed_channel.rs", Kind::Spins, &[11], &["main"]),
+    (
+        "circle_of_three_kinds.rs",
+        Kind::Deadlock,
+        &[23, 27, 29, 32, 34, 21],
+        &["line 20", "line 26", "line 31"],
+    ),
+    ("permit_of_a_future.rs", Kind::Deadlock, &[10, 10], &["main"]),
     ("asks_over_and_over.rs", Kind::Spins, &[9], &["main"]),
     ("event_never_set.py", Kind::Stuck, &[12], &["work"]),
     ("forgotten.py", Kind::Unfinished, &[12], &["save"]),

@@ -99,6 +99,13 @@ impl Circle {
     fn is_about_a_future(&self) -> bool {
         self.links.iter().any(|link| link.held.as_ref().is_some_and(|(_, held)| held.handed))
     }
+
+    /// Whether it is none as long as anybody is left: another task may have the future
+    /// that is not polled, or add permits to the semaphore.
+    fn is_of_all(&self) -> bool {
+        let held = self.links.iter().filter_map(|link| link.held.as_ref());
+        held.into_iter().any(|(on, held)| !held.is_firm() || matches!(on, On::Permit { .. }))
+    }
 }
 
 /// Tasks that took something at one line, and what became of it.
@@ -270,14 +277,20 @@ impl Waits {
             parts.retain(|on| !matches!(on, On::Time { .. }));
         }
         let blockers = |on: &On| match on {
-            // A semaphore gives a permit when any of those that have one does.
-            On::Lock { .. } | On::Cell { .. } => {
+            On::Lock { .. } | On::Cell { .. } | On::Permit { .. } => {
                 let held = on.resource().and_then(|resource| self.held.get(&resource));
                 // Where no number is known, what was said with it.
                 let held = held.map_or(on.held(), Vec::as_slice).iter();
-                let firm = held.filter(|held| held.is_firm());
+                let firm = held.clone().filter(|held| held.is_firm() || is_left(held));
                 let by = |held: &Held| Some((held.task?, Some((on.clone(), held.clone()))));
-                firm.filter_map(by).collect()
+                let by: Vec<_> = firm.filter_map(by).collect();
+                // A semaphore gives a permit when any of those that have one does.
+                let is_one = by.len() == held.len() && by.iter().all(|(task, _)| *task == by[0].0);
+                match on {
+                    On::Permit { .. } if is_one => by.into_iter().take(1).collect(),
+                    On::Permit { .. } => Vec::new(),
+                    _ => by,
+                }
             }
             // Of several ends all are needed.
             _ => match on.ends() {
@@ -309,7 +322,8 @@ impl Waits {
         let mut dead = told.to_vec();
         let mut found = Vec::new();
         let proven = |circle: &&Circle| {
-            *ending == Ending::Stuck || circle.is_settled || !circle.is_about_a_future()
+            let is_firm = circle.is_settled || !circle.is_about_a_future();
+            *ending == Ending::Stuck || is_firm && !circle.is_of_all()
         };
         for circle in self.circles.iter().filter(proven) {
             dead.extend(circle.links.iter().map(|link| link.task));
@@ -319,13 +333,24 @@ impl Waits {
             return (found, dead);
         }
         for tasks in self.out_of_permits() {
+            // The circle says it.
+            if tasks.iter().any(|task| dead.contains(task)) {
+                continue;
+            }
             found.push(self.permits(&tasks, &names, cast));
             dead.extend(tasks);
         }
         let others: Vec<_> = self.waiting.iter().filter(|(task, _)| !dead.contains(task)).collect();
         // Who waits for another's end does so because that one waits, and who waits
         // for what one of a circle has because of the circle.
-        let ends = |wait: &Wait| matches!(wait.on.as_deref(), Some([on]) if is_end(on));
+        let all_dead = |on: &On| match on {
+            On::Tasks { of, calls: 0, .. } => {
+                !of.is_empty() && of.iter().all(|task| dead.contains(task))
+            }
+            _ => false,
+        };
+        let ends =
+            |wait: &Wait| matches!(wait.on.as_deref(), Some([on]) if is_end(on) || all_dead(on));
         let by_dead = |wait: &Wait| self.blockers(wait).iter().any(|(by, _)| dead.contains(by));
         let calls = |wait: &Wait| matches!(wait.on.as_deref(), Some([On::Blocking { .. }]));
         let why = |wait: &Wait| ends(wait) || by_dead(wait) || starve && calls(wait);
@@ -450,6 +475,7 @@ impl Waits {
                 None => Fate::Kept,
             };
             match groups.iter_mut().find(|(known, _)| *known == (held.line, fate)) {
+                Some((_, tasks)) if tasks.contains(&task) => {}
                 Some((_, tasks)) => tasks.push(task),
                 None => groups.push(((held.line, fate), vec![task])),
             }
@@ -583,6 +609,11 @@ impl Waits {
     }
 }
 
+/// Whether it was handed on to a future that nobody polls any more, once nobody runs.
+fn is_left(held: &Held) -> bool {
+    held.handed && held.dormant && !held.forgotten
+}
+
 /// The channel or queue in which somebody waits for room, or that it is worked off.
 fn room(on: &On) -> Option<ResourceId> {
     match on {
@@ -636,6 +667,10 @@ fn deadlock(circle: &[Link], names: &Names, cast: &Cast<'_>) -> Finding {
         let own = held.task == Some(*task);
         let by = held.task.map_or("somebody".into(), |by| names.said(by));
         says.push(match (held.dormant || held.handed, on) {
+            (true, _) if held.loose => format!(
+                "{who} waits{at} for {what} that was handed on to a future, which waits for it\
+                 {there} and which nobody polls any more"
+            ),
             (true, _) if own => format!(
                 "{who} waits{at} for {what} that was handed on to a future of its own, which \
                  waits for it{there} and which it does not poll any more"
@@ -648,6 +683,14 @@ fn deadlock(circle: &[Link], names: &Names, cast: &Cast<'_>) -> Finding {
                 format!("{who} waits{at} for {what} that it is setting itself{there}")
             }
             (false, On::Cell { .. }) => format!("{who} waits{at} for {what} by {by}{there}"),
+            (false, On::Permit { .. }) if own => {
+                let there = cast.at(held.line);
+                format!("{who} waits{at} for {what} while it has all that are taken itself{there}")
+            }
+            (false, On::Permit { .. }) => {
+                let there = cast.at(held.line);
+                format!("{who} waits{at} for {what} while {by} has all that are taken{there}")
+            }
             (false, _) if own => {
                 format!("{who} waits{at} for {what} that it took itself{there} and still has")
             }

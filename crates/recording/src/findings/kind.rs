@@ -54,7 +54,7 @@ kinds! {
         "a read, a write or a branch was dropped after it had got some bytes or a message, by `select!`, `timeout` or an abort, and then the next one began behind them";
     /// A task gave its turn away over and over, and did nothing else.
     Spins: "spins",
-        "a task gave its turn away, or polled its branches without giving the thread back, ten thousand times in a row and did nothing else, until it was stopped; or it did give the thread back after that, and 10 ms or more had passed on the machine's clock";
+        "a task gave its turn away, or polled its branches and waited for nothing but its next turn, ten thousand times in a row and did nothing else, until it was stopped; or it did give the thread back after that, and 10 ms or more had passed on the machine's clock";
     /// A task panicked; in asyncio: an exception left the root.
     Panicked: "panicked",
         "a task panicked; in asyncio an exception ended the program";

@@ -40,6 +40,8 @@ pub struct Rounds {
     /// Polls that were over after as many, with how long they took: of each line
     /// the longest.
     long: BTreeMap<(TaskId, Option<Line>), (u64, Poll)>,
+    /// What tasks did in a row of polls each of which ended for the next turn alone.
+    rows: BTreeMap<TaskId, Poll>,
     /// How often in a row a task gave its turn away, where, and the last event.
     turns: BTreeMap<TaskId, (usize, Option<Line>, At)>,
 }
@@ -53,6 +55,16 @@ pub(super) struct Poll {
     times: usize,
     /// How often each was ready.
     ready: BTreeMap<String, usize>,
+}
+
+impl Poll {
+    /// Which of the branches is, if any.
+    fn is_ready(&self) -> String {
+        let often = self.ready.iter().max_by_key(|(_, times)| **times);
+        often.map_or(String::new(), |(branch, _)| {
+            format!(": {} is ready each time", shorten(branch, MESSAGE))
+        })
+    }
 }
 
 #[derive(Debug)]
@@ -81,6 +93,11 @@ impl Rounds {
         {
             let (took, key) = (t - poll.at.t, (*task, poll.line));
             let is_longer = self.long.get(&key).is_none_or(|(longest, _)| took > *longest);
+            if let What::Pending { on: Some(on), .. } = &event.what
+                && **on == [On::Turn]
+            {
+                self.row(*task, &poll);
+            }
             if poll.times >= TURNS && took >= LONG && is_longer {
                 self.long.insert(key, (took, poll));
             }
@@ -103,6 +120,7 @@ impl Rounds {
             }
             What::Timer { task: Some(task), us, line } => {
                 self.turns.remove(task);
+                self.rows.remove(task);
                 let inside = self.branches.get(task).is_some_and(|open| *open > 0);
                 self.due.entry(*task).or_default().push((t.saturating_add(*us), *line));
                 if inside {
@@ -126,6 +144,8 @@ impl Rounds {
             What::Poll { task, line, .. } => {
                 let poll = Poll { at, line: *line, times: 0, ready: BTreeMap::new() };
                 self.polls.insert(*task, poll);
+                // What another one does may be what is asked for.
+                self.rows.retain(|other, _| other == task);
                 let Some((line, since)) = self.full.remove(task) else { return };
                 if let Some(channel) = self.channels.get_mut(&(*task, line)) {
                     channel.waited += t - since;
@@ -144,6 +164,7 @@ impl Rounds {
                 }
                 _ => {
                     self.turns.remove(task);
+                    self.rows.remove(task);
                 }
             },
             What::Block { task: Some(task), us: 0, line, .. } => {
@@ -153,6 +174,7 @@ impl Rounds {
             }
             What::Print { task: Some(task), .. } | What::Block { task: Some(task), .. } => {
                 self.turns.remove(task);
+                self.rows.remove(task);
                 self.polls.remove(task);
             }
             What::Ready { task }
@@ -160,11 +182,22 @@ impl Rounds {
             | What::Cancelled { task }
             | What::Cancel { task, how: How::Drop, .. } => {
                 self.turns.remove(task);
+                self.rows.remove(task);
                 self.polls.remove(task);
                 self.due.remove(task);
                 self.branches.remove(task);
             }
             _ => {}
+        }
+    }
+
+    /// A `poll` of a task ended for its next turn: it goes on in the next one.
+    fn row(&mut self, task: TaskId, poll: &Poll) {
+        let new = Poll { at: poll.at, line: poll.line, times: 0, ready: BTreeMap::new() };
+        let row = self.rows.entry(task).or_insert(new);
+        row.times += poll.times;
+        for (branch, times) in &poll.ready {
+            *row.ready.entry(branch.clone()).or_default() += times;
         }
     }
 
@@ -224,10 +257,7 @@ impl Rounds {
             });
         }
         for (task, poll) in self.spins(ending) {
-            let often = poll.ready.iter().max_by_key(|(_, times)| **times);
-            let ready = often.map_or(String::new(), |(branch, _)| {
-                format!(": {} is ready each time", shorten(branch, MESSAGE))
-            });
+            let ready = poll.is_ready();
             found.push(Finding {
                 kind: Kind::Spins,
                 says: format!(
@@ -241,11 +271,26 @@ impl Rounds {
                 evidence: vec![poll.at],
             });
         }
-        for ((task, line), (_, poll)) in &self.long {
-            let often = poll.ready.iter().max_by_key(|(_, times)| **times);
-            let ready = often.map_or(String::new(), |(branch, _)| {
-                format!(": {} is ready each time", shorten(branch, MESSAGE))
+        let is_told =
+            |task: &TaskId| self.turns.get(task).is_some_and(|(times, ..)| *times >= TURNS);
+        let rows = self.rows.iter().filter(|(task, row)| row.times >= TURNS && !is_told(task));
+        for (task, row) in rows.filter(|_| !ending.is_complete()) {
+            found.push(Finding {
+                kind: Kind::Spins,
+                says: format!(
+                    "{} polled its branches {} times or more in a row{} and waited for nothing but \
+                     its next turn in between{}",
+                    names.said(*task),
+                    row.times,
+                    cast.at(row.line),
+                    row.is_ready(),
+                ),
+                lines: row.line.into_iter().collect(),
+                evidence: vec![row.at],
             });
+        }
+        for ((task, line), (_, poll)) in &self.long {
+            let ready = poll.is_ready();
             found.push(Finding {
                 kind: Kind::Spins,
                 says: format!(

@@ -466,6 +466,7 @@ impl Waits {
             return groups;
         }
         let held = on.resource().and_then(|resource| self.held.get(&resource));
+        let is_work = matches!(on, On::Work { .. });
         for held in held.map_or(on.held(), Vec::as_slice) {
             let Some(task) = held.task.filter(|_| !held.handed) else { return Vec::new() };
             // What has been moved is another's, who may go on.
@@ -475,7 +476,8 @@ impl Waits {
                 None => Fate::Kept,
             };
             match groups.iter_mut().find(|(known, _)| *known == (held.line, fate)) {
-                Some((_, tasks)) if tasks.contains(&task) => {}
+                // Items are counted, permits are not.
+                Some((_, tasks)) if !is_work && tasks.contains(&task) => {}
                 Some((_, tasks)) => tasks.push(task),
                 None => groups.push(((held.line, fate), vec![task])),
             }

@@ -29,7 +29,7 @@ mod pythons;
 use pythons::{PYTHONS, Python};
 
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 10] = [
+const ENDLESS: [&str; 11] = [
     "always_ready.rs",
     "asks_a_closed_channel.rs",
     "asks_in_place.rs",

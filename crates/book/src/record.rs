@@ -19,6 +19,7 @@ use recorder::process;
 use recorder::program::Program;
 use recording::event::{Class, FORMAT, Language, Recording};
 use recording::listing::Listing;
+use trace::several::is_of;
 
 use crate::catalogue;
 use crate::change::{self, Change};
@@ -147,18 +148,10 @@ impl Plan {
                 }
             }
         }
-        let marks = || book.pages.iter().flat_map(|page| &page.regions).map(|region| &region.mark);
-        let mut searched = Vec::new();
-        for (view, wide) in [(View::Orders, false), (View::WideOrders, true)] {
-            let is_of = |mark: &Mark, program: &Program| {
-                (mark.view, &mark.example, mark.language) == (view, &program.name, program.language)
-            };
-            let asked = programs.iter().filter(|program| marks().any(|mark| is_of(mark, program)));
-            searched.extend(asked.map(|program| (program.clone(), wide)));
-        }
-        let orders = runner.orders(&searched);
-        let name = |(program, wide): (Program, bool)| (program.name, program.language, wide);
-        let orders: Orders = searched.into_iter().map(name).zip(orders).collect();
+        let asked = many(book, &programs);
+        let told = runner.many(&asked);
+        let name = |(program, view): (Program, View)| (program.name, program.language, view);
+        let many: Many = asked.into_iter().map(name).zip(told).collect();
         for (program, outcome) in programs.iter().zip(runner.run(&programs)) {
             let outcome = again(book, program, outcome, runner);
             let take = Take::new(book, program, outcome, &mut plan);
@@ -182,7 +175,7 @@ impl Plan {
         let (exercises, wrong) = exercises::contents(book);
         plan.errors.extend(wrong);
         for page in &mut after.pages {
-            let (new, changed) = plan.fill(page, &wanted, &takes, &orders, &table);
+            let (new, changed) = plan.fill(page, &wanted, &takes, &many, &table);
             page.text =
                 regions::fill_kind(EXERCISE, &new, |region| exercises.get(&region.mark).cloned());
             because.push(changed);
@@ -229,7 +222,7 @@ impl Plan {
         page: &Chapter,
         wanted: &BTreeSet<&str>,
         takes: &Takes,
-        orders: &Orders,
+        many: &Many,
         table: &str,
     ) -> (String, BTreeSet<String>) {
         let mut because = BTreeSet::new();
@@ -244,12 +237,13 @@ impl Plan {
             let place = format!("{}:{}", page.path.display(), region.line);
             let program = (mark.example.clone(), mark.language);
             let content = match mark.view {
-                View::Orders | View::WideOrders => {
-                    let wide = mark.view == View::WideOrders;
-                    orders.get(&(program.0, program.1, wide)).map(|told| match told {
-                        Ok(told) => Ok(told.as_deref().map(regions::orders)),
-                        Err(error) => Err(anyhow!("{error:#}")),
-                    })
+                view if MANY.contains(&view) => {
+                    match (many.get(&(program.0.clone(), program.1, view)), takes.get(&program)) {
+                        (Some(Ok(told)), _) => Some(Ok(told.as_deref().map(regions::many))),
+                        (Some(Err(error)), _) => Some(Err(anyhow!("{error:#}"))),
+                        // What was seen stays as it is while the program does.
+                        (None, take) => take.map(|_| Ok(None)),
+                    }
                 }
                 _ => takes.get(&program).map(|take| take.content(mark)),
             };
@@ -316,9 +310,39 @@ fn again(book: &Book, program: &Program, mut outcome: Outcome, runner: &dyn Runn
     outcome
 }
 
-/// What the programs print in every order, of the wider model or not; nothing where
-/// that stays as it is.
-type Orders = BTreeMap<(String, Language, bool), Result<Option<String>>>;
+/// The views that are of many runs.
+const MANY: [View; 4] = [View::Orders, View::WideOrders, View::Seen, View::SeenOnWorkers];
+
+/// What the programs print in many runs, by the view of them; nothing where that
+/// stays as it is.
+type Many = BTreeMap<(String, Language, View), Result<Option<String>>>;
+
+/// What is shown of many runs of these programs; of what was seen only that which is
+/// not of the program as it is.
+fn many(book: &Book, programs: &[Program]) -> Vec<(Program, View)> {
+    let mut asked = Vec::new();
+    for program in programs {
+        let source = book.example(&program.name).and_then(|it| it.program(program.language));
+        let text = source.and_then(|source| source.text().ok()).unwrap_or_default();
+        for view in MANY {
+            let is_asked = book.pages.iter().any(|page| {
+                page.regions.iter().any(|region| {
+                    let Mark { example, language, view: shown } = &region.mark;
+                    let is_of_it =
+                        (shown, example, *language) == (&view, &program.name, program.language);
+                    let kept = || regions::told(&page.text[region.body.clone()]);
+                    let stays =
+                        || matches!(view, View::Seen | View::SeenOnWorkers) && is_of(kept(), text);
+                    is_of_it && !stays()
+                })
+            });
+            if is_asked {
+                asked.push((program.clone(), view));
+            }
+        }
+    }
+    asked
+}
 
 type Takes = BTreeMap<(String, Language), Take>;
 

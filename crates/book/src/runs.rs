@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
+use pages::regions::View;
 use recorder::everything_required;
 use recorder::parallel::side_by_side;
 use recorder::program::{Options, Program};
@@ -21,6 +22,7 @@ use recording::session::Session;
 
 use trace::orders::told;
 use trace::progress::{Progress, after_a_second};
+use trace::several::seen;
 
 /// What came of a program that was to be recorded.
 pub enum Outcome {
@@ -35,10 +37,10 @@ pub trait Runner {
     /// Records `programs`; an outcome for each, in their order.
     fn run(&self, programs: &[Program]) -> Vec<Outcome>;
 
-    /// What each of `programs` prints in every order that it can have, as `trace
-    /// --orders` tells it, in the wider model where that is said; nothing where this
-    /// machine lacks what it needs.
-    fn orders(&self, programs: &[(Program, bool)]) -> Vec<Result<Option<String>>> {
+    /// What each of `programs` prints in many runs: in every order that it can have, as
+    /// `trace --orders` tells it, or so often as `trace --runs`; nothing where this
+    /// machine lacks what it needs. The views are of many runs.
+    fn many(&self, programs: &[(Program, View)]) -> Vec<Result<Option<String>>> {
         programs.iter().map(|_| Ok(None)).collect()
     }
 }
@@ -81,18 +83,27 @@ impl Runner for Recorders {
         })
     }
 
-    fn orders(&self, programs: &[(Program, bool)]) -> Vec<Result<Option<String>>> {
+    fn many(&self, programs: &[(Program, View)]) -> Vec<Result<Option<String>>> {
         let python = Python::here();
-        let of = |(program, wide): &(Program, bool)| match program.language {
-            Language::Rust => {
-                let compiled = rust::compile(std::slice::from_ref(program))?;
-                told(program, compiled.first(), &compiled[0].text, *wide).map(Some)
+        let of = |(program, view): &(Program, View)| {
+            let is_python = program.language == Language::Python;
+            if is_python && python.cannot_run(&program.path).is_some() {
+                return Ok(None);
             }
-            Language::Python if python.cannot_run(&program.path).is_some() => Ok(None),
-            Language::Python => {
-                let text = fs::read_to_string(&program.path)?;
-                told(program, None, &text, *wide).map(Some)
+            let wide = *view == View::WideOrders;
+            let told = || match view {
+                View::Seen | View::SeenOnWorkers => seen(program, *view == View::SeenOnWorkers),
+                _ if is_python => told(program, None, &fs::read_to_string(&program.path)?, wide),
+                _ => {
+                    let compiled = rust::compile(std::slice::from_ref(program))?;
+                    told(program, compiled.first(), &compiled[0].text, wide)
+                }
+            };
+            match self.says_progress {
+                true => after_a_second(&format!("running {} many times", program.name), told),
+                false => told(),
             }
+            .map(Some)
         };
         // Each has all processors for its runs.
         programs.iter().map(of).collect()

@@ -28,10 +28,10 @@ use recording::listing::Listing;
 use recording::session::Ending;
 
 /// The words for the views, as [`Mark`] reads them.
-const VIEWS: &str = "listing, output, diagram, facts, findings, orders, and the same after `python-`; orders-on-workers, python-orders-with-jitter; and `all examples`";
+const VIEWS: &str = "listing, output, diagram, facts, findings, orders, seen, and the same after `python-`; orders-on-workers, seen-on-workers, python-orders-with-jitter; and `all examples`";
 
 /// What of a run a region shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum View {
     /// The program.
     Listing,
@@ -48,6 +48,10 @@ pub enum View {
     /// The same in the wider model: a program of one thread on several, sleeps that
     /// take longer.
     WideOrders,
+    /// Not of one run: what it printed in many runs on this machine, and how often.
+    Seen,
+    /// The same of a program on several workers.
+    SeenOnWorkers,
     /// Not of one run: the table of all examples, `all examples`.
     Table,
 }
@@ -85,6 +89,8 @@ impl FromStr for Mark {
             "orders" => View::Orders,
             "orders-on-workers" if language == Language::Rust => View::WideOrders,
             "orders-with-jitter" if language == Language::Python => View::WideOrders,
+            "seen" => View::Seen,
+            "seen-on-workers" if language == Language::Rust => View::SeenOnWorkers,
             _ => anyhow::bail!("there is no view `{view}`: there are {VIEWS}"),
         };
         let plain = |c: char| c.is_alphanumeric() || c == '_';
@@ -108,6 +114,8 @@ impl fmt::Display for Mark {
             View::Orders => "orders",
             View::WideOrders if self.language == Language::Rust => "orders-on-workers",
             View::WideOrders => "orders-with-jitter",
+            View::Seen => "seen",
+            View::SeenOnWorkers => "seen-on-workers",
             View::Table => "examples",
         };
         write!(f, "{} {language}{view}", self.example)
@@ -239,9 +247,8 @@ pub fn listing(language: Language, listing: &Listing) -> String {
 ///
 /// # Panics
 ///
-/// For [`View::Listing`] of a scene without a listing, and for [`View::Table`] and
-/// [`View::Orders`],
-/// which is no view of a run.
+/// For [`View::Listing`] of a scene without a listing, and for what is no view of one
+/// run.
 pub fn content(view: View, scene: &Scene<'_>) -> String {
     match view {
         View::Listing => {
@@ -253,13 +260,21 @@ pub fn content(view: View, scene: &Scene<'_>) -> String {
         View::Facts => draw::facts(scene) + "\n",
         View::Findings => fence("text", &found(scene)),
         View::Table => unreachable!("the table is of all runs"),
-        View::Orders | View::WideOrders => unreachable!("they are many runs"),
+        View::Orders | View::WideOrders | View::Seen | View::SeenOnWorkers => {
+            unreachable!("they are many runs")
+        }
     }
 }
 
-/// What a region shows of a program's orders, which were told as `text`.
-pub fn orders(text: &str) -> String {
+/// What a region shows of many runs, which were told as `text`.
+pub fn many(text: &str) -> String {
     fence("text", text)
+}
+
+/// What was told as `text` where a region shows this of [`many`] runs.
+pub fn told(body: &str) -> &str {
+    let inner = body.trim_start().trim_start_matches('`').strip_prefix("text\n");
+    inner.unwrap_or_default().trim_end().trim_end_matches('`').trim_end()
 }
 
 /// The findings in a run that came to its end, with the lines of the listing.

@@ -11,7 +11,7 @@
 //! | [`page`] | a run as a page of its own, for `--open` |
 //! | [`report`] | kinds of findings that fail the command, and formats for CI |
 //! | `package` | `--package`: a program of a cargo package |
-//! | `several` | `--workers` and `--runs`: several threads, several runs |
+//! | [`several`] | `--workers` and `--runs`: several threads, several runs |
 //! | `orders` | `--orders` and `--order`: every order, and one of them |
 //! | [`browser`] | opening a page, where somebody sits in front of it |
 //! | [`progress`] | how far it is |
@@ -32,7 +32,7 @@ mod package;
 pub mod page;
 pub mod progress;
 pub mod report;
-mod several;
+pub mod several;
 pub mod show;
 
 use std::ffi::OsString;

@@ -174,9 +174,29 @@ pub fn told(
     text: &str,
     wide: bool,
 ) -> Result<String> {
-    let asked = Asked { most: MOST.parse().expect("it is a number"), wide, causes: false };
-    let found = search(program, compiled, text, PATIENCE, asked, &|| {})?;
+    let found = search(program, compiled, text, PATIENCE, asked(wide, false), &|| {})?;
     Ok(self::text(&program.name, &found, PATIENCE))
+}
+
+/// All orders of the program with this text, of the wider model if `wide`, for
+/// [`search::Orders::has`]; none if these are too many.
+///
+/// # Errors
+///
+/// When it cannot be run.
+pub(super) fn all(
+    program: &Program,
+    compiled: Option<&Compiled>,
+    text: &str,
+    wide: bool,
+) -> Result<Option<search::Orders>> {
+    let found = search(program, compiled, text, PATIENCE, asked(wide, true), &|| {})?;
+    Ok(Some(found).filter(|found| found.all && found.failed.is_empty()))
+}
+
+/// What is asked for where nothing else is said.
+fn asked(wide: bool, causes: bool) -> Asked {
+    Asked { most: MOST.parse().expect("it is a number"), wide, causes }
 }
 
 /// Why an order did not end well, if it did not.

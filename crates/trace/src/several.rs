@@ -2,6 +2,7 @@
 //! does not show.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::process::Command;
@@ -10,7 +11,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 use recorder::orders::{self, Orders, Output};
 use recorder::program::{Options as RunOptions, Program};
+use recorder::rust;
+use recorder::search::{Has, token};
 use recording::event::{Clock, Language};
+use recording::session::Ending;
 use recording::words::{count, duration};
 use serde_json::json;
 
@@ -80,7 +84,9 @@ pub(super) fn trace(
             writeln!(out, "{json}")?;
         }
     } else {
-        out.write_all(text(program, options, &orders).as_bytes())?;
+        let ended = |output: &Output| Ok(how(output, options).map(|how| format!(": {how}")));
+        let head = head(program, options.workers, &orders);
+        out.write_all((head + "\n" + &text(&orders, usize::MAX, &ended)?).as_bytes())?;
     }
     out.flush()?;
     let Some(failed) = orders.outputs.iter().find(|output| how(output, options).is_some()) else {
@@ -102,13 +108,71 @@ fn how(output: &Output, options: &RunOptions) -> Option<String> {
     super::reason(&output.ending, options, Clock::Real)
 }
 
+/// So often a program is run of which a page shows the outputs, on so many workers
+/// if on several.
+const RUNS: NonZeroUsize = NonZeroUsize::new(60).unwrap();
+const WORKERS: NonZeroUsize = NonZeroUsize::new(2).unwrap();
+
+/// As many of the outputs a page shows.
+const MOST_OUTPUTS: usize = 6;
+
+/// What `--runs` prints of the program, on several workers or as it is, and whether
+/// each output is one of its orders. [`is_of`] knows whether it is of the program as
+/// it is later. How often each comes is no two times the same.
+///
+/// # Errors
+///
+/// When it cannot be run, and when a run does not end well.
+pub fn seen(program: &Program, on_workers: bool) -> Result<String> {
+    let text = fs::read_to_string(&program.path)?;
+    let workers = on_workers.then_some(WORKERS);
+    let compiled = match program.language {
+        Language::Rust => rust::compile(std::slice::from_ref(program))?.pop(),
+        Language::Python => None,
+    };
+    let command = orders::plain(program, workers)?;
+    let runs = orders::orders(&command, RunOptions::default().timeout, RUNS, |_| {})?;
+    let can = super::orders::all(program, compiled.as_ref(), &text, on_workers)?;
+    let among = |output: &Output| {
+        ensure!(
+            output.ending == Ending::Exit(0),
+            "a run did not end well: {}",
+            output.ending.words(None)
+        );
+        match can.as_ref().map(|can| can.has(&output.lines)) {
+            None | Some(Has::Output) => Ok(None),
+            Some(Has::Overlap) => Ok(Some(", as two polls overlapped".to_owned())),
+            Some(Has::Not) => {
+                Ok(Some(", not among its orders, where all timers are on time".to_owned()))
+            }
+        }
+    };
+    let head = format!("{} · {}", head(program, workers, &runs), token::program(&text));
+    Ok(head + "\n" + &self::text(&runs, MOST_OUTPUTS, &among)?)
+}
+
+/// Whether these outputs, [`seen`] before, are of a program with this text.
+pub fn is_of(seen: &str, text: &str) -> bool {
+    let head = seen.lines().next().unwrap_or_default();
+    head.ends_with(&format!(" · {}", token::program(text)))
+}
+
 /// As many lines of an output are shown.
 const MOST_LINES: usize = 20;
 
-/// The outputs, most frequent first, as far as they differ.
+/// `race · 20 runs, each on 2 workers`.
+fn head(program: &Program, workers: Option<NonZeroUsize>, orders: &Orders) -> String {
+    let mut head = format!("{} · {}", program.name, count(orders.runs, "run"));
+    if let Some(workers) = workers {
+        let _ = write!(head, ", each on {}", count(workers.get(), "worker"));
+    }
+    head
+}
+
+/// The outputs, most frequent first, as far as they differ, and at most so many; of
+/// each it is said what `more` says.
 ///
 /// ```text
-/// race · 20 runs, each on 2 workers
 /// one of 2 orders
 ///
 /// 14 of 20
@@ -119,21 +183,25 @@ const MOST_LINES: usize = 20;
 ///   b
 ///   a
 /// ```
-fn text(program: &Program, options: &RunOptions, orders: &Orders) -> String {
-    let mut out = format!("{} · {}", program.name, count(orders.runs, "run"));
-    if let Some(workers) = options.workers {
-        let _ = write!(out, ", each on {}", count(workers.get(), "worker"));
-    }
+fn text(
+    orders: &Orders,
+    most: usize,
+    more: &dyn Fn(&Output) -> Result<Option<String>>,
+) -> Result<String> {
+    let mut out = String::new();
     let different = orders.outputs.len();
     let _ = match different {
-        1 => writeln!(out, "\nthe same output every time"),
-        _ if orders.same_lines() => writeln!(out, "\none of {different} orders"),
-        _ => writeln!(out, "\none of {different} outputs, which differ in more than the order"),
+        1 => writeln!(out, "the same output every time"),
+        _ if orders.same_lines() => writeln!(out, "one of {different} orders"),
+        _ => writeln!(out, "one of {different} outputs, which differ in more than the order"),
     };
     let common = if different == 1 { 0 } else { common(orders) };
-    for output in &orders.outputs {
-        let how = how(output, options).map_or(String::new(), |how| format!(": {how}"));
-        let _ = writeln!(out, "\n{} of {}{how}", output.runs, orders.runs);
+    for (place, output) in orders.outputs.iter().enumerate() {
+        let more = more(output)?.unwrap_or_default();
+        if place >= most {
+            continue;
+        }
+        let _ = writeln!(out, "\n{} of {}{more}", output.runs, orders.runs);
         if common > 0 {
             let _ = writeln!(out, "  … {} that all begin with", count(common, "line"));
         }
@@ -145,7 +213,12 @@ fn text(program: &Program, options: &RunOptions, orders: &Orders) -> String {
             let _ = writeln!(out, "  … {} more", count(rest.len() - MOST_LINES, "line"));
         }
     }
-    out
+    if let Some(left @ [_, ..]) = orders.outputs.get(most..) {
+        let runs: usize = left.iter().map(|output| output.runs).sum();
+        let outputs = count(left.len(), "more output");
+        let _ = writeln!(out, "\n… {outputs}, in {}", count(runs, "run"));
+    }
+    Ok(out)
 }
 
 /// How many lines all outputs begin with, of those that need not be shown.
@@ -210,19 +283,15 @@ mod tests {
                 orders.add(lines, Ending::Exit(0), String::new());
             }
         }
-        let program = Program::at(Path::new("race.rs")).unwrap();
-        text(&program, &RunOptions::default(), &orders)
+        text(&orders, 2, &|_| Ok(None)).unwrap()
     }
 
     #[test]
     fn orders_are_listed_by_their_counts() {
         let both: &[(&[&str], usize)] = &[(&["a", "b"], 1), (&["b", "a"], 2)];
-        assert_eq!(
-            shown(both),
-            "race · 3 runs\none of 2 orders\n\n2 of 3\n  b\n  a\n\n1 of 3\n  a\n  b\n"
-        );
+        assert_eq!(shown(both), "one of 2 orders\n\n2 of 3\n  b\n  a\n\n1 of 3\n  a\n  b\n");
         let one: &[(&[&str], usize)] = &[(&["a"], 3)];
-        assert_eq!(shown(one), "race · 3 runs\nthe same output every time\n\n3 of 3\n  a\n");
+        assert_eq!(shown(one), "the same output every time\n\n3 of 3\n  a\n");
     }
 
     #[test]
@@ -234,6 +303,20 @@ mod tests {
         let shown = shown(&[(&one, 1), (&lines, 1)]);
         assert!(shown.contains("one of 2 outputs, which differ in more than the order"), "{shown}");
         assert!(shown.ends_with("1 of 2\n  … 21 lines that all begin with\n  b\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_page_shows_the_most_frequent_ones_and_says_of_which_program() {
+        let many: &[(&[&str], usize)] = &[(&["a"], 1), (&["b"], 3), (&["c"], 2), (&["d"], 1)];
+        assert_eq!(
+            shown(many).split_once('\n').unwrap().1,
+            "\n3 of 7\n  b\n\n2 of 7\n  c\n\n… 2 more outputs, in 2 runs\n"
+        );
+        let head =
+            format!("race · 60 runs, each on 2 workers · {}\nand so on", token::program("it"));
+        assert!(is_of(&head, "it"));
+        assert!(!is_of(&head, "it, changed"));
+        assert!(!is_of("", "it"));
     }
 
     #[test]

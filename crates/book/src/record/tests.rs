@@ -5,6 +5,7 @@ use std::fs;
 use super::*;
 use crate::runs::Outcome;
 use recorder::program::Program;
+use recorder::search::token;
 use tempfile::TempDir;
 
 const PAGE: &str = "# v5\n\n<!-- recorded: v5 listing -->\n\n<!-- /recorded -->\n\nWhy?\n\n<!-- recorded: v5 output -->\n\n<!-- /recorded -->\n\n<!-- recorded: v5 python-facts -->\n\n<!-- /recorded -->\n";
@@ -57,12 +58,17 @@ impl Runner for Prints {
         programs.iter().map(outcome).collect()
     }
 
-    fn orders(&self, programs: &[(Program, bool)]) -> Vec<Result<Option<String>>> {
-        let told = |(program, wide): &(Program, bool)| match self {
+    fn many(&self, programs: &[(Program, View)]) -> Vec<Result<Option<String>>> {
+        let told = |(program, view): &(Program, View)| match self {
             Prints("fail", _) => Err(anyhow::anyhow!("it has none")),
-            Prints(text, has) if has.contains(&program.language) => {
-                Ok(Some(format!("{} {text}", if *wide { "more" } else { "all" })))
-            }
+            Prints(text, has) if has.contains(&program.language) => Ok(Some(match view {
+                View::Orders => format!("all {text}"),
+                View::WideOrders => format!("more {text}"),
+                _ => {
+                    let number = token::program(&fs::read_to_string(&program.path).unwrap());
+                    format!("some · {number}\n{text}")
+                }
+            })),
             Prints(..) => Ok(None),
         };
         programs.iter().map(told).collect()
@@ -149,6 +155,31 @@ fn the_orders_of_the_wider_model_are_others() {
     let page = get(&root, "src/v5.md");
     let told: Vec<&str> = page.lines().filter(|line| line.ends_with(" Hello")).collect();
     assert_eq!(told, ["all Hello", "more Hello", "more Hello"], "{page}");
+}
+
+#[test]
+fn what_was_seen_stays_while_the_program_does() {
+    let root = book();
+    let views = ["seen", "seen-on-workers", "python-seen"];
+    let shows = |view: &str| format!("<!-- recorded: v5 {view} -->\n\n<!-- /recorded -->\n\n");
+    put(&root, "src/v5.md", &views.map(shows).concat());
+    let told = || {
+        let page = get(&root, "src/v5.md");
+        page.lines()
+            .filter(|line| ["Hello", "Bye"].contains(line))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    refresh(&root, Prints("Hello", BOTH)).unwrap();
+    assert_eq!(told(), ["Hello", "Hello", "Hello"]);
+    refresh(&root, Prints("Bye", BOTH)).unwrap();
+    assert_eq!(told(), ["Hello", "Hello", "Hello"]);
+    let program = get(&root, "examples/v5/main.rs");
+    put(&root, "examples/v5/main.rs", &(program + "// changed\n"));
+    let plan = Plan::make(&Book::read(root.path()).unwrap(), &[], &Prints("Bye", BOTH)).unwrap();
+    assert!(plan.mend().ends_with("run `cargo run -- record v5`"), "{}", plan.mend());
+    refresh(&root, Prints("Bye", BOTH)).unwrap();
+    assert_eq!(told(), ["Bye", "Bye", "Hello"]);
 }
 
 #[test]

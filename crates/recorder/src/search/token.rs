@@ -24,6 +24,11 @@ pub fn token(text: &str, choices: &[Choice], wide: bool) -> String {
     token
 }
 
+/// The number of a program with this text, whatever its order.
+pub fn program(text: &str) -> String {
+    format!("{:08x}", mark(text, &[]))
+}
+
 const WIDE: &str = "w";
 
 /// The order that a token stands for, and whether it is one of the wider model.

@@ -27,6 +27,13 @@ pub struct Name {
     pub shown: String,
 }
 
+impl Name {
+    /// The end of what views show that tells it from others of its base: ` #2`.
+    pub fn tail(&self) -> Option<String> {
+        self.number.map(|number| format!(" #{number}"))
+    }
+}
+
 /// The names of all tasks of a run, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(Vec<Name>);
@@ -150,13 +157,14 @@ impl Names {
     pub fn labels(&self, width: usize, cut: impl Fn(&str, usize) -> String) -> Vec<String> {
         let mut taken = HashSet::new();
         let mut labels = Vec::with_capacity(self.len());
-        for (task, Name { base, number, shown }) in self.0.iter().enumerate() {
+        for (task, name) in self.0.iter().enumerate() {
+            let Name { base, shown, .. } = name;
             let with = |tail: String| {
                 let room = width.saturating_sub(tail.chars().count()).max(1);
                 cut(base, room) + &tail
             };
-            let mut label = match number {
-                Some(number) if cut(shown, width) != *shown => with(format!(" #{number}")),
+            let mut label = match name.tail() {
+                Some(tail) if cut(shown, width) != *shown => with(tail),
                 _ => cut(shown, width),
             };
             // What they differ in was cut off.

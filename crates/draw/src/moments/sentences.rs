@@ -46,7 +46,7 @@ impl Teller<'_, '_> {
     }
 
     fn name(&self, task: TaskId) -> &str {
-        &self.run.task(task).name
+        &self.run.task(task).name.shown
     }
 
     /// Whose moment it is, by name.
@@ -68,7 +68,7 @@ impl Teller<'_, '_> {
     fn others_that(&self, are: impl Fn(State) -> bool) -> Vec<&str> {
         let others = (0..).zip(&self.run.tasks).filter(|(number, _)| Some(*number) != self.task);
         let are = others.filter(|(number, _)| are(self.run.at(*number).state));
-        are.map(|(_, task)| task.name.as_str()).collect()
+        are.map(|(_, task)| task.name.shown.as_str()).collect()
     }
 
     /// Who else is ready.

@@ -2,6 +2,7 @@
 //! is at, what is printed, when the next timer is due.
 
 use recording::event::Line;
+use recording::names::Name;
 use recording::on::On;
 use recording::run::{Run, State};
 use serde_json::{Map, Value, json};
@@ -37,8 +38,8 @@ impl Wait {
 /// What is shown of a task, beside its state.
 #[derive(Clone, Debug)]
 pub struct Task {
-    /// As views show it.
-    pub name: String,
+    /// What it is called.
+    pub name: Name,
     /// What it waits for, where that is known.
     pub wait: Option<Wait>,
     /// The line of the listing where it stands.
@@ -58,13 +59,9 @@ impl Task {
     }
 
     fn shown(&self, state: State, branch: Option<&str>) -> Map<String, Value> {
-        let tail = match self.name.rsplit_once(" #") {
-            Some((base, n)) if n.parse::<usize>().is_ok() => Some(&self.name[base.len()..]),
-            _ => None,
-        };
         let mut shown = Map::new();
-        shown.insert("name".into(), json!(self.name));
-        shown.insert("tail".into(), json!(tail));
+        shown.insert("name".into(), json!(self.name.shown));
+        shown.insert("tail".into(), json!(self.name.tail()));
         shown.insert("state".into(), json!(state.kind()));
         shown.insert("words".into(), json!(self.words(state, branch)));
         shown.insert("on".into(), json!(self.wait.as_ref().map(|wait| &wait.on)));

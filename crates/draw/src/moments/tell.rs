@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
         match what {
             What::Spawn { task, by, .. } => {
                 self.tasks.push(Task {
-                    name: self.names.of(*task).to_owned(),
+                    name: self.names.get(*task).cloned().expect("the table has all tasks"),
                     wait: None,
                     line: if by.is_none() { line } else { None },
                 });

@@ -121,3 +121,18 @@ fn names_that_look_like_markup_stay_names() {
     assert_eq!(parts[1], serde_json::json!({"b": "<b>&amp; “load and save”, 3 s #1"}));
     assert_eq!(moments[1]["tasks"]["0"]["tail"], " #1");
 }
+
+#[test]
+fn a_number_in_the_programs_own_name_is_no_tail() {
+    let mut recording = read(V5);
+    let mut spawned = 0;
+    for event in &mut recording.events {
+        if let What::Spawn { name, .. } = &mut event.what {
+            spawned += 1;
+            *name = format!("job #{spawned}");
+        }
+    }
+    let moments = moments(&recording);
+    assert_eq!(moments[1]["tasks"]["0"]["name"], "job #1");
+    assert_eq!(moments[1]["tasks"]["0"].get("tail"), None);
+}

@@ -152,14 +152,14 @@ fn sweep(parent: &Path) {
 pub fn lock(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::MetadataExt;
 
-    use rustix::fs::{FlockOperation, Mode, OFlags, flock};
+    use rustix::fs::{Mode, OFlags};
     let flags = OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
     let locked = file.metadata()?;
     if locked.uid() != rustix::process::geteuid().as_raw() {
         return Err(ErrorKind::PermissionDenied.into());
     }
-    flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+    file.try_lock()?;
     // Whoever had the lock before may have removed what it is of.
     let there = fs::symlink_metadata(path)?;
     match (locked.dev(), locked.ino()) == (there.dev(), there.ino()) {

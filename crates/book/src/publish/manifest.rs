@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::heard::Tests;
 use super::links::Report;
@@ -149,18 +149,26 @@ fn versions(root: &Path) -> BTreeMap<String, String> {
     }
     versions.extend(python::version().map(|said| ("python".to_owned(), said)));
     let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
-    for package in lock.split("[[package]]") {
-        let field = |name: &str| {
-            let line = package.lines().find_map(|line| line.strip_prefix(name));
-            line.map(|value| value.trim_matches([' ', '=', '"']).to_owned())
-        };
-        if let (Some(name), Some(version)) = (field("name"), field("version"))
-            && ["tokio", "futures", "mdbook-driver", "mdbook-mermaid", "skeptic"].contains(&&*name)
-        {
-            versions.insert(name, version);
-        }
-    }
+    let locked = toml::from_str::<Lock>(&lock).map(|lock| lock.package).unwrap_or_default();
+    let named = locked.into_iter().filter(|package| {
+        ["tokio", "futures", "mdbook-driver", "mdbook-mermaid", "skeptic"]
+            .contains(&package.name.as_str())
+    });
+    versions.extend(named.map(|package| (package.name, package.version)));
     versions
+}
+
+/// What is read of `Cargo.lock`.
+#[derive(Deserialize)]
+struct Lock {
+    package: Vec<Locked>,
+}
+
+/// A package in it.
+#[derive(Deserialize)]
+struct Locked {
+    name: String,
+    version: String,
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String> {

@@ -5,6 +5,7 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`failures`] | what is wrong, said at once and again in the end |
 //! | [`checks`] | the commands that have to succeed: what CI runs |
 //! | [`heard`] | how many tests there were, as they say |
 //! | [`page`] | what an HTML page asks for and leads to |
@@ -14,6 +15,7 @@
 //! | [`manifest`] | what a published site says of itself |
 
 pub mod checks;
+pub mod failures;
 pub mod heard;
 pub mod links;
 pub mod manifest;
@@ -22,7 +24,6 @@ pub mod python;
 pub mod sources;
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -30,6 +31,7 @@ use pages::fences::Tested;
 use pages::library::Book;
 
 use self::checks::Check;
+use self::failures::Failures;
 use self::manifest::{Commit, Manifest};
 use self::sources::Sources;
 use crate::build::{self, Built};
@@ -47,29 +49,6 @@ pub struct Options {
     /// The folder of the host that the site is served from: `/book/`
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = base_path)]
     pub base_path: String,
-}
-
-/// What is wrong: said as soon as it is found, and all of it at the end.
-#[derive(Debug, Default)]
-pub struct Failures(Vec<String>);
-
-impl Failures {
-    /// One more.
-    pub fn add(&mut self, why: impl Display) {
-        let why = why.to_string();
-        eprintln!("failed: {why}");
-        self.0.push(why);
-    }
-
-    /// # Errors
-    ///
-    /// If there are any.
-    fn none(self) -> Result<()> {
-        let count = recording::words::count(self.0.len(), "failure");
-        let all = self.0.join("\n- ");
-        ensure!(self.0.is_empty(), "nothing was published, because of {count}:\n- {all}");
-        Ok(())
-    }
 }
 
 /// Builds the site, runs `checks` and all others, and puts the site in its

@@ -32,12 +32,14 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`moment`] | one of them |
 //! | [`tell`] | what each event changes, and the moment that is told of it |
 //! | [`run`] | what is true between two events |
 //! | [`sentences`] | a sentence for each moment |
 //! | [`say`] | text with marks in it |
 //! | [`state`] | what the page shows between two moments, and how two of them differ |
 
+mod moment;
 mod run;
 mod say;
 mod sentences;
@@ -48,8 +50,8 @@ use recording::event::{Language, Recording, What};
 use recording::listing::{Listing, is_async};
 use recording::words::count;
 use serde::Serialize;
-use serde_json::Value;
 
+pub use self::moment::Moment;
 use self::say::Say;
 
 /// What the player of a page needs of a recording.
@@ -73,33 +75,6 @@ pub struct Head {
     /// Whether the program went on after the last moment, or was stopped in it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
-}
-
-/// A place where the player can stop.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Moment {
-    kind: &'static str,
-    t: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    task: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<recording::event::By>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    us: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stream: Option<recording::event::Stream>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    branch: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    how: Option<&'static str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    told: bool,
-    say: Say,
-    /// What the page shows from now on, where it is another than before.
-    #[serde(flatten)]
-    changes: serde_json::Map<String, Value>,
 }
 
 impl Moments {

@@ -33,40 +33,20 @@ pub mod stopped;
 pub mod unseen;
 
 mod cast;
+mod finding;
 mod kind;
 
 use std::time::Duration;
 
 use cast::Cast;
 
+pub use finding::{At, Finding};
 pub use kind::{Kind, table};
 
-use crate::event::{Event, Header, Line, Recording, TaskId};
+use crate::event::{Event, Header, Recording, TaskId};
 use crate::listing::Listing;
 use crate::run::Run;
 use crate::session::Ending;
-
-/// Something that is wrong with a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is.
-    pub kind: Kind,
-    /// The same as a sentence, without a full stop.
-    pub says: String,
-    /// The lines of the file that it is about, in the order of the sentence.
-    pub lines: Vec<Line>,
-    /// The events that prove it.
-    pub evidence: Vec<At>,
-}
-
-/// An event of a recording.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct At {
-    /// Its number, counted from 0.
-    pub event: usize,
-    /// When it happened, in microseconds.
-    pub t: u64,
-}
 
 /// Takes the events of a run one by one. Its memory grows with the number of
 /// tasks and of lines, not with that of events.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::slice;
 
-use super::Failures;
+use super::failures::Failures;
 use super::heard::Tests;
 
 /// A command that has to succeed.

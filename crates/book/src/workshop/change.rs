@@ -21,8 +21,10 @@ use recording::event::Language;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
+use super::example;
 use super::job::{self, End, Limits, Said};
-use super::{Refusal, Workshop, example};
+use super::refusal::Refusal;
+use super::shop::Workshop;
 use crate::read::client::Client;
 
 /// Seconds on the machine's clock that the program itself may take.

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::job::{self, End, Limits, Said};
-use super::{Refusal, Workshop};
+use super::refusal::Refusal;
+use super::shop::Workshop;
 use crate::read::client::Client;
 
 /// The examples end within seconds; compiling one for the first time takes longer.

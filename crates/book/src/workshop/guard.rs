@@ -23,7 +23,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{Refusal, Workshop, peer};
+use super::peer;
+use super::refusal::Refusal;
 use crate::read::client::Client;
 
 /// The header that carries the token.
@@ -95,12 +96,11 @@ fn same(a: &str, b: &str) -> bool {
 
 /// Lets a request through or answers it with 403.
 pub(super) async fn check(
-    State(workshop): State<Arc<Workshop>>,
+    State(guard): State<Arc<Guard>>,
     Extension(client): Extension<Client>,
     request: Request,
     next: Next,
 ) -> Response {
-    let guard = &workshop.guard;
     let checked = guard.check(request.headers()).and_then(|()| {
         let is_ours = peer::is_this_user(client.address, guard.own);
         if is_ours { Ok(()) } else { Err("the system does not say that you are this user") }

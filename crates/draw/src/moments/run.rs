@@ -5,7 +5,7 @@ use recording::listing::{Listing, is_async};
 use recording::names::Names;
 use recording::run::{Run as States, State, Task as At};
 
-use super::Moment;
+use super::moment::Moment;
 use super::state::{Manner, Shown, Task};
 
 /// A timer that is set.

@@ -6,7 +6,7 @@ use recording::waits::waits;
 use recording::words::visible;
 
 use super::super::output::unstyled;
-use super::Moment;
+use super::moment::Moment;
 use super::run::{Run, Timer};
 use super::say::Say;
 use super::sentences::{Teller, clock};

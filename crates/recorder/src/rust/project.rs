@@ -178,7 +178,7 @@ impl<'a> Built<'a> {
                 language: Language::Rust,
                 args: Vec::new(),
             },
-            text: read(&program.src_path)?,
+            text: lock::read(&program.src_path)?,
             files: Arc::new(files(self.metadata, &program.src_path)),
             kept: keep(&executable)?,
             executable,
@@ -254,10 +254,6 @@ fn choose<'a>(metadata: &'a Metadata, which: &Which) -> Result<(&'a PackageData,
             bail!("{folder}: choose with --bin, --example, --test or --lib; of bins {known}")
         }
     }
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// The files of a program: its main one, and all that the workspace has.

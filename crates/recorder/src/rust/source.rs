@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::files::{Files, Which};
 use super::raw::Kind;
 use recording::event::Line;
+pub(super) use text::Spawned;
 use text::Text;
 
 /// A program's text, parsed: its other files when they are first asked about.
@@ -37,15 +38,6 @@ pub(super) struct Call {
     pub col: usize,
     /// The function that made the future; empty where it is not known.
     pub of: String,
-}
-
-/// What is known of a task from where it was spawned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spawned {
-    /// What a reader would call it.
-    pub name: String,
-    /// Where its code begins.
-    pub first: Option<Line>,
 }
 
 impl Source {

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::cast::Cast;
-use super::{At, Finding, Kind};
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use crate::event::{Called, Clock, Event, Header, Line, TaskId, What};
 use crate::on::Held;
 use crate::session::Ending;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
-use super::{At, Finding, Kind};
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use crate::event::{By, Event, Header, How, Line, ResourceId, Source, TaskId, What};
 use crate::names::Names;
 use crate::on::{Held, On, Room};

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::cast::Cast;
-use super::{At, Finding, Kind};
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use crate::event::{Event, Line, TaskId, What};
 use crate::run::{Run, Task};
 

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::cast::Cast;
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use super::unseen::MESSAGE;
-use super::{At, Finding, Kind};
 use crate::event::{Event, Language, Line, TaskId, What};
 use crate::session::Ending;
 use crate::words::shorten;

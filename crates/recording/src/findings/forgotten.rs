@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
-use super::{At, Finding, Kind};
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use crate::event::{Event, How, Line, TaskId, What};
 use crate::on::On;
 use crate::waits::waits;

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use super::cast::Cast;
-use super::{At, Finding, Kind};
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use crate::event::{By, Clock, Event, Header, How, Language, Line, Source, TaskId, Trouble, What};
 use crate::names::Names;
 use crate::session::Ending;

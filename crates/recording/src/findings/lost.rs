@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cast::Cast;
-use super::{At, Finding, Kind};
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use crate::event::{By, Event, Language, Line, Lost, ResourceId, Source, TaskId, What};
 use crate::on::On;
 use crate::session::Ending;

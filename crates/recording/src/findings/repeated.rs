@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::cast::Cast;
+use super::finding::{At, Finding};
+use super::kind::Kind;
 use super::unseen::MESSAGE;
-use super::{At, Finding, Kind};
 use crate::event::{By, Event, How, Left, Line, Source, TaskId, What};
 use crate::on::{On, Room};
 use crate::session::Ending;

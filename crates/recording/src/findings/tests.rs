@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
+use crate::event::Line;
 use crate::event::{TaskId, What};
 
 /// Names that would mislead whoever reads them back out of a sentence.

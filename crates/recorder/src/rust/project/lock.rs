@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use super::super::versions::{tokio_version, tokios};
-use super::read;
 
 /// The lock file of a package's workspace.
 pub(super) struct Lock {
@@ -42,4 +41,13 @@ impl Drop for Lock {
             let _ = fs::remove_file(&self.path);
         }
     }
+}
+
+/// The text of a file.
+///
+/// # Errors
+///
+/// When it cannot be read, with its path.
+pub(super) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }

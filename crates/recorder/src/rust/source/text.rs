@@ -9,8 +9,16 @@ use syn::{Expr, ImplItemFn, ItemFn, Signature, TraitItemFn};
 
 use super::super::made;
 use super::super::raw::Kind;
-use super::Spawned;
 use recording::event::Line;
+
+/// What is known of a task from where it was spawned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spawned {
+    /// What a reader would call it.
+    pub name: String,
+    /// Where its code begins.
+    pub first: Option<Line>,
+}
 
 /// The text of a file, parsed.
 pub(super) struct Text {

@@ -523,6 +523,7 @@ pub enum Called {
 #[serde(rename_all = "snake_case")]
 pub enum Lost {
     /// tokio: a `notify_waiters` while nobody waited; asyncio: a condition's `notify`.
+    /// With an `n` of 0: the task has got a later one.
     Notification,
     /// tokio: values that a receiver of a broadcast channel was too slow for.
     Values,

@@ -44,6 +44,7 @@ impl Notify {
     pub fn notify_waiters(&self) {
         let resource = self.made.resource();
         if resource.waiters.load(Relaxed) == 0 {
+            resource.is_missed.store(true, Relaxed);
             lost("notification", resource, None);
         }
         self.inner.notify_waiters();
@@ -141,6 +142,10 @@ macro_rules! notified {
                     this.waiter.done();
                 }
                 let resource = &this.waiter.resource;
+                // Whoever is awake for its time already is not woken once more.
+                if poll.is_ready() && resource.is_missed.load(Relaxed) {
+                    lost("notification", resource, Some(0));
+                }
                 this.key.answer_given(poll, || On::Notification { resource: resource.number() })
             }
         }

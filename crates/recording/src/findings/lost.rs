@@ -19,7 +19,7 @@ pub struct Losses {
     /// Who waits for one of a `Notify` that nobody got.
     waiting: BTreeMap<TaskId, Missed>,
     /// Who had waited for one, or for its time, and woke for the time alone: `None`
-    /// once it asked that `Notify` again.
+    /// once it asked that `Notify` again, or got one.
     timed_out: BTreeMap<(TaskId, ResourceId), Option<TimedOut>>,
     /// Whether main is over.
     over: bool,
@@ -107,6 +107,15 @@ impl Losses {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
+            What::Lost {
+                task: Some(task),
+                what: Lost::Notification,
+                resource: Some(resource),
+                n: Some(0),
+                ..
+            } => {
+                self.timed_out.insert((*task, *resource), None);
+            }
             What::Lost {
                 task: by,
                 what: Lost::Notification,

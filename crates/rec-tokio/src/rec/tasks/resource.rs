@@ -3,7 +3,7 @@
 //! It is known from where it was made, and recorded when it is mentioned first.
 
 use std::panic::Location;
-use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use super::holders::{Asker, Has, Holders};
@@ -31,6 +31,8 @@ pub(crate) struct Resource {
     holders: SpinLock<Holders>,
     /// Of a `Notify`: how many futures wait or are going to.
     pub(crate) waiters: AtomicUsize,
+    /// Of a `Notify`: whether it is told that nobody got one.
+    pub(crate) is_missed: AtomicBool,
     /// Of a broadcast channel: the stack of what was sent last; 0 for nothing.
     pub(crate) sent: AtomicU32,
     /// When something was sent through it last, in ns of the records, as far as it
@@ -55,9 +57,9 @@ impl Resource {
     ) -> Resource {
         let holders = SpinLock::new(Holders::new(permits));
         let (number, waiters, sent) = (AtomicU32::new(0), AtomicUsize::new(0), AtomicU32::new(0));
-        let told = AtomicU64::new(u64::MAX);
+        let (is_missed, told) = (AtomicBool::new(false), AtomicU64::new(u64::MAX));
         let (unkept, named) = (AtomicU32::new(0), AtomicU32::new(0));
-        Resource { kind, at, number, holders, waiters, sent, told, unkept, named }
+        Resource { kind, at, number, holders, waiters, is_missed, sent, told, unkept, named }
     }
 
     /// Its number, for somebody who mentions it.

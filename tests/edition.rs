@@ -4,6 +4,7 @@
 //! The blocks are the modules of one library, so the compiler runs once. Each is
 //! a file of its own, in which a line has the number that it has on its page.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,7 +52,7 @@ fn edition() -> String {
 ///
 /// # Errors
 ///
-/// What the compiler says.
+/// What the compiler says, with the libraries that were compiled last.
 fn compile(blocks: &[Block], edition: &str) -> Result<(), String> {
     let folder = recorder::scratch::folder().unwrap();
     let mut library = "#![allow(unused)]\n".to_owned();
@@ -65,34 +66,40 @@ fn compile(blocks: &[Block], edition: &str) -> Result<(), String> {
     }
     fs::write(folder.path().join("lib.rs"), library).unwrap();
     let dependencies = std::env::current_exe().unwrap().parent().unwrap().to_owned();
-    let externs = ["tokio", "futures"].map(|name| {
-        let library = newest(&dependencies, name);
-        format!("--extern={name}={}", library.display())
-    });
     let rustc = std::env::var_os("RUSTC").unwrap_or("rustc".into());
-    let output = Command::new(rustc)
-        .args(["lib.rs", "--crate-type=lib", "--emit=metadata", "--edition", edition])
-        .arg(format!("-Ldependency={}", dependencies.display()))
-        .args(externs)
-        .current_dir(folder.path())
-        .output()
-        .expect("rustc");
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    let mut refused = None;
+    for tokio in compiled(&dependencies, "tokio") {
+        for futures in compiled(&dependencies, "futures") {
+            let output = Command::new(&rustc)
+                .args(["lib.rs", "--crate-type=lib", "--emit=metadata", "--edition", edition])
+                .arg(format!("-Ldependency={}", dependencies.display()))
+                .arg(format!("--extern=tokio={}", tokio.display()))
+                .arg(format!("--extern=futures={}", futures.display()))
+                .current_dir(folder.path())
+                .output()
+                .expect("rustc");
+            if output.status.success() {
+                return Ok(());
+            }
+            refused.get_or_insert_with(|| String::from_utf8_lossy(&output.stderr).into_owned());
+        }
     }
+    Err(refused.expect("tokio and futures are compiled"))
 }
 
-/// The library that cargo compiled last: the one that this test is linked with is
-/// either that, or the same with other features of its own dependencies.
-fn newest(folder: &Path, name: &str) -> PathBuf {
+/// The library as cargo has compiled it, the last one first: for tests, for the book
+/// alone, each with other features. Which of them this test is linked with, nothing
+/// says.
+fn compiled(folder: &Path, name: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap());
-    let libraries = files.filter(|file| {
-        let file = file.file_name().into_string().unwrap_or_default();
-        file.starts_with(&format!("lib{name}-")) && file.ends_with(".rlib")
-    });
-    let newest = libraries.max_by_key(|file| file.metadata().unwrap().modified().unwrap());
-    newest.unwrap_or_else(|| panic!("no {name} in {}", folder.display())).path()
+    let mut libraries: Vec<_> = files
+        .filter(|file| {
+            let file = file.file_name().into_string().unwrap_or_default();
+            file.starts_with(&format!("lib{name}-")) && file.ends_with(".rlib")
+        })
+        .collect();
+    libraries.sort_by_key(|file| Reverse(file.metadata().unwrap().modified().unwrap()));
+    libraries.iter().map(|file| file.path()).collect()
 }
 
 #[test]

@@ -130,7 +130,10 @@ pub fn seen(program: &Program, on_workers: bool) -> Result<String> {
         Language::Rust => rust::compile(std::slice::from_ref(program))?.pop(),
         Language::Python => None,
     };
-    let command = orders::plain(program, workers)?;
+    let command: Box<dyn Fn() -> Command + '_> = match &compiled {
+        Some(compiled) => Box::new(|| compiled.plain(workers)),
+        None => orders::plain(program, workers)?,
+    };
     let runs = orders::orders(&command, RunOptions::default().timeout, RUNS, |_| {})?;
     let can = super::orders::all(program, compiled.as_ref(), &text, on_workers)?;
     let among = |output: &Output| {

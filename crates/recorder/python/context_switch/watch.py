@@ -36,7 +36,7 @@ _SHORT = 500_000
 HELD = 60_000_000
 #: How often to look, in seconds.
 _PERIOD = 0.02
-_PERIOD_NS = 20_000_000
+_PERIOD_NS = round(_PERIOD * 1e9)
 
 _thread_time_ns = time.thread_time_ns
 _monotonic_ns = time.monotonic_ns

@@ -4,8 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
-use crate::event::Line;
-use crate::event::{TaskId, What};
+use crate::event::{Line, TaskId, What};
 
 /// Names that would mislead whoever reads them back out of a sentence.
 const NASTY: [&str; 16] = [

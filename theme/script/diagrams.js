@@ -1,8 +1,13 @@
 // Draws the page's diagrams. Leaves the source standing where it cannot be
 // drawn; colours come from the theme's custom properties, so a new theme is a
 // repaint and no new drawing. `head.hbs` loads mermaid.
+//
+// A published page has pictures in their place already, for a wide column and a
+// narrow one, which this script has drawn when the site was made. Those it only
+// brings to life, and mermaid is not loaded.
 (() => {
   const sources = [...document.querySelectorAll("pre.mermaid")];
+  const pictures = [...document.querySelectorAll("figure.diagram")];
 
   // The figure is there before the drawing: who hides or moves it need not wait.
   function frame(source) {
@@ -15,7 +20,8 @@
   sources.forEach(frame);
 
   const FONT = getComputedStyle(document.body).fontFamily;
-  const NARROW = matchMedia("(max-width: 480px)").matches;
+  const COLUMN = document.querySelector("main").clientWidth;
+  const NARROW = COLUMN <= 480; // px; diagram.css has the same
   const SIZE = NARROW ? 13 : 14;
   const SMALLEST = 11; // px; text that would be smaller scrolls instead
   const LONG = 26; // lines of source from which the names stand at the foot too
@@ -26,8 +32,8 @@
     text.actor > tspan { fill: var(--fg); font-weight: 600 }
     .actor-line { stroke: var(--rule); stroke-width: 1px }
     .messageText, .labelText, .labelText > tspan, .loopText, .loopText > tspan { fill: var(--fg); stroke: none }
-    .messageLine0 { stroke: var(--fg); stroke-width: 1.2px }
-    .messageLine1 { stroke: var(--fg); stroke-width: 1.2px; stroke-dasharray: 4 3 }
+    .messageLine0, .messageLine1 { fill: none; stroke: var(--fg); stroke-width: 1.2px }
+    .messageLine1 { stroke-dasharray: 4 3 }
     [id$=arrowhead] path, [id$=filled-head] path { fill: var(--fg); stroke: none }
     [id$=crosshead] path { fill: none; stroke: var(--fg) }
     .activation0, .activation1, .activation2 { fill: var(--thread); stroke: var(--thread) }
@@ -50,10 +56,9 @@
   function configure(mermaid, text) {
     const long = text.split("\n").length > LONG;
     const names = text.match(/^\s*(participant|actor)\b/gm)?.length || 4;
-    const column = document.querySelector("main").clientWidth;
     const actorMargin = NARROW ? 8 : 18;
     const least = Math.min(longestWord(text), NARROW ? 66 : 110) + 14;
-    const width = Math.max(least, Math.min(column / names, 150) - actorMargin);
+    const width = Math.max(least, Math.min(COLUMN / names, 150) - actorMargin);
     mermaid.initialize({
       startOnLoad: false,
       suppressErrorRendering: true,
@@ -103,11 +108,29 @@
     if (!document.getElementById("drawing-style")) {
       const shared = document.createElement("style");
       shared.id = "drawing-style";
-      shared.textContent = style.textContent.replaceAll(`#${picture.id}`, ".drawing");
+      // What it takes from one picture, gradients that no sequence has, is not there for all.
+      const text = style.textContent.replace(/url\(#[^)]*\)/g, "none");
+      shared.textContent = text.replaceAll(`#${picture.id}`, ".drawing");
       document.head.append(shared);
     }
     style.remove();
     picture.classList.add("drawing");
+  }
+
+  // mermaid says at each part what PAINT says once, and brings signs that nobody uses.
+  const SAID = ["alignment-baseline", "fill", "name", "stroke", "stroke-width"];
+  function slim(picture) {
+    const used = new Set([...picture.outerHTML.matchAll(/url\(#([^)]*)\)/g)].map(([, id]) => id));
+    for (const sign of picture.querySelectorAll("defs > [id]")) if (!used.has(sign.id)) sign.parentElement.remove();
+    for (const part of picture.querySelectorAll("g, text, rect, line, path, polygon")) {
+      if (part.closest("defs")) continue;
+      const anchor = part.style.textAnchor;
+      for (const { name } of [...part.attributes]) {
+        const said = part.classList.length > 0 && SAID.includes(name);
+        if (said || name === "id" || name === "style" || name.startsWith("data-")) part.removeAttribute(name);
+      }
+      if (anchor) part.setAttribute("text-anchor", anchor);
+    }
   }
 
   function show(figure, svg, text) {
@@ -117,23 +140,37 @@
     const canvas = figure.firstChild;
     const picture = canvas.firstElementChild;
     shareStyle(picture);
+    slim(picture);
     const box = picture.viewBox.baseVal;
     box.height += 10; // mermaid cuts off the end where no names stand at the foot
     const { width } = box;
     picture.removeAttribute("height");
     figure.style.setProperty("--drawing", `${width}px`);
-    picture.style.cssText = `width: ${width}px; max-width: 100%; min-width: ${(width * SMALLEST) / SIZE}px`;
+    const least = (width * SMALLEST) / SIZE;
+    picture.style.cssText = `width: ${width}px; max-width: 100%; min-width: ${least}px; font-size: ${SIZE}px`;
     for (const step of steps(text)) {
       figure.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: step }));
     }
-    figure.querySelector("button").onclick = () => enlarge(canvas, picture, width);
-    new ResizeObserver(() => {
-      const shrunk = picture.clientWidth < width - 1 || canvas.scrollWidth > canvas.clientWidth + 1;
-      figure.toggleAttribute("data-shrunk", shrunk);
+    live(figure);
+  }
+
+  // A drawing that is in its place can be made larger where it had to shrink. Of two
+  // drawings one is to be seen.
+  function live(figure) {
+    const canvases = [...figure.querySelectorAll(".canvas")];
+    const seen = () => canvases.find(canvas => canvas.clientWidth > 0);
+    figure.querySelector("button").onclick = () => enlarge(seen());
+    const fit = new ResizeObserver(() => {
+      const canvas = seen();
+      const picture = canvas?.firstElementChild;
+      if (!picture) return; // folded, or in the dialog
+      const scrolls = canvas.scrollWidth > canvas.clientWidth + 1;
+      figure.toggleAttribute("data-shrunk", scrolls || picture.clientWidth < picture.viewBox.baseVal.width - 1);
       // What scrolls can be scrolled from the keyboard.
-      if (canvas.scrollWidth > canvas.clientWidth + 1) canvas.tabIndex = 0;
+      if (scrolls) canvas.tabIndex = 0;
       else canvas.removeAttribute("tabindex");
-    }).observe(canvas);
+    });
+    for (const canvas of canvases) fit.observe(canvas);
   }
 
   // "runtime->>+main: poll" is "runtime → main: poll", with the names people see.
@@ -161,7 +198,9 @@
 
   // A dialog over the whole window, with the picture itself in it: a copy would
   // have the same ids twice.
-  function enlarge(canvas, picture, width) {
+  function enlarge(canvas) {
+    const picture = canvas.firstElementChild;
+    const { width } = picture.viewBox.baseVal;
     const dialog = document.createElement("dialog");
     dialog.className = "diagram-large";
     dialog.setAttribute("aria-label", "The diagram, larger");
@@ -171,7 +210,7 @@
     let scale = Math.max(1, Math.min(2, (innerWidth - 32) / width));
     const zoom = factor => {
       scale = Math.max(0.5, Math.min(4, scale * factor));
-      picture.style.cssText = `width: ${width * scale}px`;
+      Object.assign(picture.style, { width: `${width * scale}px`, maxWidth: "none", minWidth: "0" });
     };
     const [smaller, larger, close] = dialog.querySelectorAll("button");
     smaller.onclick = () => zoom(1 / 1.25);
@@ -199,7 +238,7 @@
     });
 
   // For a diagram that comes into the page later.
-  let number = sources.length;
+  let number = sources.length + pictures.length;
   cs.drawDiagram = source => {
     frame(source);
     return prepare()
@@ -207,6 +246,7 @@
       .then(place => place());
   };
 
+  pictures.forEach(live);
   if (!sources.length) return;
   const all = prepare().then(async mermaid => {
     // One after the other for who reads them. The page of all chapters would be

@@ -1,5 +1,5 @@
 //! What a page with diagrams weighs, and how soon its first diagram is there:
-//! this book's page against the same chapter in a book with stock
+//! this book's page, as it is published, against the same chapter in a book with stock
 //! mdbook-mermaid (its init script and the whole of mermaid) and mdBook's own
 //! theme.
 //!
@@ -19,6 +19,7 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use book::publish::{chromium, pictures};
 use chromiumoxide::cdp::browser_protocol::network::{
     EmulateNetworkConditionsByRuleParams, EnableParams, EventLoadingFinished, NetworkConditions,
 };
@@ -93,6 +94,9 @@ async fn measure() -> Result<bool> {
     let folder = tempfile::tempdir()?;
     let (ours, stock) = (folder.path().join("ours"), folder.path().join("stock"));
     book::build::render(&root, &ours)?;
+    // As it is published: with its diagrams drawn.
+    let chromium = chromium::found()?.context("Chromium is needed")?;
+    pictures::put(&ours, &chromium)?;
     stock_book(&root, &folder.path().join("source"), &stock)?;
     let (ours, stock) = (serve(ours).await?, serve(stock).await?);
     let config = BrowserConfig::builder()

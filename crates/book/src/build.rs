@@ -147,7 +147,12 @@ pub fn destination(root: &Path, dest: Option<&Path>) -> Result<PathBuf> {
     Ok(dest)
 }
 
-fn config(root: &Path) -> Result<Config> {
+/// What `book.toml` of the book at `root` says.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn config(root: &Path) -> Result<Config> {
     let path = root.join("book.toml");
     Config::from_disk(&path).with_context(|| format!("cannot use {}", path.display()))
 }

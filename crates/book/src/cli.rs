@@ -97,8 +97,10 @@ fn run(cli: Cli) -> Result<()> {
         }
         Some(Command::Publish(options)) => {
             let root = place::root()?;
-            let dest =
-                publish::publish(&root, &options, publish::checks::ALL, &Recorders::default())?;
+            let chromium = publish::chromium::found()?;
+            let checks = publish::checks::ALL;
+            let runner = Recorders::default();
+            let dest = publish::publish(&root, &options, checks, &runner, chromium.as_deref())?;
             trace::say::print(dest.join("index.html").display())?;
             Ok(())
         }

@@ -10,16 +10,22 @@
 //! | [`heard`] | how many tests there were, as they say |
 //! | [`page`] | what an HTML page asks for and leads to |
 //! | [`links`] | a built site, checked |
+//! | [`chromium`] | the browser that draws and writes for these two |
+//! | [`pictures`] | diagrams, drawn before anybody reads |
+//! | [`epub`] | the pages as one file for reading programs |
 //! | [`sources`] | where what is wrong in it was written |
 //! | [`python`] | the Python that the recordings are checked with |
 //! | [`manifest`] | what a published site says of itself |
 
 pub mod checks;
+pub mod chromium;
+pub mod epub;
 pub mod failures;
 pub mod heard;
 pub mod links;
 pub mod manifest;
 pub mod page;
+pub mod pictures;
 pub mod python;
 pub mod sources;
 
@@ -52,7 +58,8 @@ pub struct Options {
 }
 
 /// Builds the site, runs `checks` and all others, and puts the site in its
-/// place. Returns the folder.
+/// place. Returns the folder. Without a `chromium` the site has no EPUB, and its
+/// diagrams are drawn as they are read.
 ///
 /// # Errors
 ///
@@ -62,6 +69,7 @@ pub fn publish(
     options: &Options,
     checks: &[Check],
     runner: &dyn Runner,
+    chromium: Option<&Path>,
 ) -> Result<PathBuf> {
     // Before minutes of tests, what would make them vain.
     staging::sweep_below(&root.join("src"));
@@ -72,7 +80,7 @@ pub fn publish(
     let book = Book::read(root)?;
 
     eprintln!("checking: the site");
-    let site = site(&book, &dest, &options.base_path, &mut failures);
+    let site = site(&book, &dest, &options.base_path, (&commit, chromium), &mut failures);
     eprintln!("checking: recordings (`cargo run -- record --check`)");
     let recordings = recordings(&book, runner, &mut failures);
     let tests = checks::run(root, checks, &mut failures);
@@ -163,6 +171,7 @@ fn site(
     book: &Book,
     dest: &Path,
     base_path: &str,
+    (commit, chromium): (&Commit, Option<&Path>),
     failures: &mut Failures,
 ) -> Option<(Built, links::Report, Figures)> {
     let root = book.root.as_path();
@@ -180,6 +189,9 @@ fn site(
         for warning in &built.warnings {
             failures.add(format!("site: {warning}"));
         }
+        if let Some(chromium) = chromium {
+            press(root, &built.site(), commit, chromium)?;
+        }
         let report = links::check(&built.site(), base_path).context("cannot check the links")?;
         for problem in located(root, &report)? {
             failures.add(format!("site: {problem}"));
@@ -188,6 +200,22 @@ fn site(
     };
     let made = make();
     made.map_err(|error| failures.add(format!("site: {error:#}"))).ok()
+}
+
+/// Puts into `site` what only a browser can make: pictures and the EPUB.
+fn press(root: &Path, site: &Path, commit: &Commit, chromium: &Path) -> Result<()> {
+    eprintln!("drawing the diagrams");
+    pictures::put(site, chromium)?;
+    eprintln!("packing the EPUB");
+    let book = build::config(root)?.book;
+    let about = epub::About {
+        title: book.title.unwrap_or_default(),
+        description: book.description.unwrap_or_default(),
+        language: book.language.unwrap_or("en".to_owned()),
+        edition: commit.hash.clone(),
+        modified: commit.date.clone(),
+    };
+    epub::put(root, site, &about, chromium)
 }
 
 /// `/book/` of `book`, `/book` and `/book/`.

@@ -163,7 +163,7 @@ fn indented<'a>(lines: impl IntoIterator<Item = &'a String>) -> String {
 
 /// The search path, and where `.ci/tools` puts things: last, because there is a
 /// Python among them that is not for the tests.
-fn path(root: &Path) -> OsString {
+pub(super) fn path(root: &Path) -> OsString {
     let own = ["target/tools/bin", ".ci/node_modules/.bin"].map(|folder| root.join(folder));
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::join_paths(std::env::split_paths(&path).chain(own)).unwrap_or(path)

@@ -79,8 +79,7 @@ static STYLE: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// When a file cannot be read. What is wrong with the site is in the report.
 pub fn check(site: &Path, base_path: &str) -> Result<Report> {
-    let mut files = BTreeSet::new();
-    walk(site, "", &mut files)?;
+    let files = files(site)?;
     let text = |name: &str| {
         let path = site.join(name);
         fs::read(&path)
@@ -269,6 +268,17 @@ impl Checker<'_> {
 }
 
 /// All files below `folder`, as paths with `/` that begin with `at`.
+/// The files of a site, by their paths below it.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub(super) fn files(site: &Path) -> Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    walk(site, "", &mut found)?;
+    Ok(found)
+}
+
 fn walk(folder: &Path, at: &str, found: &mut BTreeSet<String>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let entry = entry.with_context(|| folder.display().to_string())?;

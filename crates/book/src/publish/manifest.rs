@@ -54,7 +54,7 @@ pub struct Manifest {
 pub struct Commit {
     /// Its hash.
     pub hash: String,
-    /// When it was made, as it says itself; nothing here depends on the clock.
+    /// When it was made, as it says itself, in UTC; nothing here depends on the clock.
     pub date: String,
 }
 
@@ -83,7 +83,8 @@ impl Commit {
         git(root, &["ls-files", "--error-unmatch", "--", "book.toml"])
             .context("book.toml is not in the commit: `git add --force book.toml`, and commit")?;
         let hash = git(root, &["rev-parse", "HEAD"])?;
-        let date = git(root, &["log", "-1", "--format=%cI"])?;
+        let date =
+            git(root, &["log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%dT%H:%M:%SZ"])?;
         Ok(Commit { hash, date })
     }
 }
@@ -177,6 +178,7 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String> {
         .arg("--no-optional-locks")
         .args(arguments)
         .current_dir(root)
+        .env("TZ", "UTC")
         .output();
     let output = output.context("there is no `git` here: install it from https://git-scm.com")?;
     let said = String::from_utf8_lossy(&output.stderr);

@@ -14,6 +14,7 @@ mod links;
 mod one_order;
 mod packages;
 mod pages;
+mod pressed;
 mod publish;
 mod read_only;
 mod reader;

@@ -102,7 +102,7 @@ impl Repository {
 
     fn publish(&self, checks: &[Check]) -> Result<PathBuf, String> {
         let options = Options { dir: self.site.clone(), base_path: "/book/".to_owned() };
-        publish(&self.book.path(""), &options, checks, &Prints)
+        publish(&self.book.path(""), &options, checks, &Prints, None)
             .map_err(|error| format!("{error:#}"))
     }
 
@@ -236,7 +236,7 @@ fn a_program_that_cannot_be_recorded_here_is_a_failure() {
     }
     let repository = Repository::new();
     let options = Options { dir: repository.site.clone(), base_path: "/".to_owned() };
-    let error = publish(&repository.book.path(""), &options, &[], &Skips).unwrap_err();
+    let error = publish(&repository.book.path(""), &options, &[], &Skips, None).unwrap_err();
     assert!(format!("{error:#}").contains("skipped: examples/v0/main.rs"), "{error:#}");
     assert!(!repository.site.exists());
 }
@@ -254,7 +254,7 @@ fn what_is_laid_there_during_the_tests_is_not_deleted() {
     let repository = Repository::new();
     let options = Options { dir: repository.site.clone(), base_path: "/".to_owned() };
     let runner = Lays(repository.site.clone());
-    let error = publish(&repository.book.path(""), &options, &[], &runner).unwrap_err();
+    let error = publish(&repository.book.path(""), &options, &[], &runner, None).unwrap_err();
     assert!(format!("{error:#}").contains("no build put there"), "{error:#}");
     assert!(repository.site.join("letter.txt").is_file());
 }

@@ -298,36 +298,46 @@ class Loop(asyncio.SelectorEventLoop):
     # The order of timers, where it is chosen.
 
     def choose(self) -> None:
-        """Of the timers that are due and were set for the same time in the same
-        instant any may fire first, and the others in this turn or in a later one.
-        On a machine they are due one after the other, and who comes first is a
-        matter of microseconds."""
+        """Of the timers that are due at the same time any may fire first, and the
+        others in this turn or in a later one, however that time was reckoned. On a
+        machine they are due one after the other, and who comes first is a matter of
+        microseconds."""
         if not self.order.chosen or self.order.wide:
             return
         late, self.late = self.late, []
         for timer in late:
             heapq.heappush(self._scheduled, timer)
-        last = self.clock.instant.last
-        due = sorted(one for one in self._scheduled if one.at <= last and not one.cancelled())
-        for _, group in itertools.groupby(due, lambda one: (one.shown, id(one.instant))):
-            timers = list(group)
-            was_late = any(timers[0] is one for one in late)
-            if len(timers) > 1 or was_late:
-                # Before those of another time none of these can be late.
-                self._choose(timers, timers[-1] is due[-1], bool(self._ready))
+        now, last = self.clock.now(), self.clock.instant.last
+        due = sorted(one for one in self._scheduled if one.shown <= now and not one.cancelled())
+        groups = [list(group) for _, group in itertools.groupby(due, lambda one: one.shown)]
+        for timers in groups:
+            # Before those of another time none of these can be late or early.
+            is_last = timers is groups[-1]
+            if not is_last:
+                timers = [one for one in timers if one.at <= last]
+            was_late = any(timers[0] is one for one in late) if timers else False
+            if len(timers) > 1 or was_late or (timers and timers[0].at > last):
+                self._choose(timers, last, is_last, bool(self._ready))
 
-    def _choose(self, timers: list[Timer], may_wait: bool, has_others: bool) -> None:
-        first, chosen = timers[0].at, []
+    def _choose(self, timers: list[Timer], last: int, may_wait: bool, has_others: bool) -> None:
+        """Who of these fires in this turn, in which order. First come, first served
+        are those that are due by the reading `last`; the others in a later turn."""
+        chosen: list[Timer] = []
+        first = min(timers[0].at, last)
         while timers:
-            waits = may_wait and (chosen or has_others)
-            way = self.order.choose(len(timers) + bool(waits))
-            if way == len(timers):
+            waits = may_wait and bool(chosen or has_others)
+            is_early = timers[0].at > last
+            if is_early and not waits:
+                break
+            # Way 0 is what happens where nothing is chosen.
+            way = self.order.choose(len(timers) + waits) - (waits and is_early)
+            if way == -1 or way == len(timers):
                 break
             chosen.append(timers.pop(way))
         for place, timer in enumerate(chosen):
-            timer.at = first - len(chosen) + place
-        self.late += timers
-        waiting = set(map(id, timers))
+            self._move(timer, first - len(chosen) + place, timer.shown)
+        self.late += [one for one in timers if one.at <= last]
+        waiting = set(map(id, self.late))
         self._scheduled = [one for one in self._scheduled if id(one) not in waiting]
         heapq.heapify(self._scheduled)
 

@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use recorder::program::{Options, Program};
 use recorder::python;
 use recorder::search::{Asked, Orders, runner, search, token};
+use recording::event::What;
 use recording::session::Ending;
 
 use super::outputs::outputs;
@@ -199,6 +200,57 @@ fn sleepers(tasks: &[&[u64]]) -> String {
          await asyncio.gather({})\n\nasyncio.run(main())\n",
         tasks.join(", ")
     )
+}
+
+/// What they print where those that wake at the same time do so in any order: the
+/// model without jitter, in the plainest way.
+fn tied(tasks: &[&[u64]]) -> BTreeSet<String> {
+    /// Of each task how often it has slept, and when it wakes.
+    fn go(tasks: &[&[u64]], all: &[(usize, u64)], said: &str, found: &mut BTreeSet<String>) {
+        let asleep = || (0..tasks.len()).filter(|task| all[*task].0 < tasks[*task].len());
+        let Some(now) = asleep().map(|task| all[task].1).min() else {
+            found.insert(said.trim().to_owned());
+            return;
+        };
+        for next in asleep().filter(|task| all[*task].1 == now) {
+            let mut all = all.to_vec();
+            let slept = all[next].0 + 1;
+            all[next] = (slept, now + tasks[next].get(slept).copied().unwrap_or(0));
+            go(tasks, &all, &format!("{said} {next}"), found);
+        }
+    }
+    let begin: Vec<(usize, u64)> = tasks.iter().map(|sleeps| (0, sleeps[0])).collect();
+    let mut found = BTreeSet::new();
+    go(tasks, &begin, "", &mut found);
+    found
+}
+
+#[test]
+fn a_time_that_was_reckoned_in_several_ways_is_the_same_time() {
+    for tasks in [
+        &[&[500, 500][..], &[1_000]][..],
+        &[&[1_000], &[500, 500]],
+        &[&[100, 300], &[200, 200], &[400]],
+    ] {
+        let expected = tied(tasks);
+        assert!(expected.len() > 1, "{tasks:?}");
+        each(&sleepers(tasks), 3_000, |program, python, orders| {
+            assert!(orders.all, "{tasks:?}: {} of {}", orders.run, orders.at_least);
+            let found: BTreeSet<String> = outputs(&orders).into_iter().collect();
+            assert_eq!(found, expected, "{tasks:?}");
+            // Where nothing is changed it is the order that it has by itself.
+            let plain = python::start_with(python.as_ref(), program, &Options::default()).unwrap();
+            let plain = plain.into_recording().unwrap().events.into_iter();
+            let plain: Vec<String> = plain
+                .filter_map(|event| match event.what {
+                    What::Print { text, .. } => Some(text),
+                    _ => None,
+                })
+                .collect();
+            let first = orders.outputs.iter().find(|output| output.example.changes == 0).unwrap();
+            assert_eq!(first.lines, plain, "{tasks:?}");
+        });
+    }
 }
 
 /// What they print where a sleep may end after another one that it would have ended

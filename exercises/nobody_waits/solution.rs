@@ -3,9 +3,9 @@ use tokio::time::sleep;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let backup = tokio::spawn(backup());
+    let task = tokio::spawn(backup());
     answer().await;
-    backup.await.unwrap();
+    task.await.unwrap();
 }
 
 async fn backup() {

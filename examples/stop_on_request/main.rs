@@ -12,7 +12,7 @@ async fn main() {
     let (stop, stopped) = oneshot::channel();
     let task = tokio::spawn(foo(stopped));
     sleep(Duration::from_secs(1)).await;
-    stop.send(()).unwrap();
+    let _ = stop.send(());
     task.await.unwrap();
     println!("World");
 }

@@ -5,6 +5,8 @@ use recording::event::{Class, Event, What};
 use recording::findings::{Kind, findings};
 use recording::session::Ending;
 use recording::words;
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use crate::support::{PYTHONS, Python, Recorded, each, show};
@@ -383,4 +385,34 @@ asyncio.run(main())
             assert_eq!(recorded.stdout(), ["over"], "3.{}", python.minor);
         });
     }
+}
+
+#[test]
+fn what_is_counted_from_while_the_recorder_looks_is_no_more_than_what_is_counted_then() {
+    // The other thread has just begun to look, late, and is asked before it says since when.
+    let code = "import time
+from context_switch import usage, watch
+from context_switch.clock import Clock
+one = watch.Watch(Clock(real=False), print)
+class Looks(usage.Looks):
+    def delayed(self):
+        if self._due:
+            before.append(one._tells()[-1])
+        return super().delayed()
+before, one._looks = [], Looks()
+one._looks.waits(0)
+time.sleep(0.05)
+one._looks.begin()
+one._looks.end()
+print(one.in_the_way(time.monotonic_ns()) >= before[0])
+";
+    each(|python| {
+        let output = Command::new(&python.command)
+            .args(["-B", "-c", code])
+            .env("PYTHONPATH", Path::new(env!("CARGO_MANIFEST_DIR")).join("python"))
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.stdout, b"True\n", "3.{}: {stderr}", python.minor);
+    });
 }

@@ -166,8 +166,10 @@ def _refuse(refuse):
             refuse(_REFUSED[event])
         elif event == "open" and isinstance(args[0], (str, bytes)):
             path = os.path.abspath(os.fsdecode(args[0]))
-            # Python itself looks into files, too, where it tells of an error.
-            if not path.startswith(_OWN) and _line() is not None:
+            # Python itself looks into files, too, where it tells of an error: of a piece
+            # of a line into `<unknown>`.
+            is_no_file = os.path.basename(path).startswith("<")
+            if not (path.startswith(_OWN) or is_no_file) and _line() is not None:
                 refuse("a file")
 
     sys.addaudithook(hear)

@@ -8,7 +8,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use book::{build, in_page};
 use pages::library::Book;
-use recording::event::{Language, Recording};
+use recording::event::{Language, Recording, What};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -281,25 +281,48 @@ const SAME: [&str; 8] = [
     "accounts_deadlocked",
 ];
 
+/// What Python in a page records of a script, by its path in the repository; none where
+/// there is no node.
+fn page_records(script: &str) -> Option<Recording> {
+    let root = repository();
+    let record = root.join("crates/book/tests/suite/in_page/record.mjs");
+    let Ok(done) = Command::new("node").arg(record).arg(&root).arg(script).output() else {
+        assert!(!recorder::everything_required(), "node is required");
+        eprintln!("skipped: no node");
+        return None;
+    };
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{script}: {said}");
+    Some(Recording::read(&*done.stdout).unwrap_or_else(|error| panic!("{script}: {error} {said}")))
+}
+
 #[test]
 fn python_in_the_page_records_what_the_machines_own_does() {
     if !python() {
         return;
     }
-    let root = repository();
-    let book = Book::read(&root).unwrap();
-    let script = root.join("crates/book/tests/suite/in_page/record.mjs");
+    let book = Book::read(&repository()).unwrap();
     for name in SAME {
-        let done = Command::new("node").arg(&script).arg(&root).arg(name).output();
-        let Ok(done) = done else {
-            assert!(!recorder::everything_required(), "node is required");
-            eprintln!("skipped: no node");
-            return;
-        };
-        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
-        let here = Recording::read(&*done.stdout).unwrap();
+        let Some(here) = page_records(&format!("examples/{name}/main.py")) else { return };
         assert!(here.header.runtime.starts_with("asyncio 3.14."), "{}", here.header.runtime);
         let kept = book.recording(name, Language::Python).expect(name);
         assert_eq!(here.events, kept.events, "{name}");
     }
+}
+
+#[test]
+fn an_error_in_the_log_is_no_file_that_a_page_lacks() {
+    if !python() {
+        return;
+    }
+    let script = "crates/recorder/tests/findings/broken/callback_raises.py";
+    let Some(here) = page_records(script) else { return };
+    let printed = here.events.iter().filter_map(|event| match &event.what {
+        What::Print { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let printed: Vec<&str> = printed.collect();
+    assert!(printed.contains(&"KeyError: 'token'"), "{printed:#?}");
+    let library = printed.iter().find(|line| line.contains("events.py")).expect("asyncio calls it");
+    assert!(library.starts_with("  File \"asyncio/events.py\""), "{library}");
 }

@@ -6,7 +6,6 @@ import linecache
 import os
 import re
 import sys
-import sysconfig
 import traceback
 import types
 import warnings
@@ -22,7 +21,8 @@ _OURS = re.compile(re.escape(_HERE) + r"\w+\.py:\d+")
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}")
 #: More calls of the recorder's are never between two of the program's.
 _OURS_AT_MOST = 12
-_STDLIB = sysconfig.get_paths()["stdlib"] + os.sep
+#: Where Python's own library is; it may be packed.
+_STDLIB = os.path.dirname(traceback.__file__) + os.sep
 
 
 def report(error: BaseException, script: Script) -> str:

@@ -67,6 +67,7 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/outside.py", include_str!("../python/context_switch/outside.py")),
     ("context_switch/output.py", include_str!("../python/context_switch/output.py")),
     ("context_switch/peers.py", include_str!("../python/context_switch/peers.py")),
+    ("context_switch/pipes.py", include_str!("../python/context_switch/pipes.py")),
     ("context_switch/pools.py", include_str!("../python/context_switch/pools.py")),
     ("context_switch/program.py", include_str!("../python/context_switch/program.py")),
     ("context_switch/resources.py", include_str!("../python/context_switch/resources.py")),

@@ -29,7 +29,7 @@ mod pythons;
 use pythons::{PYTHONS, Python};
 
 /// Programs that have to be stopped, once they have got to what is wrong with them.
-const ENDLESS: [&str; 11] = [
+const ENDLESS: [&str; 12] = [
     "always_ready.rs",
     "asks_a_closed_channel.rs",
     "asks_in_place.rs",
@@ -38,6 +38,7 @@ const ENDLESS: [&str; 11] = [
     "group_in_vain.py",
     "never_gives_back.rs",
     "not_cancelled.py",
+    "pipe_not_read.py",
     "pool_waits_for_itself.py",
     "timeout_ignored.py",
     "waits_for_its_own_loop.py",
@@ -164,6 +165,7 @@ type Expected = (&'static str, Kind, &'static [u32], &'static [&'static str]);
 
 /// What Python up to this minor version does otherwise.
 const EARLIER: &[(u32, Expected)] = &[
+    (11, ("pipe_given_up.py", Kind::Unread, &[12], &["wait"])),
     (11, ("lock_within_a_timeout.py", Kind::Deadlock, &[14, 6, 12], &["main", "save"])),
     (10, ("handler_raises.py", Kind::NotRetrieved, &[7], &["serve"])),
     (11, ("timeout_ignored.py", Kind::Uncancelled, &[8], &["measure"])),
@@ -188,6 +190,11 @@ fn expected(program: &str, minor: Option<u32>) -> Vec<&'static Expected> {
 
 const EXPECTED: &[Expected] = &[
     ("group_in_vain.py", Kind::Uncancelled, &[13], &["poll"]),
+    ("both_listen_on.py", Kind::Stuck, &[13, 5], &["main", "serve"]),
+    ("pipe_not_read.py", Kind::Unread, &[11], &["main"]),
+    ("pipe_given_up.py", Kind::Unread, &[12], &["main"]),
+    ("pool_not_given_back.py", Kind::Stuck, &[11], &["ask #3"]),
+    ("pool_not_given_back.py", Kind::NotRetrieved, &[7], &["ask #2"]),
     ("callback_sleeps.py", Kind::Held, &[7], &["-", "main"]),
     ("cancelled_in_vain.py", Kind::Stuck, &[8], &["work"]),
     ("cancelled_in_vain.py", Kind::Uncancelled, &[8], &["work"]),

@@ -584,6 +584,11 @@ pub enum Trouble {
     Outlasted,
     /// A coroutine was made, and nothing of it ran.
     NeverAwaited,
+    /// A task waits for the end of another process that has filled the pipe to its
+    /// output (`text`), and nobody has read of that for a second.
+    Unread,
+    /// And then somebody did, or the process had ended.
+    Read,
     /// tokio: a thread panicked, and in no task.
     Panic,
     /// tokio: a timeout was due while its own future had the thread.

@@ -12,6 +12,7 @@
 //! | [`lost`] | notifications and values that nobody got, permits that nobody kept |
 //! | [`unseen`] | exceptions, tasks and coroutines that asyncio lost, cancellations that were ignored |
 //! | [`calls`] | calls in threads for which none was free, or that went on after they were given up |
+//! | [`pipes`] | other processes that wait, as nobody reads what they write |
 //! | [`stopped`] | where everybody stood when a run was stopped, if nothing else says why |
 //! | [`endless`] | loops of the program that are not meant to end |
 //!
@@ -28,6 +29,7 @@ pub mod failed;
 pub mod forgotten;
 pub mod held;
 pub mod lost;
+pub mod pipes;
 pub mod repeated;
 pub mod stopped;
 pub mod unseen;
@@ -63,6 +65,7 @@ pub struct Findings<'a> {
     lost: lost::Losses,
     unseen: unseen::Lost,
     calls: calls::Calls,
+    pipes: pipes::Pipes,
     stopped: stopped::Stands,
 }
 
@@ -83,6 +86,7 @@ impl<'a> Findings<'a> {
             lost: lost::Losses::default(),
             unseen: unseen::Lost::new(header),
             calls: calls::Calls::new(header),
+            pipes: pipes::Pipes::default(),
             stopped: stopped::Stands::default(),
         }
     }
@@ -102,6 +106,7 @@ impl<'a> Findings<'a> {
         self.lost.see(at, event);
         self.unseen.see(at, event);
         self.calls.see(at, event);
+        self.pipes.see(at, event);
         self.stopped.see(at, event, &self.run);
     }
 
@@ -132,6 +137,7 @@ impl<'a> Findings<'a> {
         found.extend(self.failed.finish(ending, &unasked, &awaited, cast));
         found.extend(self.unseen.finish(ending, cast));
         found.extend(self.calls.finish(ending, cast));
+        found.extend(self.pipes.finish(ending, cast));
         let explains = |finding: &Finding| {
             matches!(
                 finding.kind,
@@ -141,6 +147,7 @@ impl<'a> Findings<'a> {
                     | Kind::Missed
                     | Kind::Spins
                     | Kind::Uncancelled
+                    | Kind::Unread
             )
         };
         let is_starved = *ending == Ending::Stuck && starve;

@@ -32,6 +32,7 @@
 | `made`       | what the script calls what it makes |
 | `waits`      | what a suspended task waits for, in kinds |
 | `peers`      | who is at the other end of a socket: the process itself, or another |
+| `pipes`      | what other processes write and nobody reads                |
 | `outside`    | signals, and threads that Python knows nothing of |
 | `output`     | what is printed, line by line |
 | `tracebacks` | without the recorder, the same on every machine |

@@ -20,6 +20,7 @@ import threading
 from asyncio import events
 from typing import Callable, Optional
 
+from . import pipes
 from .clock import SECOND, Clock, Moment, nanoseconds, parts
 from .handles import Call, Step, Timer, is_step, looks_like
 from .jobs import POOL, Jobs
@@ -43,6 +44,10 @@ _TURNS = 1000
 _POLLS = (
     "It gives its turn away over and over (`sleep(0)`) while a timer runs: "
     "virtual time stands still meanwhile, a sleep of some length would let it go on."
+)
+_LISTENS = (
+    "It listens, and nobody from outside is expected to connect: if somebody will, "
+    "say `--real-time`."
 )
 #: A timer further away than a hundred years, in nanoseconds, never fires. asyncio
 #: waits for it, and nobody sees the end of that; virtual time would jump there at
@@ -103,8 +108,13 @@ class Loop(asyncio.SelectorEventLoop):
     moves: Callable[[], bool]
     #: Called with a task of another class.
     strange: Callable[[object], None]
-    #: Whether these file descriptors are connections to itself; `peers.py`.
-    hears_itself: Callable[[set], bool]
+    #: Whether these file descriptors are connections to itself, beside which it may
+    #: listen or not; `peers.py`.
+    hears_itself: Callable[[set, bool], bool]
+    #: Whether other processes were started.
+    has_processes: Callable[[], bool]
+    #: Called with what a reader of the recording has to know.
+    note: Callable[[str], None]
     #: The one that has the recorded thread.
     running: Optional["Loop"] = None
 
@@ -417,9 +427,13 @@ class Loop(asyncio.SelectorEventLoop):
         nothing is ready; on the machine's clock for `timeout` seconds."""
         timer, job = self._next(), self.jobs.next()
         if self.clock.real:
-            if timer is None and self._is_stuck():
-                return select(_SETTLES) or self.stuck()
-            return select(None if timer is None else timeout)
+            if timer is None:
+                found = select(0)
+                if found or self.has_more():
+                    return found
+                if self._is_stuck():
+                    return select(_SETTLES) or self.stuck()
+            return self._look_on(select, None if timer is None else timeout)
         if timer is not None and timer.at <= self.clock.instant.last:
             return select(0)
         # What was sent over a socket of this machine may be on its way.
@@ -439,8 +453,18 @@ class Loop(asyncio.SelectorEventLoop):
         else:
             if not self._watches():
                 self.go_real("It waits for a signal, or for a thread that is not Python's.")
-            return select(None)
+            return self._look_on(select, None)
         return select(0)
+
+    def _look_on(self, select: Callable, timeout: Optional[float]) -> list[tuple]:
+        """Waits on the machine's clock, and looks now and then what becomes of other
+        processes."""
+        if not self.has_processes() or timeout is not None and timeout <= pipes.PERIOD:
+            return select(timeout)
+        found = select(pipes.PERIOD)
+        if not found:
+            self.tracer.pipes.look(asyncio.all_tasks(self))
+        return found
 
     def _watches(self) -> bool:
         """Whether the system is asked about more than the loop's own pipe."""
@@ -454,9 +478,19 @@ class Loop(asyncio.SelectorEventLoop):
 
     def _hears_itself(self) -> bool:
         """Whether all that the system is asked about are connections of the process
-        to itself."""
+        to itself. On virtual time it may also listen, where its own connections are
+        all that it waits for."""
         files = {key.fd for key in self._selector.get_map().values()}
-        return self.hears_itself(files - {self._ssock.fileno()})
+        files.discard(self._ssock.fileno())
+        if self.hears_itself(files, False):
+            return True
+        tasks = {task.number: task for task in asyncio.all_tasks(self)}
+        root = next((task for task in tasks.values() if getattr(task, "root", False)), None)
+        reads = not self.clock.real and root is not None and self.tracer.reads(root, tasks)
+        if not reads or not self.hears_itself(files, True):
+            return False
+        self.note(_LISTENS)
+        return True
 
     # Threads.
 

@@ -23,6 +23,9 @@ _SENDS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 
 _sleep = time.sleep
+#: So often it is looked, a hundred times a second, whether what was sent arrives; what
+#: has not moved for so long does not: to itself it is a matter of microseconds.
+_LOOKS, _STILL = 500, 100
 
 
 class Peers:
@@ -63,24 +66,32 @@ class Peers:
             elif event == "socket.connect" and args[0].type == socket.SOCK_STREAM:
                 self._coming += 1
 
-    def hears_itself(self, files: Iterable[Any]) -> bool:
+    def hears_itself(self, files: Iterable[Any], listens: bool) -> bool:
         """Whether these are connections of the process to itself, and nothing is
-        under way in them: as long as it does nothing, nothing comes."""
+        under way in them: as long as it does nothing, nothing comes. Beside these
+        it may listen, if `listens`."""
         files, own = set(files), [one for one in list(self._sockets) if one.fileno() >= 0]
         ours = [one for one in own if one.fileno() in files]
         if self.shared or len(ours) < len(files):
             return False
         with contextlib.suppress(OSError):
             ends = {_ends(one) for one in own if _is_connected(one)}
-            if all(_ends(one)[::-1] in ends or _same_process(one) for one in ours):
+            if listens:
+                ours = [one for one in ours if not _listens(one)]
+            if ours and all(_ends(one)[::-1] in ends or _same_process(one) for one in ours):
                 return self._is_quiet(own)
         return False
 
     def _is_quiet(self, own: list) -> bool:
-        """Whether all that was sent has arrived; waits a while for it."""
-        for _ in range(100):
-            if not any(_is_connected(one) and _under_way(one) for one in own):
+        """Whether all that was sent has arrived, or finds no room there; waits a while
+        for it."""
+        connected, before, still = [one for one in own if _is_connected(one)], None, 0
+        for _ in range(_LOOKS):
+            left = [_under_way(one) for one in connected]
+            still = still + 1 if left == before else 0
+            if not any(left) or still == _STILL:
                 return True
+            before = left
             _sleep(0.01)
         return False
 
@@ -107,6 +118,10 @@ def _is_connected(one: Any) -> bool:
         return False
 
 
+def _listens(one: Any) -> bool:
+    return bool(one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+
+
 def _ends(one: Any) -> tuple[Any, Any]:
     return one.getsockname(), one.getpeername()
 
@@ -119,9 +134,9 @@ def _same_process(one: Any) -> bool:
     return struct.unpack("3i", one.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0] == os.getpid()
 
 
-def _under_way(one: Any) -> bool:
-    """Whether something sent has not arrived; see `tcp(7)`."""
-    return fcntl.ioctl(one.fileno(), termios.TIOCOUTQ, bytes(4)) != bytes(4)
+def _under_way(one: Any) -> int:
+    """How many bytes have been sent and have not arrived; see `tcp(7)`."""
+    return struct.unpack("i", fcntl.ioctl(one.fileno(), termios.TIOCOUTQ, bytes(4)))[0]
 
 
 def _path(address: Any) -> bytes:

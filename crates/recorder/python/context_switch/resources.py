@@ -1,7 +1,8 @@
 """Locks, semaphores, events, conditions, queues and barriers: each has a number
 from when it is first waited for, the name that the program made it for, and, of
 locks and permits, who has them. Of a queue that somebody waits for to be worked off
-it is told at the end who took items that were never called done.
+it is told at the end who took items that were never called done; of one that lends
+what is in it, as a pool does, who did not put it back.
 
 A lock is its own program's: any task may release it, and a semaphore may be
 released by whoever never had a permit. From then on nobody knows whose permits
@@ -9,11 +10,12 @@ those of it are: they are `loose`.
 """
 
 import asyncio
+import contextlib
 import functools
 import sys
 import weakref
 from collections import Counter
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any, Callable, NamedTuple, Optional
 
 from .events import Events
@@ -33,6 +35,10 @@ _MOST = 100
 _OURS = "_context_switch"
 
 
+#: A task, and the line in which it took something.
+_Took = tuple[Optional[int], Optional[int]]
+
+
 class Made(NamedTuple):
     """Where in the script it was made."""
 
@@ -50,7 +56,9 @@ class Made(NamedTuple):
 class Resource:
     """What is known of one."""
 
-    __slots__ = ("number", "made", "line", "held", "loose", "missed", "taken", "unseen")
+    __slots__ = (
+        "number", "made", "line", "held", "loose", "missed", "taken", "unseen", "out", "kept", "lends"
+    )
 
     def __init__(self) -> None:
         self.number: Optional[int] = None
@@ -65,7 +73,13 @@ class Resource:
         #: Of an event that is set and that nobody has seen so: who did that, and where.
         self.unseen: Optional[tuple[Optional[int], Optional[int]]] = None
         #: Of a queue: who took how many items, where, that are not done.
-        self.taken: Counter[tuple[Optional[int], Optional[int]]] = Counter()
+        self.taken: Counter[_Took] = Counter()
+        #: The objects that were taken out of it and are still there, by their identity,
+        #: and who took which; who has not put back how many, whatever became of them.
+        self.out: dict[int, tuple[weakref.ref, _Took]] = {}
+        self.kept: Counter[_Took] = Counter()
+        #: Whether one was ever put back.
+        self.lends = False
 
 
 class Resources:
@@ -77,8 +91,9 @@ class Resources:
         """`task` says who has the thread."""
         self._events, self._script, self._task = events, script, task
         self._count = 0
-        #: The queues that somebody waits for to be worked off.
+        #: The queues that somebody waited for to be worked off, or for an item.
         self._joined: dict[int, weakref.ref] = {}
+        self._asked: dict[int, weakref.ref] = {}
 
     def install(self) -> None:
         """Looks at how they are made, taken and given back."""
@@ -94,19 +109,27 @@ class Resources:
         event.set, event.clear = self._set(event.set), self._clear(event.clear)
         event.wait, event.is_set = self._looks(event.wait), self._looks(event.is_set)
         asyncio.Queue.get_nowait = self._take(asyncio.Queue.get_nowait)
+        asyncio.Queue.put_nowait = self._put(asyncio.Queue.put_nowait)
         asyncio.Queue.task_done = self._task_done(asyncio.Queue.task_done)
 
     def undone(self) -> None:
-        """All is over, and somebody waits for queues to be worked off: who took items
-        of them that are not done?"""
+        """All is over, and somebody waits for queues to be worked off, or for an item:
+        who took items of them that are not done, or did not put them back?"""
         for number, reference in self._joined.items():
-            queue, held = reference(), []
-            if queue is None or not queue._unfinished_tasks:
-                continue
-            for (task, line), n in _of(queue).taken.items():
-                held += [_entry(task, line)] * n
-            if held:
-                self._events.write("hold", resource=number, held=held[:_MOST])
+            queue = reference()
+            if queue is not None and queue._unfinished_tasks:
+                self._took(number, _of(queue).taken)
+        for number, reference in self._asked.items():
+            queue = reference()
+            if queue is not None and _of(queue).lends and number not in self._joined:
+                self._took(number, _of(queue).kept)
+
+    def _took(self, number: int, items: Counter[_Took]) -> None:
+        held: list[dict[str, Any]] = []
+        for (task, line), n in items.items():
+            held += [_entry(task, line)] * n
+        if held:
+            self._events.write("hold", resource=number, held=held[:_MOST])
 
     def told(self, on: Optional[list[dict[str, Any]]]) -> Optional[list[dict[str, Any]]]:
         """What a task waits for, with a number in place of each of them; says
@@ -121,6 +144,8 @@ class Resources:
         told = {**on, "resource": self._number(on["resource"], resource)}
         if on["for"] == "work":
             self._joined[resource.number] = weakref.ref(on["resource"])
+        elif on["for"] == "message":
+            self._asked[resource.number] = weakref.ref(on["resource"])
         if resource.held:
             told["held"] = _written(resource.held)
         return told
@@ -185,10 +210,27 @@ class Resources:
         @functools.wraps(original)
         def get_nowait(queue):
             item = original(queue)
-            _of(queue).taken[self._task(), self._script.here()] += 1
+            resource, took = _of(queue), (self._task(), self._script.here())
+            resource.taken[took] += 1
+            # What many have, as a number or a function, is not lent.
+            with contextlib.suppress(TypeError):
+                if not isinstance(item, (type, FunctionType)):
+                    _lend(resource, item, took)
             return item
 
         return get_nowait
+
+    def _put(self, original: Callable) -> Callable:
+        @functools.wraps(original)
+        def put_nowait(queue, item):
+            original(queue, item)
+            resource = _of(queue)
+            reference, took = resource.out.pop(id(item), (None, None))
+            if took is not None and reference() is item:
+                resource.lends = True
+                resource.kept -= Counter([took])
+
+        return put_nowait
 
     def _task_done(self, original: Callable) -> Callable:
         @functools.wraps(original)
@@ -276,6 +318,13 @@ class Resources:
         waiters = thing._waiters or ()
         if resource.number is not None and any(not waiter.done() for waiter in waiters):
             self._events.write("hold", resource=resource.number, held=_written(resource.held))
+
+
+def _lend(resource: Resource, item: Any, took: _Took) -> None:
+    """Somebody took it; of what no reference can be weak it raises a `TypeError`."""
+    key, out = id(item), resource.out
+    out[key] = weakref.ref(item, lambda _: out.pop(key, None)), took
+    resource.kept[took] += 1
 
 
 def _first(frame: FrameType) -> Any:

@@ -87,6 +87,8 @@ class Session:
         loop.install(self.clock, self.tracer, self.jobs, lambda: self.stop("stuck"), self.go_real)
         loop.Loop.moves = staticmethod(self.moves)
         loop.Loop.hears_itself = staticmethod(self.peers.hears_itself)
+        loop.Loop.has_processes = staticmethod(lambda: self.peers.shared)
+        loop.Loop.note = staticmethod(self.facts.note)
         chance.install()
         os._exit = self.exits
         outside.install(self.go_real)

@@ -17,6 +17,7 @@ from typing import Optional, Union
 from . import handles, outside, waits
 from .calls import Calls
 from .events import Events
+from .pipes import Pipes
 from .resources import Resources
 from .script import Script
 from .trouble import Trouble, told
@@ -41,6 +42,8 @@ class Tracer:
         self._script = script
         #: What nobody of the program looks at.
         self.trouble = Trouble(events, script)
+        #: What other processes write.
+        self.pipes = Pipes(self.trouble)
         #: What tasks wait for that is no task.
         self.resources = Resources(events, script, self._task)
         #: What is given to pools of threads.
@@ -204,6 +207,10 @@ class Tracer:
         name, line = outside.signal_handled(sys._getframe(1)), self._script.here()
         if name is not None and line is not None:
             self.trouble.signalled(name, line)
+
+    def reads(self, task, tasks: dict) -> bool:
+        """Whether the task waits for what only comes over a connection that is there."""
+        return waits.reads(task, self._script, tasks)
 
     # What tasks do.
 

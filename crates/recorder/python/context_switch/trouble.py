@@ -21,6 +21,8 @@ A `trouble` event says `what` it is:
 | `swallowed`       | a task was told to stop, and asyncio kept that from it        |
 | `outlasted`       | a timeout ran out, and what it was to end went on for so long and ended as if nothing had been |
 | `never_awaited`   | a coroutine was made, and nothing of it ran                   |
+| `unread`          | a task waits for the end of a process that has filled a pipe, and nobody reads it |
+| `read`            | and then somebody did, or it had ended                        |
 """
 
 import asyncio
@@ -131,6 +133,11 @@ class Trouble:
     def outlasted(self, task: int, us: int, line: Optional[int]) -> None:
         """A timeout of the task ran out so long ago, and nobody heard of it."""
         self._events.write("trouble", what="outlasted", task=task, us=us, line=line)
+
+    def unread(self, task: int, pipe: str, again: bool = False) -> None:
+        """The task waits for the end of a process that has filled this pipe, of which
+        nobody reads; or, `again`, somebody does."""
+        self._events.write("trouble", what="read" if again else "unread", task=task, text=pipe)
 
     def never_awaited(self, name: str, line: Optional[int]) -> None:
         """A coroutine of this name is let go; made in that line."""

@@ -23,6 +23,13 @@ _HERE = os.path.dirname(__file__)
 On = dict[str, Any]
 BLOCKING_CALL: On = {"for": "blocking"}
 TURNS: list[On] = [{"for": "turn"}]
+#: What comes over a connection that is there already.
+_OVER_A_CONNECTION: list[On] = [
+    {"for": "io", "what": "data"},
+    {"for": "room", "of": "stream"},
+    {"for": "room", "of": "socket"},
+    {"for": "close", "of": "connection"},
+]
 _AUTOMATIC = re.compile(r"Task-\d+$")
 #: What an asynchronous generator gives to be awaited, by its type: the method
 #: that was called without an argument, and the one with.
@@ -222,6 +229,30 @@ def _waits_for(future, frames: list) -> Optional[list[On]]:
         if kinds:
             best = kinds(frame.f_locals, best or _future(future)) or best
     return best or _future(future)
+
+
+def reads(task, script, tasks: dict[int, Any]) -> bool:
+    """Whether it waits for what only comes over a connection that is there; if for the
+    end of others, by their number in `tasks`, whether these do."""
+
+    def comes(on: On) -> bool:
+        if on["for"] == "future":
+            return any(_has_connection(frame) for frame in frames)
+        if on["for"] != "tasks":
+            return on in _OVER_A_CONNECTION
+        each = [reads(tasks[one], script, tasks) for one in on["of"] if one in tasks]
+        return any(each) if on.get("all") else bool(each) and all(each)
+
+    frames, _, _ = stands(task.get_coro(), script)
+    on = _waits_for(task._fut_waiter, frames)
+    return bool(on) and all(map(comes, on))
+
+
+def _has_connection(frame) -> bool:
+    """Whether it is a method of what has one, as a library's classes have."""
+    this = frame.f_locals.get("self")
+    parts = [this, *getattr(this, "__dict__", {}).values()]
+    return any(isinstance(getattr(one, "transport", None), asyncio.Transport) for one in parts)
 
 
 def _future(future) -> Optional[list[On]]:

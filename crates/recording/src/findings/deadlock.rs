@@ -437,6 +437,24 @@ impl Waits {
             let items: Vec<String> = items.collect();
             return format!(", and there was no task_done for {}", items.join(" and "));
         }
+        if let On::Message { .. } = on {
+            let took = groups.iter().map(|((line, fate), tasks)| {
+                let (who, at) = (names.row(tasks.iter().copied()), cast.at_line(*line));
+                let not = match fate {
+                    Fate::Left(End { failed: true, line }) => {
+                        format!("failed{} before putting it back", cast.at_line(*line))
+                    }
+                    Fate::Left(_) => "ended without putting it back".to_owned(),
+                    Fate::Kept | Fate::Forgotten => {
+                        let has = if tasks.len() == 1 { "has" } else { "have" };
+                        format!("{has} not put it back")
+                    }
+                };
+                format!("{who} took one{at} and {not}")
+            });
+            let took: Vec<String> = took.collect();
+            return format!(": of what comes back to it {}", took.join(", and "));
+        }
         let took = groups.iter().map(|((line, fate), tasks)| {
             let they = if tasks.len() == 1 { "it" } else { "they" };
             let kept = match fate {
@@ -463,13 +481,33 @@ impl Waits {
     /// took it, and how they ended with it.
     fn holders(&self, on: &On) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
-        if !matches!(on, On::Lock { .. } | On::Permit { .. } | On::Cell { .. } | On::Work { .. }) {
+        if !matches!(
+            on,
+            On::Lock { .. }
+                | On::Permit { .. }
+                | On::Cell { .. }
+                | On::Work { .. }
+                | On::Message { .. }
+        ) {
             return groups;
         }
         let held = on.resource().and_then(|resource| self.held.get(&resource));
+        let is_message = matches!(on, On::Message { .. });
+        let waits_for = |wait: &Wait, on: &On| wait.on.iter().flatten().any(|other| other == on);
+        // What is to be worked off is not lent.
+        let work = On::Work { resource: on.resource() };
+        if is_message && self.waiting.values().any(|wait| waits_for(wait, &work)) {
+            return groups;
+        }
+        // Who asks a queue for more may well be done with what it had.
+        let asks = |task: &TaskId| {
+            is_message && self.waiting.get(task).is_some_and(|wait| waits_for(wait, on))
+        };
         let is_work = matches!(on, On::Work { .. });
         for held in held.map_or(on.held(), Vec::as_slice) {
-            let Some(task) = held.task.filter(|_| !held.handed) else { return Vec::new() };
+            let Some(task) = held.task.filter(|task| !held.handed && !asks(task)) else {
+                return Vec::new();
+            };
             // What has been moved is another's, who may go on.
             let fate = match self.ended.get(&task).filter(|_| !held.loose) {
                 _ if held.forgotten => Fate::Forgotten,

@@ -45,7 +45,7 @@ kinds! {
         "a task was spawned on a `LocalSet` that nobody runs, or on a runtime that nothing blocks on, and others wait for ever";
     /// A task waits for something, and nobody is left who could bring it about.
     Stuck: "nothing is left that could wake anybody",
-        "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended";
+        "every task waits, no timer runs, and nothing outside is waited for; who has the lock is said, also if that task has ended, and in asyncio who has what a queue lends, as a pool does";
     /// A notification or a message came before the task that waits for one.
     Missed: "what came too early",
         "`notify_waiters`, in asyncio a condition's `notify`, or an event's `set` and `clear`, was called before the task began to wait that is stuck now, that whoever awaited it gave up, or that gave up itself as its time was over; or its broadcast channel had sent all of its messages before it subscribed";
@@ -85,6 +85,9 @@ kinds! {
     /// A branch was ready, and others were looked at first.
     PassedOver: "a branch that was passed over",
         "tokio: a branch of a `select!` was seen 10 ms or more after what it waits for had come (100 ms on the machine's clock), as an earlier branch was ready ten times in a row or more, and it was not looked at again";
+    /// A process has filled a pipe that nobody reads.
+    Unread: "a pipe that nobody reads",
+        "asyncio: a task waits for the end of another process, which has filled the pipe to its output; for a second or more nobody read of that, until the run was stopped or the wait was given up";
     /// A call found no thread free.
     NoThread: "no thread was free",
         "a call was given to a pool whose threads were all taken, and it was given up before one was free, or none was until the end";

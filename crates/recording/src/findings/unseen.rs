@@ -121,7 +121,7 @@ impl Lost {
                     }
                 }
             }
-            What::Trouble { what: Trouble::Late, .. } => {}
+            What::Trouble { what: Trouble::Late | Trouble::Unread | Trouble::Read, .. } => {}
             What::Trouble { what: Trouble::Outlasted, task, us: Some(us), line, .. } => {
                 let least = if self.real { 100_000 } else { 10_000 };
                 if *us >= least {
@@ -330,6 +330,8 @@ impl Lost {
                 | Trouble::PassedOver
                 | Trouble::Outlasted
                 | Trouble::Late
+                | Trouble::Unread
+                | Trouble::Read
                 | Trouble::Swallowed
                 | Trouble::Ignores
                 | Trouble::Heeds => continue,

@@ -51,9 +51,7 @@ impl Pipes {
             }
             What::Poll { task, .. }
             | What::Trouble { what: Trouble::Read, task: Some(task), .. } => {
-                if self.full.get(task).is_some_and(|full| !full.given_up) {
-                    self.full.remove(task);
-                }
+                self.full.retain(|of, full| of != task || full.given_up);
             }
             _ => {}
         }

@@ -46,6 +46,10 @@ const DONE: &str = "compiled";
 /// needs a crate that tokio would not have without it.
 const FEATURES: [&str; 5] = ["rt", "rt-multi-thread", "sync", "test-util", "time"];
 
+/// The features of tokio that without `tokio_unstable` do nothing, and with it need
+/// crates that cargo then does not build.
+const IDLE: [&str; 2] = ["tracing", "io-uring"];
+
 /// If this process was called in the place of rustc: calls it and gives the
 /// status to exit with.
 pub fn called() -> Option<i32> {
@@ -64,7 +68,11 @@ fn call(folder: &Path) -> Result<i32> {
         let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
         // Beside the one that is recorded there may be one of long ago.
         if is_supported(&version) {
-            args.extend(unstable(&version).iter().map(OsString::from));
+            let unstable = unstable(&version);
+            if !unstable.is_empty() && !is_unstable(&args) {
+                args = without_idle(&args);
+                args.extend(unstable.iter().map(OsString::from));
+            }
             for feature in FEATURES {
                 args.extend(["--cfg".into(), format!("feature=\"{feature}\"").into()]);
             }
@@ -265,6 +273,19 @@ fn io_util(folder: &Path, name: &str) -> Result<Vec<OsString>> {
 
 fn is_tokio(args: &[OsString]) -> bool {
     args.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == "tokio")
+}
+
+fn is_unstable(args: &[OsString]) -> bool {
+    args.iter().any(|arg| arg == "tokio_unstable")
+}
+
+/// The same without `--cfg` for what is [`IDLE`].
+fn without_idle(args: &[OsString]) -> Vec<OsString> {
+    let idle = IDLE.map(|feature| format!("feature=\"{feature}\""));
+    let is_idle = |arg: &OsString| idle.iter().any(|feature| arg == feature.as_str());
+    let flag = |at: usize| args.get(at + 1).is_some_and(is_idle) && args[at] == "--cfg";
+    let kept = args.iter().enumerate();
+    kept.filter(|(at, arg)| !flag(*at) && !is_idle(arg)).map(|(_, arg)| arg.clone()).collect()
 }
 
 /// The crates that are given, each with its place in `args`, its name and its

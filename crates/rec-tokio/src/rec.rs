@@ -64,6 +64,7 @@ pub(crate) mod tasks {
     pub(crate) mod holders;
     pub(crate) mod keys;
     pub(crate) mod lost;
+    pub(crate) mod named;
     pub(crate) mod node;
     pub(crate) mod on;
     pub(crate) mod panic;

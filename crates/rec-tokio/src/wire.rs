@@ -63,9 +63,11 @@ macro_rules! records {
             /// One of `of` ways in which the program may go on was `took`, from 0.
             Choice { of: usize, took: usize }
             /// A task, spawned by the task `by` at a place of the program; its future was
-            /// made by the function `of`, where that is known.
+            /// made by the function `of`, where that is known, and the program says that
+            /// it is `named` so.
             Spawn {
-                k: u32, kind: Kind, by: Option<u32>, file: String, line: usize, col: usize, of: String
+                k: u32, kind: Kind, by: Option<u32>, file: String, line: usize, col: usize, of: String,
+                named: Option<String>
             }
             /// A poll begins, within the one of `inside`, if that is a task.
             Poll { k: u32, inside: Option<u32> }

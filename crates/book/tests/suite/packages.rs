@@ -285,6 +285,37 @@ fn lines_and_names_are_those_of_all_files_of_the_package() {
     }
 }
 
+/// A package with what only a flag lets in: names that it gives its tasks itself.
+const NAMED: [(&str, &str); 3] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"named\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n\
+         [dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n\n[workspace]\n",
+    ),
+    (".cargo/config.toml", "[build]\nrustflags = [\"--cfg\", \"tokio_unstable\"]\n"),
+    (
+        "src/main.rs",
+        "use tokio::task::{Builder, JoinSet};\n\n\
+         #[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n    \
+         for id in [7, 9] {\n        let name = format!(\"order {id}\");\n        \
+         Builder::new().name(&name).spawn(work()).unwrap().await.unwrap();\n    }\n    \
+         let mut set = JoinSet::new();\n    \
+         set.build_task().name(\"of the set\").spawn(work()).unwrap();\n    \
+         set.spawn(work());\n    set.join_all().await;\n}\n\nasync fn work() {}\n",
+    ),
+];
+
+#[test]
+fn a_task_has_the_name_that_the_program_gives_it() {
+    let folder = package(&NAMED);
+    let output = trace(folder.path(), &["--format", "text"]);
+    let told = said(&output);
+    assert!(output.status.success(), "{told}");
+    let spawned: Vec<&str> =
+        told.lines().filter_map(|line| Some(line.split_once(" spawn ")?.1)).collect();
+    assert_eq!(spawned, ["order 7", "order 9", "of the set", "work"], "{told}");
+}
+
 #[test]
 fn what_cannot_be_recorded_says_why() {
     let lock = "version = 4\n\n[[package]]\nname = \"tokio\"\nversion = \"1.32.0\"\n";

@@ -1,16 +1,16 @@
-//! Tasks with a name, which tokio tells to those who trace it. Here nobody does:
-//! the recorder has its own names.
+//! Tasks with a name, which tokio tells to those who trace it, and this to the
+//! recorder.
 
 use std::io::Result;
-use std::marker::PhantomData;
 
 use super::join_handle::JoinHandle;
 use super::local::{LocalSet, spawn_local};
+use crate::rec::tasks::named::Named;
 use crate::runtime::handle::Handle;
 
 /// See `tokio::task::Builder`.
 #[derive(Debug, Default)]
-pub struct Builder<'a>(PhantomData<&'a str>);
+pub struct Builder<'a>(Option<&'a str>);
 
 impl<'a> Builder<'a> {
     /// See tokio's.
@@ -19,8 +19,8 @@ impl<'a> Builder<'a> {
     }
 
     /// See tokio's.
-    pub fn name(&self, _name: &'a str) -> Self {
-        Self::default()
+    pub fn name(&self, name: &'a str) -> Self {
+        Builder(Some(name))
     }
 
     /// See tokio's.
@@ -34,6 +34,7 @@ impl<'a> Builder<'a> {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
+        let _named = Named::so(self.0);
         Ok(Handle::current().spawn(future))
     }
 
@@ -48,6 +49,7 @@ impl<'a> Builder<'a> {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
+        let _named = Named::so(self.0);
         Ok(handle.spawn(future))
     }
 
@@ -62,6 +64,7 @@ impl<'a> Builder<'a> {
         F: Future + 'static,
         F::Output: 'static,
     {
+        let _named = Named::so(self.0);
         Ok(spawn_local(future))
     }
 
@@ -76,6 +79,7 @@ impl<'a> Builder<'a> {
         F: Future + 'static,
         F::Output: 'static,
     {
+        let _named = Named::so(self.0);
         Ok(set.spawn_local(future))
     }
 

@@ -13,6 +13,8 @@ use super::local::LocalSet;
 use crate::rec::records::stack;
 use crate::rec::tasks::calls::{Call, Queued};
 use crate::rec::tasks::current::{self, quietly};
+#[cfg(tokio_unstable)]
+use crate::rec::tasks::named::Named;
 use crate::rec::tasks::node::Node;
 use crate::rec::tasks::on::{On, Wait};
 use crate::rec::tasks::recorded::Kind;
@@ -293,17 +295,17 @@ where
     }
 }
 
-/// See `tokio::task::join_set::Builder`: the recorder has names of its own.
+/// See `tokio::task::join_set::Builder`.
 #[cfg(tokio_unstable)]
 #[derive(Debug)]
 #[must_use = "builders do nothing unless used to spawn a task"]
-pub struct Builder<'a, T>(&'a mut JoinSet<T>);
+pub struct Builder<'a, T>(&'a mut JoinSet<T>, Option<&'a str>);
 
 #[cfg(tokio_unstable)]
 impl<T: 'static> JoinSet<T> {
     /// See tokio's.
     pub fn build_task(&mut self) -> Builder<'_, T> {
-        Builder(self)
+        Builder(self, None)
     }
 }
 
@@ -313,8 +315,8 @@ macro_rules! spawns {
     ($($name:ident [$($send:tt)*] ($($arg:ident: $type:ty),*);)*) => {
         impl<'a, T: 'static> Builder<'a, T> {
             /// See tokio's.
-            pub fn name(self, _name: &'a str) -> Self {
-                self
+            pub fn name(self, name: &'a str) -> Self {
+                Builder(self.0, Some(name))
             }
 
             $(
@@ -329,6 +331,7 @@ macro_rules! spawns {
                     F: $($send)* + 'static,
                     T: Send,
                 {
+                    let _named = Named::so(self.1);
                     Ok(self.0.$name(task, $($arg),*))
                 }
             )*
@@ -356,6 +359,7 @@ impl<T: 'static> Builder<'_, T> {
     where
         F: Future<Output = T> + 'static,
     {
+        let _named = Named::so(self.1);
         Ok(self.0.spawn_local(task))
     }
 
@@ -369,6 +373,7 @@ impl<T: 'static> Builder<'_, T> {
     where
         F: Future<Output = T> + 'static,
     {
+        let _named = Named::so(self.1);
         Ok(self.0.spawn_local_on(task, set))
     }
 }

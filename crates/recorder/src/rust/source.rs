@@ -38,6 +38,8 @@ pub(super) struct Call {
     pub col: usize,
     /// The function that made the future; empty where it is not known.
     pub of: String,
+    /// What the program itself says that the task is called.
+    pub named: Option<String>,
 }
 
 impl Source {
@@ -93,7 +95,7 @@ impl Source {
         // What a block in `main` made is another task than main.
         let is_mains = call.kind == Kind::Task && call.of == "main";
         let of = Some(call.of.as_str()).filter(|of| !of.is_empty() && !is_mains);
-        let spawned = match self.text(&call.file) {
+        let mut spawned = match self.text(&call.file) {
             Some(text) => text.spawned(call.kind, call.line, call.col, of),
             None if call.kind == Kind::Root => Spawned { name: "main".to_owned(), first: None },
             None => {
@@ -101,6 +103,9 @@ impl Source {
                 Spawned { name: name.to_owned(), first: None }
             }
         };
+        if let Some(name) = call.named.as_ref().filter(|name| !name.is_empty()) {
+            spawned.name.clone_from(name);
+        }
         told().insert(call.clone(), spawned.clone());
         spawned
     }
@@ -144,7 +149,7 @@ mod tests {
         let source = Source::of("fn main() {}", &Arc::new(files), &Told::default());
         let name = |file: &str, of: &str| {
             let (file, of) = (file.to_owned(), of.to_owned());
-            source.spawned(&Call { kind: Kind::Task, file, line: 1, col: 1, of }).name
+            source.spawned(&Call { kind: Kind::Task, file, line: 1, col: 1, of, named: None }).name
         };
         assert_eq!(name("serve.rs", "bar"), "foo");
         assert_eq!(

@@ -82,9 +82,9 @@ impl Survey {
 
     fn take(&mut self, raw: Raw, source: &Source) {
         match raw.what {
-            RawWhat::Spawn { kind, file, line, col, of, .. } => {
+            RawWhat::Spawn { kind, file, line, col, of, named, .. } => {
                 let Survey { places, known, .. } = self;
-                let call = Call { kind, file, line, col, of };
+                let call = Call { kind, file, line, col, of, named };
                 let place = *known.entry(call).or_insert_with_key(|call| {
                     places.push(source.spawned(call));
                     places.len() - 1

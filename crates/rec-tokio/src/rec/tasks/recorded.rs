@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::node::Node;
 use super::on::Said;
-use super::{current, function, on, panic, waker};
+use super::{current, function, named, on, panic, waker};
 use crate::rec::records::raw::emit;
 use crate::rec::records::say::{self, Cancel, Pending, Ready, Spawn};
 use crate::rec::records::workers::Slot;
@@ -42,7 +42,8 @@ impl<F> Recorded<F> {
         };
         let node = Node::new(|id| {
             let (file, line, col) = (at.file(), at.line(), at.column());
-            emit(Spawn { k: id, kind: word, by, file, line, col, of: function::of::<F>() });
+            let (of, named) = (function::of::<F>(), named::take());
+            emit(Spawn { k: id, kind: word, by, file, line, col, of, named });
         });
         Recorded { node, future: Some(Box::pin(future)), kind }
     }

@@ -142,6 +142,24 @@ fn a_package_is_recorded_with_its_dependencies_and_left_as_it_is() {
     assert_eq!(contents(folder.path()), before);
 }
 
+#[test]
+fn a_lock_file_that_is_out_of_date_is_so_afterwards_too() {
+    let folder = package(&FILES);
+    let manifest = folder.path().join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let without = text.replace("picky = { path = \"picky\" }\n", "");
+    fs::write(&manifest, without).unwrap();
+    let mut lock = Command::new("cargo");
+    lock.args(["generate-lockfile", "--offline", "--manifest-path"]).arg(&manifest);
+    assert!(lock.status().unwrap().success());
+    fs::write(&manifest, text).unwrap();
+    let before = contents(folder.path());
+    let output = trace(folder.path(), &["--format", "text"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("prints \"3\""), "{}", said(&output));
+    assert_eq!(contents(folder.path()), before);
+}
+
 /// A package that reaches tokio only through another one, which calls it by
 /// another name.
 const INDIRECT: [(&str, &str); 5] = [

@@ -148,19 +148,27 @@ struct Built<'a> {
 impl<'a> Built<'a> {
     /// Lets cargo `build` it, or `test`.
     fn of(metadata: &'a Metadata, build: &str, how: &[&str], wrapper: &Path) -> Result<Self> {
-        let lock = Lock::of(&metadata.workspace_root)?;
+        let mut lock = Lock::of(&metadata.workspace_root)?;
         let target = prepare(&metadata.workspace_root)?;
-        let mut command = cargo();
-        command.args([build, "--message-format=json", "--manifest-path"]);
-        command.arg(metadata.folder.join("Cargo.toml")).args(how);
-        command.args((build == "test").then_some("--no-run"));
-        command.args(lock.is_there.then_some("--locked"));
-        command.arg("--target-dir").arg(&target);
-        // Where its own configuration of cargo holds.
-        command.current_dir(&metadata.folder);
-        command.env("RUSTC_WRAPPER", wrapper).env(FOLDER, target.join(STAND_IN));
-        command.env(SOURCE, &home()?.stand_in);
-        let output = command.output().context("cannot start cargo, which compiles the package")?;
+        let home = home()?;
+        let run = |more: Option<&str>| {
+            let mut command = cargo();
+            command.args([build, "--message-format=json", "--manifest-path"]);
+            command.arg(metadata.folder.join("Cargo.toml")).args(how).args(more);
+            command.args((build == "test").then_some("--no-run"));
+            command.arg("--target-dir").arg(&target);
+            // Where its own configuration of cargo holds.
+            command.current_dir(&metadata.folder);
+            command.env("RUSTC_WRAPPER", wrapper).env(FOLDER, target.join(STAND_IN));
+            command.env(SOURCE, &home.stand_in);
+            command.output().context("cannot start cargo, which compiles the package")
+        };
+        let mut output = run(lock.is_there().then_some("--locked"))?;
+        if lock.is_there() && lock::is_out_of_date(&output) {
+            // cargo would bring it up to date without a word.
+            lock.may_change();
+            output = run(None)?;
+        }
         let runtime = lock.tokio();
         drop(lock);
         ensure!(!is_interrupted(), "interrupted");
@@ -256,13 +264,60 @@ fn choose<'a>(metadata: &'a Metadata, which: &Which) -> Result<(&'a PackageData,
     }
 }
 
+/// Crates of tokio's own: what waits in these waits for something of theirs, also
+/// where they are in the program's workspace.
+const TOKIOS: [&str; 3] = ["tokio", "tokio-stream", "tokio-util"];
+
 /// The files of a program: its main one, and all that the workspace has.
 fn files(metadata: &Metadata, main: &Path) -> Files {
     let mut all: BTreeSet<PathBuf> = BTreeSet::from([main.to_owned()]);
     for package in &metadata.packages {
         let folder = package.manifest_path.parent().unwrap_or(Path::new("/"));
+        let is_asked_for = folder == metadata.folder && package.name != "tokio";
+        if TOKIOS.contains(&package.name.as_str()) && !is_asked_for {
+            continue;
+        }
         all.extend(sources(folder, &metadata.target_directory));
     }
     let all = all.into_iter().collect();
     Files::of_package(main, &metadata.folder, &metadata.workspace_root, all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tokio_in_the_same_workspace_is_not_the_program() {
+        let root = tempfile::tempdir().unwrap();
+        let package = |name: &str, file: &str| {
+            let folder = root.path().join(name);
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(file), "").unwrap();
+            let manifest_path = folder.join("Cargo.toml");
+            PackageData { name: name.into(), manifest_path, default_run: None, targets: Vec::new() }
+        };
+        let mut metadata = Metadata {
+            folder: root.path().join("app"),
+            packages: [
+                ("app", "main.rs"),
+                ("tokio", "a.rs"),
+                ("tokio-util", "a.rs"),
+                ("own", "a.rs"),
+            ]
+            .map(|(name, file)| package(name, file))
+            .into(),
+            workspace_root: root.path().into(),
+            target_directory: root.path().join("target"),
+        };
+        let mut lines = |asked: &str, main: &str| {
+            metadata.folder = root.path().join(asked);
+            let files = files(&metadata, &root.path().join(main));
+            let all = ["app/main.rs", "tokio/a.rs", "tokio-util/a.rs", "own/a.rs"];
+            all.map(|name| files.line(name, 6).map_or(String::new(), |line| line.words()))
+        };
+        assert_eq!(lines("app", "app/main.rs"), ["line 6", "", "", "own/a.rs:6"]);
+        assert_eq!(lines("tokio-util", "own/a.rs"), ["app/main.rs:6", "", "a.rs:6", "line 6"]);
+        assert_eq!(lines("tokio", "own/a.rs"), ["app/main.rs:6", "", "", "line 6"]);
+    }
 }

@@ -13,10 +13,7 @@ pub(super) fn complaint(folder: &Path, output: &Output) -> String {
         says = stderr.clone().into_owned();
     }
     let folder = folder.display();
-    let hint = if stderr.contains("--locked") {
-        "\nIts Cargo.lock is not up to date, and is not to be changed here: run `cargo update \
-         --workspace` in its folder first."
-    } else if ["failed to download", "resolve host", "connect to", "spurious network error"]
+    let hint = if ["failed to download", "resolve host", "connect to", "spurious network error"]
         .iter()
         .any(|part| stderr.contains(part))
     {

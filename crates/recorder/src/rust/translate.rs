@@ -98,9 +98,10 @@ impl Translate {
 
     /// The task of something that happened outside the runtime's polls.
     fn task(&mut self, t: u64, k: Option<TaskId>, thread: &Option<String>) -> Option<TaskId> {
-        if k.is_some() || thread.is_some() || self.plain == Plain::No {
+        if k.is_some() || self.plain == Plain::No {
             return k;
         }
+        // Whatever thread does something, `main` has begun before.
         if self.plain == Plain::Asleep {
             self.plain = Plain::Runs;
             let line = self.source.main();
@@ -108,7 +109,7 @@ impl Translate {
             self.push(t, What::Poll { task: 0, line, inside: None });
         }
         // After a panic has unwound it, `main` is over, but not the process.
-        (self.plain == Plain::Runs).then_some(0)
+        (self.plain == Plain::Runs && thread.is_none()).then_some(0)
     }
 
     /// The name of the thread on which something happens, where neither a task nor

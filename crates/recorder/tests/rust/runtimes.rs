@@ -85,6 +85,20 @@ fn a_program_without_a_runtime_is_one_task() {
 }
 
 #[test]
+fn main_has_begun_before_its_threads_do_anything() {
+    assert_eq!(
+        story("thread_before_main"),
+        [
+            "main begins",
+            "main polled (2)",
+            "thread 1 prints from a thread",
+            "main ready",
+            "end of main",
+        ]
+    );
+}
+
+#[test]
 fn whoever_does_a_thing_has_its_own_name() {
     assert_told(
         &story("names_of_threads"),

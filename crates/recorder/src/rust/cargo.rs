@@ -67,15 +67,24 @@ pub(super) struct Target {
     pub(super) src_path: PathBuf,
 }
 
+/// What the compiler says.
 #[derive(Deserialize)]
-struct Diagnostic {
-    level: String,
+pub(super) struct Diagnostic {
+    pub(super) level: String,
     rendered: Option<String>,
+    /// The places in the source that it is about.
+    #[serde(default)]
+    pub(super) spans: Vec<serde::de::IgnoredAny>,
 }
 
-/// The messages in what cargo wrote to stdout, a JSON object a line.
+/// The messages in what cargo wrote to stdout.
 pub(super) fn messages(stdout: &[u8]) -> impl Iterator<Item = Message> {
-    stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok())
+    lines(stdout)
+}
+
+/// What is such an object in a text of a JSON object a line.
+pub(super) fn lines<T: serde::de::DeserializeOwned>(text: &[u8]) -> impl Iterator<Item = T> {
+    text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok())
 }
 
 /// The executable that cargo says it made of a target: where it lies depends on

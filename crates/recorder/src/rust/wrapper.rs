@@ -14,6 +14,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
+use super::cargo::{Diagnostic, lines};
 use super::versions::{cfgs, is_supported, unstable};
 
 /// Names the folder for what is compiled; set where cargo calls this program.
@@ -108,15 +109,22 @@ fn call(folder: &Path) -> Result<i32> {
         return Ok(code(rustc.status(&swapped)?));
     }
     let output = rustc.command(&swapped).stderr(Stdio::piped()).output()?;
-    if output.status.success() {
+    if output.status.success() || !is_of_the_source(&output.stderr) {
         std::io::Write::write_all(&mut std::io::stderr(), &output.stderr)?;
-        return Ok(0);
+        return Ok(code(output.status));
     }
     let name = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     std::fs::create_dir_all(folder.join(WITHOUT))?;
     std::fs::write(folder.join(WITHOUT).join(name), &output.stderr)?;
     let args = [args, stand_ins(folder)?].concat();
     Ok(code(rustc.status(&args)?))
+}
+
+/// Whether what rustc wrote, a JSON object a line, has an error at some place of the
+/// source: not where the disk is full, say, with which a crate is as good as before.
+fn is_of_the_source(stderr: &[u8]) -> bool {
+    let said: Vec<Diagnostic> = lines(stderr).collect();
+    said.iter().any(|said| said.level == "error" && !said.spans.is_empty())
 }
 
 /// `-L dependency=FOLDER`
@@ -337,6 +345,19 @@ mod tests {
         let all: Vec<_> = externals(&args).collect();
         assert_eq!(all, [(3, "tokio_util", "a"), (5, "priv:tk", "deps/libtokio-1.rlib")]);
         assert!(!is_tokio(&args));
+    }
+
+    #[test]
+    fn a_crate_goes_without_the_stand_in_only_for_what_its_source_has() {
+        let said = |level: &str, spans: &str| {
+            let line = format!("{{\"level\":\"{level}\",\"spans\":[{spans}],\"rendered\":null}}");
+            let artifact = "{\"$message_type\":\"artifact\",\"artifact\":\"a.d\"}";
+            format!("{artifact}\n{line}\n").into_bytes()
+        };
+        let span = "{\"file_name\":\"src/lib.rs\",\"line_start\":3}";
+        assert!(is_of_the_source(&said("error", span)));
+        assert!(!is_of_the_source(&said("error", "")), "no space left on device");
+        assert!(!is_of_the_source(&said("warning", span)));
     }
 
     #[test]

@@ -68,11 +68,11 @@ class _File:
 
 def record(source, most, ended):
     """Runs the program `source` and calls `ended`, with JSON: `header`, `events`, how
-    the run came to its `ending`, with which `status`, `silent` for how many ms before;
-    or `refused`, a sentence on what it may not do, and at which `line`. After `most`
+    the run came to its `ending`, with which `status`, `silent` for how many ms before,
+    and whether a module is `missing`; or `refused`, a sentence on what it may not do, and at which `line`. After `most`
     seconds it is stopped."""
     _put_in_place()
-    from context_switch import program, reading
+    from context_switch import program, reading, tracebacks
     from context_switch import session as sessions
 
     with open(_PATH, "w", encoding="utf-8") as file:
@@ -87,6 +87,7 @@ def record(source, most, ended):
             "ending": ending,
             "status": status,
             "silent": silent,
+            "missing": missing,
         }
         ended(json.dumps(told))
         raise _Over
@@ -95,6 +96,13 @@ def record(source, most, ended):
         ended(json.dumps({"refused": _REFUSAL.format(what), "line": _line()}))
         raise _Over
 
+    def report(error, script):
+        nonlocal missing
+        missing = _is_missing(error)
+        return says(error, script)
+
+    missing, says = False, tracebacks.report
+    tracebacks.report = report
     os._exit = lambda status: tell("exit", status)
     session = sessions.Session(_PATH)
     _refuse(refuse)
@@ -104,6 +112,13 @@ def record(source, most, ended):
         session.stop("exit", program.run(session.script, None, session.tracer, session.jobs))
     except _Over:
         pass
+
+
+def _is_missing(error):
+    """Whether it comes of a module that is not there."""
+    while error is not None and not isinstance(error, ModuleNotFoundError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _line():
@@ -118,11 +133,6 @@ def _line():
 
 def _put_in_place():
     """What the recorder needs of the system."""
-    os.environ.update(
-        CONTEXT_SWITCH_FACTS="facts",
-        CONTEXT_SWITCH_EVENTS="events",
-        CONTEXT_SWITCH_MOST_EVENTS=str(_MOST_EVENTS),
-    )
     sys.path.insert(0, "/recorder")
     sys.modules["resource"] = types.ModuleType("resource")
     os.register_at_fork = lambda **functions: None
@@ -131,8 +141,10 @@ def _put_in_place():
     time.thread_time_ns = time.monotonic_ns
     del time.pthread_getcpuclockid
     _thread.get_native_id = _thread.get_ident
-    from context_switch import files
+    from context_switch import files, wire
 
+    os.environ[wire.FACTS], os.environ[wire.EVENTS] = "facts", "events"
+    os.environ[wire.MOST_EVENTS] = str(_MOST_EVENTS)
     files.File, files.Memory = _File, _Memory
     # The page's loop is no loop to run a program in.
     asyncio.events._set_running_loop(None)

@@ -12,6 +12,7 @@ const PARTIAL = "A page has a part of Python’s own library, and no other packa
 /**
  * @typedef {object} Told what `begin.py` tells, and what the program said besides
  * @property {string} said
+ * @property {boolean} [missing] whether it asked for a module that a page does not have
  * @property {string} [refused]
  * @property {number | null} [line]
  */
@@ -39,8 +40,9 @@ export function record(pyodide, files, begin, source, ended) {
     pyodide.globals.get("record")(source, MOST, json => {
       if (over) return;
       over = true;
-      if (/^ModuleNotFoundError: /m.test(said)) said += PARTIAL;
-      ended({ ...JSON.parse(json), said, source, most: MOST });
+      const { missing, ...told } = JSON.parse(json);
+      if (missing) said += PARTIAL;
+      ended({ ...told, said, source, most: MOST });
     });
   } catch (error) {
     if (!over) throw error;

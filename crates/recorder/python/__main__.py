@@ -3,15 +3,7 @@
 usage: python3 DIR SCRIPT [ARGUMENTS…]
 
 `DIR` is the folder of this file. The environment says where the recording
-goes and how it is made:
-
-CONTEXT_SWITCH_EVENTS       file for the events, one JSON object a line
-CONTEXT_SWITCH_FACTS        file for what is known besides: see `facts.py`
-CONTEXT_SWITCH_MOST_EVENTS  at most so many events
-CONTEXT_SWITCH_REAL_TIME    "1": on the machine's clock
-CONTEXT_SWITCH_ORDER        which order it takes: see `order.py`
-CONTEXT_SWITCH_AWAITS       "1": each suspension tells its chain of awaits
-CONTEXT_SWITCH_FORKS        set: it is run over and over: see `forks.py`
+goes and how it is made: see `wire.py`.
 """
 
 import sys

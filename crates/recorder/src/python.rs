@@ -82,6 +82,7 @@ const FILES: &[(&str, &str)] = &[
     ("context_switch/unawaited.py", include_str!("../python/context_switch/unawaited.py")),
     ("context_switch/usage.py", include_str!("../python/context_switch/usage.py")),
     ("context_switch/waits.py", include_str!("../python/context_switch/waits.py")),
+    ("context_switch/wire.py", include_str!("../python/context_switch/wire.py")),
 ];
 
 /// Runs a script and gives its events.
@@ -197,19 +198,19 @@ fn start_within(
     let silent = Written::at(&events).silent();
     let Some(facts) = Facts::of(&facts) else { bail!(not_begun(python, options, &finished)) };
     let mut facts = facts.context("the recorder's facts")?;
-    if facts.ending == "cut" && matches!(finished.ending, Ending::Exit(_)) {
+    if facts.ending == Told::Cut && matches!(finished.ending, Ending::Exit(_)) {
         bail!(process::not_whole(program, &events, &finished.stderr));
     }
     if options.order.is_some() && facts.class == Class::Order {
         let why = facts.notes.last().map_or("it needs the machine's clock", String::as_str);
         bail!("{}: no order can be chosen: {why}", program.path.display());
     }
-    if facts.ending == "becomes" {
+    if facts.ending == Told::Becomes {
         facts.notes.push(process::BECOMES.to_owned());
     }
-    let ending = match (facts.ending.as_str(), finished.ending) {
-        ("stuck", Ending::Exit(_)) => Ending::Stuck,
-        ("flooded", Ending::Exit(_)) => Ending::Flooded,
+    let ending = match (facts.ending, finished.ending) {
+        (Told::Stuck, Ending::Exit(_)) => Ending::Stuck,
+        (Told::Flooded, Ending::Exit(_)) => Ending::Flooded,
         (_, ending) => ending,
     };
     let header = Header {
@@ -281,7 +282,7 @@ fn come(events: &Path, facts: &Path) -> u64 {
 #[derive(Deserialize)]
 struct Facts {
     python: String,
-    ending: String,
+    ending: Told,
     class: Class,
     notes: Vec<String>,
     partial: bool,
@@ -290,6 +291,17 @@ struct Facts {
     /// of its own.
     #[serde(skip)]
     choices: Vec<[usize; 2]>,
+}
+
+/// How a run ended, as the recorder tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Told {
+    Exit,
+    Stuck,
+    Flooded,
+    Cut,
+    Becomes,
 }
 
 impl Facts {
@@ -353,9 +365,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_variables_have_one_name_for_both_sides_and_stand_in_one_file() {
+        let mut told = Vec::new();
+        for (file, text) in FILES {
+            match *file {
+                "context_switch/wire.py" => {
+                    told.extend(text.lines().filter_map(|line| line.split_once(" = ")));
+                }
+                _ => assert!(!text.contains("CONTEXT_SWITCH_"), "{file} names a variable"),
+            }
+        }
+        let here = [
+            ("EVENTS", wire::EVENTS),
+            ("FACTS", FACTS),
+            ("MOST_EVENTS", wire::MOST_EVENTS),
+            ("REAL_TIME", wire::REAL_TIME),
+            ("ORDER", wire::ORDER),
+            ("AWAITS", AWAITS),
+            ("FORKS", wire::FORKS),
+        ];
+        assert_eq!(told, here.map(|(name, value)| (name, &*format!("\"{value}\"").leak())));
+    }
+
+    #[test]
     fn a_flood_is_stopped_and_what_came_before_is_kept() {
         if Command::new(interpreter()).arg("--version").output().is_err() {
-            assert!(!crate::everything_required(), "no Python, and all must be tested");
+            assert!(!crate::required::everything_required(), "no Python, and all must be tested");
             return;
         }
         let dir = tempfile::tempdir().unwrap();

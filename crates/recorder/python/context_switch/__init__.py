@@ -6,6 +6,9 @@
 | `child`      | the process that it records |
 | `reading`    | the file of events, read |
 | `table`      | a recording as a table for the terminal |
+| `words`      | times, waits and ends in words, for that |
+| `names`      | what the tasks are called in it |
+| `wire`       | the variables of the environment that say what to do |
 | `session`    | the run from its beginning to its end |
 | `needs`      | what has to be there of CPython for all this |
 | `program`    | runs the script as Python itself would |

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import needs, reading, table
+from . import needs, reading, table, wire, words
 
 
 def main() -> int:
@@ -59,28 +59,23 @@ def main() -> int:
                 print(row)
     sys.stdout.flush()
     if facts["ending"] in ("stuck", "flooded", "cut"):
-        why = {
-            "stuck": "nothing is left that could wake anybody",
-            "flooded": "it has too many events",
-            "cut": "it was killed",
-        }
-        print("error: {}: {}".format(what, why[facts["ending"]]), file=sys.stderr)
-        return status or 1
-    return status
+        print("error: {}: it {}".format(what, words.ended(facts["ending"], status)), file=sys.stderr)
+        return status if status > 0 else 1
+    return status if status >= 0 else 1
 
 
 def _run(asked: argparse.Namespace, folder: str) -> tuple[int, dict, str]:
-    """Runs the script; its own output goes to stderr, since stdout is the table's."""
+    """Runs the script; its own output goes to stderr, since stdout is the table's. The
+    status is below 0 for a signal."""
     events, facts = os.path.join(folder, "events"), os.path.join(folder, "facts")
     environ = dict(
         os.environ,
-        CONTEXT_SWITCH_EVENTS=events,
-        CONTEXT_SWITCH_FACTS=facts,
-        CONTEXT_SWITCH_REAL_TIME="1" if asked.real_time else "",
-        CONTEXT_SWITCH_AWAITS="1" if asked.awaits else "",
         TZ="UTC",
         PYTHONHASHSEED="0",
     )
+    environ[wire.EVENTS], environ[wire.FACTS] = events, facts
+    environ[wire.REAL_TIME] = "1" if asked.real_time else ""
+    environ[wire.AWAITS] = "1" if asked.awaits else ""
     child = os.path.join(os.path.dirname(os.path.abspath(__file__)), "child.py")
     program = ["-m", *asked.module] if asked.module else [asked.script, *asked.arguments]
     command = [sys.executable, child, *program]
@@ -90,7 +85,7 @@ def _run(asked: argparse.Namespace, folder: str) -> tuple[int, dict, str]:
             last = list(lines)[-1]
     except (OSError, IndexError):
         sys.exit("error: {}: it did not begin".format(" ".join(program)))
-    return (done.returncode if done.returncode >= 0 else 1), json.loads(last), events
+    return done.returncode, json.loads(last), events
 
 
 if __name__ == "__main__":

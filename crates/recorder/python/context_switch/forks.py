@@ -11,13 +11,13 @@ import os
 import resource
 import signal
 
-from . import files
+from . import files, wire
 
 
 def begin() -> None:
     """Comes back in each copy, with its order in the environment; in this process
     only where no copies are asked for."""
-    if os.environ.pop("CONTEXT_SWITCH_FORKS", None) is None:
+    if os.environ.pop(wire.FORKS, None) is None:
         return
     # What is there by now is never collected, and so stays the memory of all.
     gc.collect()
@@ -47,7 +47,7 @@ def begin() -> None:
                 pass  # nobody is left of it
             os.write(1, b"%d\n" % os.waitpid(copy, 0)[1])
     _is_a_copy(int(seconds))
-    os.environ["CONTEXT_SWITCH_ORDER"] = order
+    os.environ[wire.ORDER] = order
 
 
 def _is_a_copy(seconds: int) -> None:
@@ -56,7 +56,7 @@ def _is_a_copy(seconds: int) -> None:
         # Whoever does not heed the signal is killed.
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    said = os.environ["CONTEXT_SWITCH_EVENTS"] + ".said"
+    said = os.environ[wire.EVENTS] + ".said"
     for path, flags, to in [
         (os.devnull, os.O_RDONLY, [0]),
         (said, os.O_WRONLY | os.O_APPEND, [1, 2]),

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Callable, NoReturn, Optional
 
 from . import clock as clocks
-from . import cancellations, chance, forks, loop, outside, program, tasks, tracebacks, unawaited
+from . import cancellations, chance, forks, loop, outside, program, tasks, tracebacks, unawaited, wire
 from .clock import Clock
 from .events import Events
 from .facts import Facts
@@ -47,22 +47,22 @@ class Session:
     """The parts of the recorder, and how they depend on each other."""
 
     def __init__(self, path: str) -> None:
-        """Takes the environment variables named in `__main__.py`."""
+        """Takes the variables of `wire.py` out of the environment."""
         environ = os.environ
-        self.facts = Facts(environ.pop("CONTEXT_SWITCH_FACTS"))
-        self.clock = Clock(real=environ.pop("CONTEXT_SWITCH_REAL_TIME", "") == "1")
+        self.facts = Facts(environ.pop(wire.FACTS))
+        self.clock = Clock(real=environ.pop(wire.REAL_TIME, "") == "1")
         if self.clock.real:
             self.facts.real_time()
-        self.order = Order(environ.pop("CONTEXT_SWITCH_ORDER", None), self.facts)
+        self.order = Order(environ.pop(wire.ORDER, None), self.facts)
         self.facts.write("cut")
-        file = environ.pop("CONTEXT_SWITCH_EVENTS")
-        limit = int(environ.pop("CONTEXT_SWITCH_MOST_EVENTS", "1000000"))
+        file = environ.pop(wire.EVENTS)
+        limit = int(environ.pop(wire.MOST_EVENTS, "1000000"))
         self.watch = Watch(self.clock, self.go_real)
         self.events = Events(
             file, _MOST_BYTES, self.clock, self.watch, limit, lambda: self.stop("flooded")
         )
         self.script = Script(path)
-        awaits = environ.pop("CONTEXT_SWITCH_AWAITS", "") == "1"
+        awaits = environ.pop(wire.AWAITS, "") == "1"
         self.tracer = Tracer(self.events, self.script, self.watch, awaits)
         self.output = Output(self.tracer.printed, tracebacks.tidy)
         self.jobs = Jobs(self.clock, self.facts, self.watch, self._held_up)

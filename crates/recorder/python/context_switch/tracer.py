@@ -314,7 +314,8 @@ class Tracer:
 
     def _panic(self, task: int, error: BaseException) -> None:
         text, line = told(error, self._script)
-        self._events.write("panic", task=task, text=text, line=line)
+        exits = True if isinstance(error, SystemExit) else None
+        self._events.write("panic", task=task, text=text, exits=exits, line=line)
 
     def _waker(self, task) -> Union[int, str]:
         cause = self.cause

@@ -3,7 +3,14 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use recording::event::Recording;
+use recording::event::{Language, Recording};
+use recording::names::Names;
+use recording::on::{Close, Io, Mode, On, Room};
+use recording::session::Ending;
+use recording::waits::waits;
+use recording::words::duration;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use crate::support::{Python, each};
 
@@ -26,11 +33,17 @@ async def main():
 asyncio.run(main())
 ";
 
-fn command(python: &Python) -> Command {
+/// A Python that finds the package.
+fn with_package(python: &Python) -> Command {
     let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
     let mut command = Command::new(&python.command);
-    command.args(["-m", "context_switch"]).env("PYTHONPATH", package);
-    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command.env("PYTHONPATH", package).env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
+fn command(python: &Python) -> Command {
+    let mut command = with_package(python);
+    command.args(["-m", "context_switch"]);
     command
 }
 
@@ -112,5 +125,112 @@ fn the_package_alone_ends_as_the_script_does() {
         let gone = run(python, &folder.path().join("gone.py"), &[]);
         assert!(String::from_utf8_lossy(&gone.stderr).contains("there is no such file"));
         assert!(!gone.status.success() && gone.stdout.is_empty());
+    });
+}
+
+/// What there is of a kind, as serde lists it when it is given `json` of none.
+fn kinds<T: DeserializeOwned>(json: &str) -> Vec<String> {
+    let Err(error) = serde_json::from_str::<T>(json) else { panic!("{json} is one") };
+    error.to_string().split('`').skip(3).step_by(2).map(str::to_owned).collect()
+}
+
+/// A wait of each kind, and of each that it may have.
+fn every_wait() -> Vec<Vec<Value>> {
+    let each = |kind: &str, field: &str, all: Vec<String>| -> Vec<Value> {
+        all.iter().map(|one| json!({ "for": kind, field: one })).collect()
+    };
+    let mut all: Vec<Value> = Vec::new();
+    for kind in kinds::<On>(r#"{"for":"?"}"#) {
+        let plain = || json!({ "for": kind });
+        all.extend(match &*kind {
+            "time" => vec![plain(), json!({ "for": kind, "ns": 1_234_567_890_u64 })],
+            "tasks" => vec![
+                json!({ "for": kind, "of": [] }),
+                json!({ "for": kind, "of": [1, 2], "all": true }),
+                json!({ "for": kind, "of": [1, 2, 5, 9], "calls": 1 }),
+                json!({ "for": kind, "of": [7], "calls": 2 }),
+            ],
+            "blocking" | "permit" => vec![plain(), json!({ "for": kind, "n": 3 })],
+            "lock" => each(&kind, "mode", kinds::<Mode>(r#""?""#)),
+            "room" => each(&kind, "of", kinds::<Room>(r#""?""#)),
+            "close" => each(&kind, "of", kinds::<Close>(r#""?""#)),
+            "io" => each(&kind, "what", kinds::<Io>(r#""?""#)),
+            "value" => vec![plain(), json!({ "for": kind, "fits": true })],
+            "all" | "any" => {
+                let parts = [json!({ "for": "event" }), json!({ "for": "time", "ns": 5 })];
+                vec![json!({ "for": kind, "on": [parts[0], parts[0], parts[1]] })]
+            }
+            "other" => vec![json!({ "for": kind, "text": "the moon" })],
+            _ => vec![plain()],
+        });
+    }
+    let several = vec![all[0].clone(), all[1].clone(), all[0].clone(), all[2].clone()];
+    all.into_iter().map(|one| vec![one]).chain([several]).collect()
+}
+
+/// It has words of its own, since it runs without Rust: they are to be the same.
+#[test]
+fn the_package_alone_has_the_words_that_everybody_has() {
+    const SAYS: &str = "
+import json, sys
+from context_switch import names, words
+asked = json.loads(sys.argv[1])
+called = names.Names(asked['bases'])
+tasks = range(len(asked['bases']) + 1)
+print(json.dumps([
+    [called.of(task) for task in tasks],
+    [called.said(task) for task in tasks],
+    [words.time(us) for us in asked['times']],
+    [words.waits(on, called) for on in asked['waits']],
+    ['it ' + words.ended(*how) for how in asked['ends']],
+]))
+";
+    let bases = [
+        "main",
+        "foo",
+        "foo",
+        "foo #1",
+        "",
+        "a and b",
+        "the lock, to read",
+        "tab\there",
+        " x",
+        "\u{202e}cba",
+        "end.",
+        " ",
+        "task 4",
+        "a and b",
+        "\u{7f}",
+        "ü ✓",
+    ];
+    let names = Names::new(bases);
+    let tasks = 0..=u32::try_from(bases.len()).unwrap();
+    let digits = [0, 1, 9, 15, 999, 1_000, 1_234, 99_999, 999_999, 1_000_000, 1_499_999];
+    let times: Vec<u64> = digits.iter().flat_map(|us| [*us, us * 1_001, us * 77_777]).collect();
+    let every = every_wait();
+    let ends: [(&str, i32, Ending); 5] = [
+        ("stuck", 1, Ending::Stuck),
+        ("flooded", 1, Ending::Flooded),
+        ("cut", -9, Ending::Signal(9)),
+        ("cut", 3, Ending::Exit(3)),
+        ("exit", 0, Ending::Exit(0)),
+    ];
+    let read = |on: &Vec<Value>| -> Vec<On> {
+        on.iter().map(|on| serde_json::from_value(on.clone()).unwrap()).collect()
+    };
+    let expected = json!([
+        tasks.clone().map(|task| names.of(task)).collect::<Vec<_>>(),
+        tasks.map(|task| names.said(task)).collect::<Vec<_>>(),
+        times.iter().map(|us| duration(*us)).collect::<Vec<_>>(),
+        every.iter().map(|on| waits(&read(on), &names, Language::Python)).collect::<Vec<_>>(),
+        ends.clone().map(|(.., ending)| format!("it {}", ending.words(None))),
+    ]);
+    let ends = ends.map(|(facts, status, _)| json!([facts, status]));
+    let asked = json!({ "bases": bases, "times": times, "waits": every, "ends": ends }).to_string();
+    each(|python| {
+        let output = with_package(python).args(["-c", SAYS, &asked]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(said, expected);
     });
 }

@@ -11,7 +11,7 @@ contextSwitch.recording("asked_from_a_thread", "rust", 6, [
 {"t":1000000,"ev":"wake","task":1,"by":"timer"},
 {"t":1000000,"ev":"poll","task":1,"line":27},
 {"t":1000000,"ev":"ready","task":1},
-{"t":1000000,"ev":"print","thread":"blocking thread","text":"the thread: got 42","line":23},
+{"t":1000000,"ev":"print","thread":{"is":"blocking"},"text":"the thread: got 42","line":23},
 {"t":1000000,"ev":"wake","task":0,"by":"io"},
 {"t":1000000,"ev":"poll","task":0,"line":17},
 {"t":1000000,"ev":"ready","task":0},

@@ -6,7 +6,7 @@ contextSwitch.recording("exit_waits_for_thread", "rust", 6, [
 {"t":0,"ev":"print","task":0,"text":"World","line":14},
 {"t":0,"ev":"ready","task":0},
 {"t":0,"ev":"end","task":0},
-{"t":1000000,"ev":"print","thread":"blocking thread","text":"foo","line":19},
+{"t":1000000,"ev":"print","thread":{"is":"blocking"},"text":"foo","line":19},
 ], [
 {"async":true,"keeper":"runtime","polls":"1 poll"},
 {"kind":"spawn","t":0,"task":0,"say":["The program starts. ",{"b":"main"}," is ready to run."],"printed":0,"runtime":"starts","tasks":{"0":{"line":6,"name":"main","state":"ready","words":"ready, wants it"}}},

@@ -13,7 +13,7 @@ contextSwitch.recording("one_loop_two_runs", "rust", 7, [
 {"t":1000000,"ev":"poll","task":0,"line":20},
 {"t":1000000,"ev":"print","task":0,"text":"first: end","line":21},
 {"t":1000000,"ev":"ready","task":0},
-{"t":1000000,"ev":"print","thread":"main thread","text":"nobody runs it","line":14},
+{"t":1000000,"ev":"print","thread":{"is":"main"},"text":"nobody runs it","line":14},
 {"t":1000000,"ev":"spawn","task":2,"name":"second","line":30},
 {"t":1000000,"ev":"poll","task":2,"line":30},
 {"t":1000000,"ev":"timer","task":2,"us":2000000,"line":31},

@@ -5,7 +5,7 @@
   const comments = document.createNodeIterator(document.querySelector("main"), NodeFilter.SHOW_COMMENT);
   for (let node; (node = comments.nextNode()); ) {
     const comment = /** @type {Comment} */ (node);
-    const marker = /^\s*recorded:\s+(\S+)\s+(\S+)\s*$/.exec(comment.data);
+    const marker = /^\s*recorded:\s+(\S+)\s+(\S+)(?:\s+asks)?\s*$/.exec(comment.data);
     const block = /** @type {HTMLElement | null} */ (comment.nextElementSibling);
     if (marker && block) [, block.dataset.program, block.dataset.view] = marker;
   }

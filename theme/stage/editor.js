@@ -52,14 +52,12 @@
     }
 
     /** Says nothing, that it is being recorded, or what is wrong with it. */
-    say(text, { lines = [], detail = "" } = {}) {
+    say(text, { lines = [], detail = "", hint = "" } = {}) {
       const wrong = new Set(lines.map(({ line }) => line));
       [...this.numbers.children].forEach((li, n) => li.classList.toggle("wrong", wrong.has(n + 1)));
-      // What may be used is said at the end of all that was said.
-      const [, only] = /\n\n(a program to be recorded is .*)/s.exec(detail) ?? [];
       this.errors.innerHTML = html`${text ? html`<p>${text}</p>` : ""}
         ${lines.length ? html`<ul>${lines.map(({ line, message }) => html`<li><b>Line ${line}</b>: ${message}</li>`)}</ul>` : ""}
-        ${only ? html`<p class="only">${only}</p>` : ""}
+        ${hint ? html`<p class="hint">${hint}</p>` : ""}
         ${detail ? html`<details><summary>All that was said</summary><pre>${detail}</pre></details>` : ""}`.text;
     }
   }

@@ -10,8 +10,8 @@
   "use strict";
 
   const LISTINGS = { listing: "rust", "python-listing": "python" };
-  /** Views that the stage shows better. */
-  const SHOWN = new Set(["listing", "output", "python-listing", "python-output"]);
+  /** Views that the stage shows better, and of which language they are. */
+  const SHOWN = { ...LISTINGS, output: "rust", "python-output": "python" };
 
   /** Called by each file of recordings; see `store.rs`. */
   const loaded = new Map();
@@ -51,16 +51,16 @@
     return found;
   }
 
-  /** The recorded regions of the page in order: `{ program, view, start, elements }`. */
+  /** The recorded regions of the page in order: `{ program, view, asks, start, elements }`. */
   function regions(main) {
     return marked(main, "recorded")
-      .filter(({ words }) => words.length === 2)
-      .map(({ words: [program, view], ...region }) => ({ program, view, ...region }));
+      .filter(({ words }) => words.length > 1)
+      .map(({ words: [program, view, asks], ...region }) => ({ program, view, asks: asks === "asks", ...region }));
   }
 
   /** Whether the stage shows this instead of the page. An output that a paragraph leads up to stays with its words. */
   const onStage = ({ view, start }) =>
-    SHOWN.has(view) && (view in LISTINGS || start.previousElementSibling?.tagName !== "P");
+    view in SHOWN && (view in LISTINGS || start.previousElementSibling?.tagName !== "P");
 
   /** Takes out of the page what the stage shows, and a `details` that then has nothing left. */
   function takeOut(region) {
@@ -75,7 +75,7 @@
 
   /**
    * What follows the listing up to the next heading and is recorded: it tells the
-   * answer. Words that lead up to it, "and they run:", go with it.
+   * answer. The paragraph in front of it, which leads up to it, goes with it.
    */
   function answers(place, own) {
     const told = new Set(own.filter(region => !onStage(region)).flatMap(region => region.elements));
@@ -83,7 +83,7 @@
     for (let next = place.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling) {
       if (!told.has(next)) continue;
       const before = next.previousElementSibling;
-      if (before.tagName === "P" && before.textContent.trim().endsWith(":")) veiled.push(before);
+      if (before.tagName === "P") veiled.push(before);
       veiled.push(next);
     }
     return veiled;
@@ -106,13 +106,11 @@
     // The place is the first listing's: without its recording the page stays as it is.
     if (!sides.length || sides[0].language !== LISTINGS[listings[0].view]) return;
     const root = cs.emptyStage(`${program}, step by step`);
-    // A puzzle is where the text in front of the listing asks.
-    const asks = listings[0].elements[0].previousElementSibling?.textContent.includes("?") ?? false;
+    const { asks } = listings[0];
     listings[0].elements[0].before(root);
     for (const region of own) {
       if (!onStage(region)) continue;
-      const language = region.view.startsWith("python") ? "python" : "rust";
-      if (sides.some(side => side.language === language)) takeOut(region);
+      if (sides.some(side => side.language === SHOWN[region.view])) takeOut(region);
     }
     const stage = new cs.Stage(root, program, sides, asks ? answers(root, own) : [], { asks });
     cs.addRun(stage);

@@ -16,7 +16,7 @@
         .recorder(language)
         .record(language, text.value, signal, say, exercise);
       if (refused) say(refused, { lines: line ? [{ line, message: "here" }] : [] });
-      else if (errors) say("It was not recorded.", { lines: errors.lines, detail: errors.text });
+      else if (errors) say("It was not recorded.", { lines: errors.lines, detail: errors.text, hint: errors.hint });
       else {
         say(recording.ended ? "It did not end well; this is how far it came." : "", { detail: recording.notice });
         return recording;
@@ -46,7 +46,7 @@
         : ended
           ? ""
           : "nothing found that is wrong";
-      list.innerHTML = html`<p>${which}${[ended, say].filter(Boolean).join("; ")}</p>
+      list.innerHTML = html`<p>${which}${[ended?.says, say].filter(Boolean).join("; ")}</p>
         ${findings.length ? html`<ul>${findings.map(finding => html`<li>${finding}</li>`)}</ul>` : ""}`.text;
       return list;
     });

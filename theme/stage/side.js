@@ -70,8 +70,8 @@
       this.source = code.textContent.trimEnd() + "\n";
       this.html = highlighted(code);
       this.play = recording.play;
-      /** How it ended, if not well: in words. */
-      this.ended = recording.ended ?? "";
+      /** How it ended, if not well. */
+      this.ended = recording.ended ?? null;
       this.moments = cs.unfold(recording.moments);
       this.prints = this.moments.filter(m => m.kind === "print");
       this.lines = this.prints.map(m => m.text);
@@ -90,8 +90,6 @@
     }
 
     markup(never) {
-      // What each waits for is said by the sentence.
-      const [brief] = this.ended.split(":");
       return html`<div class="side" role="group" aria-label="${this.title}">
         <p class="language">${this.title} <small>${this.play.async ? this.head.runtime : "without async"}</small></p>
         <ol class="listing" tabindex="0" data-stop>${this.html.map(line => {
@@ -104,7 +102,7 @@
         })}</ol>
         <ol class="output" aria-label="Output">
           ${this.prints.map(m => html`<li class="${m.stream === "stderr" ? "stderr" : ""}"><time>${clock(m.t)}</time><span>${m.text || "\u00a0"}</span><em></em></li>`)}
-          <li class="last"><time>${clock(this.took)}</time><span>${brief || "(end)"}</span><em>${this.play.polls}</em></li>
+          <li class="last"><time>${clock(this.took)}</time><span>${this.ended?.brief ?? "(end)"}</span><em>${this.play.polls}</em></li>
           ${never.map(line => html`<li class="last"><time></time><s>${line}</s><em>never printed</em></li>`)}</ol>
         <p class="say"></p><div class="lanes"></div></div>`;
     }

@@ -74,12 +74,18 @@ declare namespace CS {
 
   type Language = "rust" | "python";
 
+  /** In few words, and in all of them. */
+  interface Ended {
+    brief: string;
+    says: string;
+  }
+
   /** What a side shows; `ended` is how the program ended, if not well. */
   interface Recording {
     head: Header;
     play: Play;
     moments: Moment[];
-    ended?: string | null;
+    ended?: Ended | null;
   }
 
   interface Markup {
@@ -110,7 +116,7 @@ declare namespace CS {
     program: string;
     head: Header;
     play: Play;
-    ended: string;
+    ended: Ended | null;
     source: string;
     moments: At[];
     prints: At[];
@@ -156,12 +162,12 @@ declare namespace CS {
       moments: [Play, ...Moment[]];
       diagram: string;
       findings: string[];
-      ended: string | null;
+      ended: Ended | null;
       notice: string;
       /** Of an exercise alone. */
       verdict?: Verdict;
     };
-    errors?: { lines: Diagnostic[]; text: string };
+    errors?: { lines: Diagnostic[]; text: string; hint?: string };
     /** What it asked for that a page does not have, a sentence; and where. */
     refused?: string;
     line?: number | null;
@@ -183,7 +189,7 @@ declare namespace CS {
     text: HTMLTextAreaElement;
     readonly changed: boolean;
     restore(): void;
-    say(text: string, more?: { lines?: Diagnostic[]; detail?: string }): void;
+    say(text: string, more?: { lines?: Diagnostic[]; detail?: string; hint?: string }): void;
   }
 
   interface Recorder {

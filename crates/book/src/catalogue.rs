@@ -16,13 +16,13 @@ const HEAD: &str = "\
 
 /// The table in markdown, a row for each example, for a page in `src/`.
 ///
-/// `facts` says what is known of a run: `1 s · 3 polls · 2 tasks`. Of the
+/// `facts` says what is known of a run: its time, its switches, and more. Of the
 /// examples that are not recorded it knows nothing.
 ///
 /// # Errors
 ///
 /// When a program cannot be read.
-pub fn table(book: &Book, facts: impl Fn(&str, Language) -> Option<String>) -> Result<String> {
+pub fn table(book: &Book, facts: impl Fn(&str, Language) -> Option<Vec<String>>) -> Result<String> {
     let order = book.order();
     let mut table = HEAD.to_owned();
     for example in &book.examples {
@@ -31,17 +31,16 @@ pub fn table(book: &Book, facts: impl Fn(&str, Language) -> Option<String>) -> R
         let page = page(book, &order, name).map_or_else(String::new, |page| {
             format!("[{}]({})", title(&page.text), page.name().display())
         });
-        let run =
-            |language| facts(name, language).map_or("timed".to_owned(), |facts| short(&facts));
+        // Time and switches alone.
+        let short = |mut facts: Vec<String>| {
+            facts.truncate(2);
+            facts.join(", ")
+        };
+        let run = |language| facts(name, language).map_or("timed".to_owned(), short);
         let (tokio, asyncio) = (run(Language::Rust), run(Language::Python));
         table.push_str(&format!("| `{name}` | {idea} | {page} | {tokio} | {asyncio} |\n"));
     }
     Ok(table)
-}
-
-/// Time and switches alone: `1 s, 3 polls` of `1 s · 3 polls · 2 tasks`.
-fn short(facts: &str) -> String {
-    facts.split(" · ").take(2).collect::<Vec<_>>().join(", ")
 }
 
 /// The page that shows an example: the first in the order of the book that has
@@ -87,7 +86,9 @@ mod tests {
         put("examples/v5/main.rs", "//! One | two\n//! three.\n//! Watch it: `x`\nfn main() {}\n");
         put("examples/v6/main.py", "pass\n");
         let facts = |name: &str, language| match (name, language) {
-            ("v5", Language::Rust) => Some("1 s · 3 polls · 2 tasks".to_owned()),
+            ("v5", Language::Rust) => {
+                Some(["1 s", "3 polls", "2 tasks"].map(str::to_owned).to_vec())
+            }
             _ => None,
         };
         let table = table(&Book::read(root.path()).unwrap(), facts).unwrap();

@@ -19,7 +19,7 @@ use recording::on::On;
 
 /// Whether `kept` needs no rewriting, now that a run gave `new`.
 pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {
-    if kept.header.language == Language::Python && version(kept) != version(new) {
+    if kept.header.language == Language::Python && kept.header.release() != new.header.release() {
         return prints(kept) == prints(new);
     }
     if header(kept) != header(new) {
@@ -32,17 +32,8 @@ pub fn is_fresh(kept: &Recording, new: &Recording) -> bool {
     }
 }
 
-/// `3.11` of `asyncio 3.11.7`; of tokio the whole version counts.
-fn version(recording: &Recording) -> &str {
-    let runtime = recording.header.runtime.as_str();
-    match recording.header.language {
-        Language::Rust => runtime,
-        Language::Python => runtime.rsplit_once('.').map_or(runtime, |(minor, _)| minor),
-    }
-}
-
 fn header(recording: &Recording) -> Header {
-    Header { runtime: version(recording).to_owned(), ..recording.header.clone() }
+    Header { runtime: recording.header.release().to_owned(), ..recording.header.clone() }
 }
 
 /// What was printed, line by line, on both streams.

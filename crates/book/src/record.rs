@@ -23,7 +23,7 @@ use trace::several::is_of;
 
 use crate::catalogue;
 use crate::change::{self, Change};
-use crate::figures::{self, Figures};
+use crate::figures::Figures;
 use crate::fresh::is_fresh;
 use crate::runs::{Outcome, Runner};
 use crate::staging;
@@ -163,11 +163,12 @@ impl Plan {
                 Some(Take::Good(_, None)) => None,
                 _ => book.recording(name, language),
             };
-        let facts =
-            |name: &str, language| recording(name, language).map(|it| draw::facts(&Scene::new(it)));
+        let facts = |name: &str, language| {
+            recording(name, language).map(|it| draw::facts::parts(&Scene::new(it)))
+        };
         let table = catalogue::table(book, facts)?;
         let runtime = |name: &str, language| {
-            recording(name, language).map(|it| figures::runtime(&it.header.runtime, language))
+            recording(name, language).map(|it| it.header.release().to_owned())
         };
         // What is counted are the pages as they will be.
         let mut after = book.clone();
@@ -327,7 +328,7 @@ fn many(book: &Book, programs: &[Program]) -> Vec<(Program, View)> {
         for view in MANY {
             let is_asked = book.pages.iter().any(|page| {
                 page.regions.iter().any(|region| {
-                    let Mark { example, language, view: shown } = &region.mark;
+                    let Mark { example, language, view: shown, .. } = &region.mark;
                     let is_of_it =
                         (shown, example, *language) == (&view, &program.name, program.language);
                     let kept = || regions::told(&page.text[region.body.clone()]);

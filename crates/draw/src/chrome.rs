@@ -158,7 +158,9 @@ impl<W: Write> Chrome<W> {
             }
             What::Print { task, thread, text, line, .. } => {
                 let args = match thread {
-                    Some(thread) => json!({"text": text, "thread": thread, "line": place(line)}),
+                    Some(thread) => {
+                        json!({"text": text, "thread": thread.words(), "line": place(line)})
+                    }
                     None => json!({"text": text, "line": place(line)}),
                 };
                 self.instant(t, task.map_or(RUNTIME, row), "print", args)?;

@@ -4,7 +4,7 @@ use recording::event::{Clock, Language};
 use recording::tally::Tally;
 use recording::words::{count, duration, round};
 
-use super::Scene;
+use super::scene::Scene;
 
 /// `1 s · 3 polls · 2 tasks · 1 dropped`.
 ///
@@ -12,6 +12,11 @@ use super::Scene;
 /// step) is a context switch. With several workers those are counted that one
 /// took from the queue of another. On a real clock the time is rounded, and says so.
 pub fn facts(scene: &Scene<'_>) -> String {
+    parts(scene).join(" · ")
+}
+
+/// The same one by one: the time, the switches, and what became of the tasks.
+pub fn parts(scene: &Scene<'_>) -> Vec<String> {
     let tally = match scene.around {
         Some(around) => around.tally.clone(),
         None => Tally::of(scene.recording),
@@ -26,7 +31,7 @@ pub fn facts(scene: &Scene<'_>) -> String {
         Clock::Real => format!("about {}", duration(round(tally.end))),
     };
     if scene.is_plain() {
-        return format!("{time} · no async, no switches");
+        return vec![time, "no async, no switches".to_owned()];
     }
     let mut facts = vec![time, count(tally.polls, poll), count(tally.tasks, "task")];
     for (n, what) in [
@@ -39,5 +44,5 @@ pub fn facts(scene: &Scene<'_>) -> String {
             facts.push(format!("{n} {what}"));
         }
     }
-    facts.join(" · ")
+    facts
 }

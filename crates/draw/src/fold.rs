@@ -25,30 +25,6 @@ pub struct Drawn {
     pub closes: Option<Place>,
 }
 
-/// What a line has in common with its like in other rounds: rounds differ in
-/// what they count, so numbers do not matter, nor the units of times.
-///
-/// ```
-/// # use draw::fold::shape;
-/// assert_eq!(shape("wake me in 1.5 ms"), shape("wake me in 20 s"));
-/// ```
-pub fn shape(text: &str) -> String {
-    let mut shape = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        shape.push_str(&rest[..at]);
-        rest = rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        for unit in [" ms", " µs", " s"] {
-            let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-            if let Some(after) = rest.strip_prefix(unit).filter(|rest| ends(rest)) {
-                rest = after;
-            }
-        }
-    }
-    shape.push_str(rest);
-    shape
-}
-
 /// The lines to draw, `most` of them and a few; a `note` says what is left out.
 pub fn fold(lines: Vec<Drawn>, most: usize, note: impl Fn(String) -> String) -> Vec<String> {
     if lines.len() <= COMFORTABLE {
@@ -148,15 +124,16 @@ mod tests {
     const MOST: usize = 400;
 
     fn line(text: &str) -> Drawn {
-        Drawn { line: text.to_owned(), shape: shape(text), ..Drawn::default() }
+        Drawn { line: text.to_owned(), shape: text.to_owned(), ..Drawn::default() }
     }
 
     fn poll(task: u32, t: u64) -> [Drawn; 3] {
         let place = Some(Place::Task(task));
-        let print = format!("Note over t{task}: prints \"{t}\"");
+        let shape = format!("Note over t{task}: prints");
+        let print = format!("{shape} \"{t}\"");
         [
             Drawn { t, opens: place, ..line(&format!("r->>+t{task}: poll")) },
-            Drawn { t, ..line(&print) },
+            Drawn { t, line: print, shape, ..Drawn::default() },
             Drawn { t, closes: place, ..line(&format!("t{task}-->>-r: Pending")) },
         ]
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::story::{Act, Place, Story};
+use super::voice::Says;
 use recording::event::TaskId;
 use recording::words::shorten;
 
@@ -86,19 +87,20 @@ impl Lanes {
     }
 
     /// `says`, with the name of a `place` that shares its lane with others.
-    pub fn says(&self, story: &Story, place: Place, says: &str) -> String {
-        match place {
+    pub fn says(&self, story: &Story, place: Place, says: &Says) -> Says {
+        let name = match place {
             Place::Task(task) if self.first.contains_key(&task) => {
                 match story.tasks.get(task).and_then(|name| name.number) {
-                    Some(number) => format!("{says} (#{number})"),
-                    None => format!("{says} ({})", story.name(place)),
+                    Some(number) => format!("#{number}"),
+                    None => story.name(place).to_owned(),
                 }
             }
-            Place::Branch(_) if self.lane(story, place) != place => {
-                format!("{says} ({})", story.name(place))
-            }
-            _ => says.to_owned(),
-        }
+            Place::Branch(_) if self.lane(story, place) != place => story.name(place).to_owned(),
+            _ => return says.clone(),
+        };
+        let mut says = says.clone();
+        says.push(&Says { text: format!(" ({name})"), like: format!(" ({})", story.kind(place)) });
+        says
     }
 }
 
@@ -111,7 +113,9 @@ pub fn parts(story: &Story) -> BTreeSet<Place> {
             | Act::Return { from, to, .. }
             | Act::Signal { from, to, .. } => parts.extend([from, to]),
             Act::Stop { by, of, .. } => parts.extend([by, of]),
-            Act::Note { at, .. } | Act::Stands { at, .. } => parts.extend([at]),
+            Act::Print { at, .. } | Act::Note { at, .. } | Act::Stands { at, .. } => {
+                parts.extend([at]);
+            }
             Act::Halt { of } => parts.extend([of]),
             Act::Across { .. } => {}
         }

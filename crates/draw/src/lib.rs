@@ -8,7 +8,9 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`scene`] | a recording, and how it is to be looked at |
 //! | [`story`] | a recording as beats between places |
+//! | [`voice`] | what is said of a beat |
 //! | [`lanes`] | the tasks side by side; those of one kind together, if they are many |
 //! | [`mermaid`] | the story as a sequence diagram |
 //! | [`fold`] | a long diagram made short enough to read |
@@ -27,60 +29,18 @@ pub mod mermaid;
 pub mod moments;
 pub mod output;
 pub mod player;
+pub mod scene;
 pub mod story;
 pub mod text;
-
-use recording::event::{Event, Line, Recording, What};
-use recording::listing::{Listing, is_async};
-use recording::part::Around;
+pub mod voice;
 
 pub use facts::facts;
 pub use mermaid::mermaid;
 pub use moments::Moments;
 pub use output::output;
 pub use player::player;
+pub use scene::Scene;
 pub use text::{Look, text};
-
-/// A recording, and how it is to be looked at.
-#[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
-    /// What happened.
-    pub recording: &'a Recording,
-    /// The listing whose line numbers are shown; without one, the file's.
-    pub listing: Option<&'a Listing>,
-    /// Why the recording ends before its program did, if it does.
-    pub cut: Option<&'a str>,
-    /// What there is to know of the run besides, if this is only a part of it.
-    pub around: Option<&'a Around>,
-    /// A diagram or table that is longer is shortened to so many lines.
-    pub most: usize,
-}
-
-/// A page of the book can be scrolled, but mermaid takes 50,000 characters.
-const MOST: usize = 400;
-
-impl<'a> Scene<'a> {
-    /// All of `recording`, with the line numbers of its file.
-    pub fn new(recording: &'a Recording) -> Self {
-        Scene { recording, listing: None, cut: None, around: None, most: MOST }
-    }
-
-    /// Whether the listing is a program without async: nothing polls it, and
-    /// what the recording calls its task is the whole program.
-    fn is_plain(&self) -> bool {
-        let polls = |event: &&Event| matches!(event.what, What::Poll { .. });
-        self.listing.is_some_and(|listing| !is_async(&listing.text))
-            && self.recording.events.iter().filter(polls).take(2).count() < 2
-    }
-
-    /// How views count a `line` of the file; none where they do not show it.
-    fn line(&self, line: Option<Line>) -> Option<Line> {
-        match self.listing {
-            Some(listing) => listing.line(line?),
-            None => line,
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

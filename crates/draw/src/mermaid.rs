@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
-use super::Scene;
 use super::facts::facts;
-use super::fold::{Drawn, fold, shape};
+use super::fold::{Drawn, fold};
 use super::lanes::{self, Lanes};
+use super::scene::Scene;
 use super::story::{Act, Beat, Place, Story};
+use super::voice::Says;
 use recording::event::{Language, TaskId};
 use recording::words::{list, shorten, visible};
 
@@ -153,7 +154,7 @@ fn groups(used: &[Place], story: &Story) -> Vec<Vec<Place>> {
 fn draw(beat: &Beat, story: &Story, lanes: &Lanes, ids: &Ids, across: &str) -> Drawn {
     let lane = |place: &Place| lanes.lane(story, *place);
     let id = |place: &Place| ids.of(lane(place));
-    let of = |place: &Place, says: &str| lanes.says(story, *place, says);
+    let of = |place: &Place, says: &Says| lanes.says(story, *place, says);
     let mut drawn = Drawn { t: beat.t, ..Drawn::default() };
     let (ends, says) = match &beat.act {
         Act::Call { from, to, says } => {
@@ -168,7 +169,7 @@ fn draw(beat: &Beat, story: &Story, lanes: &Lanes, ids: &Ids, across: &str) -> D
         Act::Stop { by, of: stopped, says } => {
             (format!("{}-x{}", id(by), id(stopped)), of(stopped, says))
         }
-        Act::Note { at, says } | Act::Stands { at, says, .. } => {
+        Act::Print { at, says } | Act::Note { at, says } | Act::Stands { at, says, .. } => {
             (format!("Note over {}", id(at)), of(at, says))
         }
         Act::Halt { of } => {
@@ -180,9 +181,8 @@ fn draw(beat: &Beat, story: &Story, lanes: &Lanes, ids: &Ids, across: &str) -> D
         Act::Across { says } => (format!("Note over {across}"), says.clone()),
     };
     let width = if matches!(beat.act, Act::Across { .. }) { 2 * WIDTH } else { WIDTH };
-    let says = escape(&shorten(&says, width));
-    drawn.shape = format!("{ends}: {}", shape(&says));
-    drawn.line = format!("{ends}: {says}");
+    drawn.shape = format!("{ends}: {}", shorten(&says.like, width));
+    drawn.line = format!("{ends}: {}", escape(&shorten(&says.text, width)));
     drawn
 }
 

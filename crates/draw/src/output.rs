@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use anstream::adapter::strip_str;
 
-use super::Scene;
+use super::scene::Scene;
 use recording::event::{Recording, Stream, What};
 use recording::tally::end;
 

@@ -7,7 +7,7 @@
 //! | `moments` | what the player shows, see [`crate::moments`] |
 //! | `diagram` | the same as a sequence diagram |
 //! | `findings` | what is wrong with the run, a sentence each; the worst first |
-//! | `ended` | how the program ended, if not well; else null |
+//! | `ended` | how the program ended, if not well: `brief`, and all that it `says`; else null |
 //! | `verdict` | where it is an exercise: whether it is solved |
 //!
 //! A page that asked for a run gets an [`Answer`].
@@ -23,13 +23,16 @@ use recording::event::Language;
 use recording::exercise::Exercise;
 use recording::listing::Listing;
 use recording::part::{Part, Window};
-use recording::session::{Ending, Session};
+use recording::session::{Ended, Ending, Session};
 use recording::words::count;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use self::diagnostics::Diagnostic;
-use crate::{Moments, Scene, mermaid, story};
+use crate::mermaid::mermaid;
+use crate::moments::Moments;
+use crate::scene::Scene;
+use crate::story;
 
 /// More events than this no page can show.
 const MOST: usize = 2_000;
@@ -43,7 +46,7 @@ const MOST: usize = 2_000;
 pub fn player(
     session: Session,
     window: &Window,
-    mut ended: Option<String>,
+    mut ended: Option<Ended>,
     text: &str,
     exercise: Option<&Exercise>,
 ) -> Result<Map<String, Value>> {
@@ -55,10 +58,10 @@ pub fn player(
     recording.events.truncate(MOST);
     let waiting = story::waiting(&recording);
     if ending == Ending::Stuck && left == 0 && !waiting.is_empty() {
-        ended = Some(format!("it is stuck: {waiting}"));
+        ended = ended.map(|Ended { brief, .. }| Ended::new(&brief, Some(&waiting)));
     }
     let cut = match left {
-        0 => ended.clone().filter(|_| !ending.is_complete()),
+        0 => ended.as_ref().filter(|_| !ending.is_complete()).map(|ended| ended.says.clone()),
         _ => Some(format!("{} came after this, more than a page can show", count(left, "event"))),
     };
     // The page shows all of the text, from its first line on.
@@ -91,28 +94,36 @@ pub enum Answer {
         lines: Vec<Diagnostic>,
         /// Everything that was said.
         text: String,
+        /// What a program may use, where it may have asked for more.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hint: Option<String>,
     },
 }
 
 impl Answer {
     /// Of a program that `said` this besides; nothing is `shown` of one that did not
-    /// get as far.
+    /// get as far, but for a `hint`.
     pub fn of(shown: Option<Map<String, Value>>, said: &str, language: Language) -> Self {
         // Its head and a moment.
         let begun = |shown: &Map<String, Value>| {
-            shown["moments"].as_array().is_some_and(|all| all.len() > 1)
+            shown.get("moments").and_then(Value::as_array).is_some_and(|all| all.len() > 1)
         };
-        match shown.filter(begun) {
-            Some(mut shown) => {
+        match shown {
+            Some(mut shown) if begun(&shown) => {
                 shown.insert("notice".to_owned(), said.into());
                 Answer::Recording(shown)
             }
-            None => Answer::errors("", said, language),
+            shown => {
+                let hint = shown.and_then(|shown| Some(shown.get("hint")?.as_str()?.to_owned()));
+                let (lines, text) = (diagnostics::of(said, language), said.to_owned());
+                Answer::Errors { lines, text, hint }
+            }
         }
     }
 
     /// Of a program that was not recorded, and `why`, beside what was `said`.
     pub fn errors(why: &str, said: &str, language: Language) -> Self {
-        Answer::Errors { lines: diagnostics::of(said, language), text: format!("{why}{said}") }
+        let (lines, text) = (diagnostics::of(said, language), format!("{why}{said}"));
+        Answer::Errors { lines, text, hint: None }
     }
 }

@@ -4,16 +4,19 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::Scene;
 use super::output::unstyled;
+use super::scene::Scene;
+use super::voice::{Says, Voice};
 use recording::event::{
     By, Clock, How, Language, Left, Line, Recording, Source, Stream, TaskId, What,
 };
 use recording::names::Names;
+use recording::on::On;
 use recording::queues::{self as workers, Came, Queues};
 use recording::run::{Holder, Run, State, Task};
+use recording::thread::Thread;
 use recording::waits::waits;
-use recording::words::{duration, round, thread as thread_called};
+use recording::words::{are_one_time, round, uncounted};
 
 /// Below this, in microseconds, time on a real clock is not worth a word.
 const FELT: u64 = 50_000;
@@ -109,7 +112,7 @@ pub enum Act {
         /// Who has it now.
         to: Place,
         /// `poll`, or `step, throwing CancelledError`.
-        says: String,
+        says: Says,
     },
     /// `from` gives the thread back to `to`.
     Return {
@@ -118,7 +121,7 @@ pub enum Act {
         /// Who has it now.
         to: Place,
         /// The answer, and what goes with it.
-        says: String,
+        says: Says,
     },
     /// `from` asks `to` for something, or tells it.
     Signal {
@@ -127,7 +130,7 @@ pub enum Act {
         /// Who is asked.
         to: Place,
         /// For what.
-        says: String,
+        says: Says,
     },
     /// `of` is dropped, or ended, by `by`.
     Stop {
@@ -136,7 +139,7 @@ pub enum Act {
         /// What ends.
         of: Place,
         /// In which state.
-        says: String,
+        says: Says,
     },
     /// Of the chain of awaits that `at` stands in one, `depth` below the outermost.
     Stands {
@@ -145,14 +148,21 @@ pub enum Act {
         /// How many are above it.
         depth: usize,
         /// In what.
-        says: String,
+        says: Says,
     },
-    /// Something that happens at one place.
+    /// A line of output.
+    Print {
+        /// Who prints it.
+        at: Place,
+        /// What.
+        says: Says,
+    },
+    /// Something else that happens at one place.
     Note {
         /// Where.
         at: Place,
         /// What.
-        says: String,
+        says: Says,
     },
     /// The recording stops while `of` has the thread.
     Halt {
@@ -162,7 +172,7 @@ pub enum Act {
     /// Something that concerns everybody: time passes, the recording stops.
     Across {
         /// What.
-        says: String,
+        says: Says,
     },
 }
 
@@ -215,7 +225,7 @@ impl Story {
             }
         }
         if let Some(why) = scene.cut {
-            teller.across(format!("the recording stops here: {why}"));
+            teller.across(Says::of(|_| format!("the recording stops here: {why}")));
         }
         let Teller { tasks, workers, beats, .. } = teller;
         let branches = run.branches().to_vec();
@@ -234,6 +244,15 @@ impl Story {
             Place::Branch(branch) => &self.branches[branch].1,
         }
     }
+
+    /// What places of one kind are called.
+    pub fn kind(&self, place: Place) -> Cow<'_, str> {
+        match place {
+            Place::Worker(1..) => "worker".into(),
+            Place::Task(task) => uncounted(self.tasks.base(task)),
+            place => uncounted(self.name(place)),
+        }
+    }
 }
 
 fn line(what: &What) -> Option<Line> {
@@ -241,6 +260,16 @@ fn line(what: &What) -> Option<Line> {
         What::Spawn { task: 0, .. } => None,
         what => what.line(),
     }
+}
+
+/// The time that is all that is waited for, in nanoseconds.
+fn one_time(on: &[On]) -> Option<u64> {
+    let parts = on.iter().flat_map(On::parts);
+    let mut leaves = parts.filter(|on| !matches!(on, On::All { .. } | On::Any { .. }));
+    let time = |on: &On| if let On::Time { ns } = on { *ns } else { None };
+    let first = leaves.next().and_then(time)?;
+    let is_first = |ns: u64| are_one_time(u128::from(ns), u128::from(first));
+    leaves.all(|on| time(on).is_some_and(is_first)).then_some(first)
 }
 
 struct Teller {
@@ -268,8 +297,8 @@ struct Teller {
     queues: Queues,
     /// How the task that is polled came to its worker.
     came: Option<Came>,
-    /// The durations of the timers set in the poll under way.
-    set: Vec<String>,
+    /// The times of the timers set in the poll under way, in microseconds.
+    set: Vec<u64>,
     /// The task whose end is the last beat.
     ended: Option<TaskId>,
     /// Whether that beat says already whom it wakes.
@@ -320,13 +349,14 @@ impl Teller {
         self.beats.push(Beat { t: self.now, line: self.line, worker: self.worker, act });
     }
 
-    fn across(&mut self, says: String) {
+    fn across(&mut self, says: Says) {
         self.beat(Act::Across { says });
     }
 
-    /// A task's name, as it stands in a sentence.
-    fn name(&self, task: TaskId) -> Cow<'_, str> {
-        self.tasks.said(task)
+    /// What `tell` says in either voice.
+    fn says(&self, tell: impl Fn(Voice<'_>) -> String) -> Says {
+        let (names, language, real) = (&self.tasks, self.language, self.real);
+        Says::of(|counts| tell(Voice { names, language, real, counts }))
     }
 
     /// Where an event of `task` happens: the branch that runs in it, if one does.
@@ -340,14 +370,21 @@ impl Teller {
         }
     }
 
-    /// Where it happens, and what, that `task` or a thread of this name does.
-    fn does(&self, task: Option<TaskId>, thread: Option<&str>, says: String) -> Act {
-        match thread {
-            Some(name) => {
-                Act::Note { at: Place::Outside, says: format!("{} {says}", thread_called(name)) }
-            }
-            None => Act::Note { at: self.at(task), says },
-        }
+    /// Where it happens that `task` or a thread does something, and that it does.
+    fn does(
+        &self,
+        task: Option<TaskId>,
+        thread: Option<&Thread>,
+        tell: impl Fn(Voice<'_>) -> String,
+    ) -> (Place, Says) {
+        let Some(thread) = thread else { return (self.at(task), self.says(tell)) };
+        let says = self.says(|voice| format!("{} {}", voice.own(&thread.words()), tell(voice)));
+        (Place::Outside, says)
+    }
+
+    /// Whether a timer of that length was set in the poll under way.
+    fn has_set(&self, ns: u64) -> bool {
+        self.set.iter().any(|us| are_one_time(u128::from(*us) * 1_000, u128::from(ns)))
     }
 
     /// Who has the thread when no task has it.
@@ -378,10 +415,6 @@ impl Teller {
         self.run.task(task).is_some_and(what)
     }
 
-    fn duration(&self, us: u64) -> String {
-        duration(if self.real { round(us) } else { us })
-    }
-
     fn time_passes(&mut self, t: u64) {
         let passed = t.saturating_sub(self.now);
         self.line = None;
@@ -390,14 +423,16 @@ impl Teller {
         let busy = self.busy.get(&self.worker).copied().unwrap_or_default();
         match self.innermost() {
             Some(at) if t.saturating_sub(busy) > felt => {
-                let says = format!("has the thread for {}", self.duration(t - busy));
+                let says =
+                    self.says(|voice| format!("has the thread for {}", voice.time(t - busy)));
                 self.beat(Act::Note { at, says });
             }
             None if passed > felt && self.chosen => {
-                self.across(format!("{} later", self.duration(passed)));
+                self.across(self.says(|voice| format!("{} later", voice.time(passed))));
             }
             None if passed > felt && self.run.threads().all(|(_, holders)| holders.is_empty()) => {
-                self.across(format!("nothing to run for {}", self.duration(passed)));
+                let says = self.says(|voice| format!("nothing to run for {}", voice.time(passed)));
+                self.across(says);
             }
             _ => {}
         }
@@ -410,7 +445,8 @@ impl Teller {
                 Some(_) => self.tell(self.at(*by), self.terms.spawn, *task),
                 None if *task == 0 => {}
                 None => {
-                    let says = format!("{} {}", self.terms.spawn, self.name(*task));
+                    let says =
+                        self.says(|voice| format!("{} {}", self.terms.spawn, voice.task(*task)));
                     self.beat(Act::Note { at: self.home(), says });
                 }
             },
@@ -418,65 +454,61 @@ impl Teller {
                 self.set.clear();
                 let throws =
                     if self.is(*task, |task| task.told) { ", throwing CancelledError" } else { "" };
-                let came = match self.came {
-                    Some(Came::Stolen(worker)) => {
-                        format!(", stolen from {}", workers::name(worker))
-                    }
-                    Some(Came::Moved(worker)) => format!(", before on {}", workers::name(worker)),
-                    None => String::new(),
+                let (came, from) = match self.came {
+                    Some(Came::Stolen(worker)) => (", stolen from ", workers::name(worker)),
+                    Some(Came::Moved(worker)) => (", before on ", workers::name(worker)),
+                    None => ("", String::new()),
                 };
-                let says = format!("{}{throws}{came}", self.terms.poll);
+                let says = self
+                    .says(|voice| format!("{}{throws}{came}{}", self.terms.poll, voice.own(&from)));
                 self.call(Place::Task(*task), says);
             }
             What::Print { task, thread, text, stream, .. } => {
                 let to = if *stream == Stream::Stderr { " to stderr" } else { "" };
-                let says = match &*unstyled(text) {
+                let text = unstyled(text);
+                let (at, says) = self.does(*task, thread.as_ref(), |voice| match &*text {
                     "" => format!("prints an empty line{to}"),
-                    text => format!("prints \"{text}\"{to}"),
-                };
-                let act = self.does(*task, thread.as_deref(), says);
-                self.beat(act);
+                    text => format!("prints \"{}\"{to}", voice.own(text)),
+                });
+                self.beat(Act::Print { at, says });
             }
             What::Timer { task, us, .. } => {
-                let length = self.duration(*us);
-                let says = match task {
-                    Some(_) => format!("wake me in {length}"),
-                    None => format!("call back in {length}"),
-                };
+                let what = if task.is_some() { "wake me" } else { "call back" };
+                let says = self.says(|voice| format!("{what} in {}", voice.time(*us)));
                 self.beat(Act::Signal { from: self.at(*task), to: Place::Timer, says });
-                self.set.push(length);
+                self.set.push(if self.real { round(*us) } else { *us });
             }
             What::Pending { task, on, awaits, .. } => {
                 // The timer's own beat has just said for how long.
-                let on = on.as_ref().map(|on| waits(on, &self.tasks, self.language));
-                let on = on.filter(|on| !self.set.contains(on));
-                let says = match on {
-                    Some(on) => format!("{}, waits for {on}", self.terms.pending),
-                    None => self.terms.pending.to_owned(),
+                let is_set = |on: &[On]| one_time(on).is_some_and(|ns| self.has_set(ns));
+                let says = match on.as_deref().filter(|on| !is_set(on)) {
+                    Some(on) => self.says(|voice| {
+                        format!("{}, waits for {}", self.terms.pending, voice.waits(on))
+                    }),
+                    None => self.terms.pending.into(),
                 };
                 self.give_back(Place::Task(*task), says);
                 for (depth, one) in awaits.iter().flat_map(|chain| chain.iter().enumerate()) {
                     self.line = one.line;
-                    let says = format!("in {}", one.name);
+                    let says = self.says(|voice| format!("in {}", voice.own(&one.name)));
                     self.beat(Act::Stands { at: Place::Task(*task), depth, says });
                 }
             }
             What::Wake { task, by } => self.wake(*task, *by),
             What::Ready { task } => {
-                self.give_back(Place::Task(*task), self.terms.ready.to_owned());
+                self.give_back(Place::Task(*task), self.terms.ready.into());
                 self.ended = Some(*task);
             }
             What::Cancelled { task } => self.cancelled(*task),
             What::Cancel { task, how, by, .. } => self.cancel(*task, *how, *by),
             What::Block { task, thread, us, .. } => {
-                let says = match us {
+                let (at, says) = self.does(*task, thread.as_ref(), |voice| match us {
                     // For how long is not known.
                     0 => "holds the thread".to_owned(),
-                    us if thread.is_some() => format!("is held for {}", self.duration(*us)),
-                    us => format!("holds the thread for {}", self.duration(*us)),
-                };
-                let act = self.does(*task, thread.as_deref(), says);
-                self.beat(act);
+                    us if thread.is_some() => format!("is held for {}", voice.time(*us)),
+                    us => format!("holds the thread for {}", voice.time(*us)),
+                });
+                self.beat(Act::Note { at, says });
                 // Other threads go on meanwhile.
                 self.held = self.now.saturating_add(*us);
                 if self.worker.is_none() {
@@ -484,13 +516,14 @@ impl Teller {
                 }
             }
             What::Panic { task, text, .. } => {
-                let says = format!("{} \"{text}\"", self.terms.panic);
+                let says =
+                    self.says(|voice| format!("{} \"{}\"", self.terms.panic, voice.own(text)));
                 self.give_back(Place::Task(*task), says);
                 self.ended = Some(*task);
             }
             What::Enter { task, branch } => {
                 let branch = self.branch(*task, branch);
-                self.call(branch, self.terms.poll.to_owned());
+                self.call(branch, self.terms.poll.into());
             }
             What::Leave { task, branch, how } => self.leave(*task, branch, *how),
             // What asyncio prints of it says it; the findings do.
@@ -503,7 +536,8 @@ impl Teller {
             | What::Lost { .. }
             | What::Call { .. } => {}
             What::Exit { task, status, .. } => {
-                let says = format!("ends the process with status {status}");
+                let says = self
+                    .says(|voice| format!("ends the process with status {}", voice.number(status)));
                 // Of several threads, none that is known: not the queue they share.
                 let at = match (task, self.worker) {
                     (None, None) if !self.workers.is_empty() => Place::Outside,
@@ -521,10 +555,13 @@ impl Teller {
         }
         if let (By::Task(waker), Some(ended)) = (by, self.ended)
             && waker == ended
-            && let Some(Beat { act: Act::Return { says, .. }, .. }) = self.beats.last_mut()
+            && matches!(self.beats.last(), Some(Beat { act: Act::Return { .. }, .. }))
         {
-            says.push_str(if self.wakes { " and " } else { ", wakes " });
-            says.push_str(&self.tasks.said(task));
+            let and = if self.wakes { " and " } else { ", wakes " };
+            let more = self.says(|voice| format!("{and}{}", voice.task(task)));
+            if let Some(Beat { act: Act::Return { says, .. }, .. }) = self.beats.last_mut() {
+                says.push(&more);
+            }
             self.wakes = true;
             return;
         }
@@ -554,21 +591,22 @@ impl Teller {
             return told.tasks.push(task);
         }
         self.put_told();
-        self.beat(Act::Signal { from, to, says: String::new() });
+        self.beat(Act::Signal { from, to, says: Says::default() });
         self.told = Some(Told { at: self.beats.len(), from, to, what, tasks: vec![task] });
     }
 
     /// Writes of whom the runtime was told last.
     fn put_told(&mut self) {
         let Some(told) = self.told.take() else { return };
+        let new = self.says(|voice| format!("{} {}", told.what, voice.tasks(&told.tasks)));
         if let Some(Beat { act: Act::Signal { says, .. }, .. }) = self.beats.get_mut(told.at - 1) {
-            *says = format!("{} {}", told.what, self.tasks.row(told.tasks));
+            *says = new;
         }
     }
 
     fn cancel(&mut self, task: TaskId, how: How, by: Option<By>) {
         if let Some(by) = by {
-            let says = format!("cancel {}", self.name(task));
+            let says = self.says(|voice| format!("cancel {}", voice.task(task)));
             self.beat(Act::Signal { from: self.source(by), to: self.home(), says });
         }
         match how {
@@ -576,7 +614,7 @@ impl Teller {
             How::Drop => {
                 let polled = self.is(task, |task| task.polled);
                 let says =
-                    format!("dropped, {}", if polled { "unfinished" } else { "never polled" });
+                    if polled { "dropped, unfinished" } else { "dropped, never polled" }.into();
                 self.forget(Place::Task(task));
                 self.beat(Act::Stop { by: self.home(), of: Place::Task(task), says });
             }
@@ -585,9 +623,9 @@ impl Teller {
 
     fn cancelled(&mut self, task: TaskId) {
         if self.has_thread(Place::Task(task)) {
-            self.give_back(Place::Task(task), "cancelled".to_owned());
+            self.give_back(Place::Task(task), "cancelled".into());
         } else {
-            let says = "cancelled before its first step".to_owned();
+            let says = "cancelled before its first step".into();
             self.beat(Act::Stop { by: self.home(), of: Place::Task(task), says });
         }
         self.ended = Some(task);
@@ -600,24 +638,24 @@ impl Teller {
     fn leave(&mut self, task: TaskId, branch: &str, how: Left) {
         let branch = self.branch(task, branch);
         match how {
-            Left::Pending => self.give_back(branch, self.terms.pending.to_owned()),
-            Left::Ready => self.give_back(branch, self.terms.ready.to_owned()),
+            Left::Pending => self.give_back(branch, self.terms.pending.into()),
+            Left::Ready => self.give_back(branch, self.terms.ready.into()),
             Left::Drop => {
                 self.forget(branch);
-                let says = "dropped, unfinished".to_owned();
+                let says = "dropped, unfinished".into();
                 self.beat(Act::Stop { by: Place::Task(task), of: branch, says });
             }
         }
     }
 
-    fn call(&mut self, to: Place, says: String) {
+    fn call(&mut self, to: Place, says: Says) {
         let from = self.innermost().unwrap_or(self.home());
         self.beat(Act::Call { from, to, says });
     }
 
     /// Whoever still has the thread within `from` returns first: a branch that
     /// was left by a panic, say.
-    fn give_back(&mut self, from: Place, says: String) {
+    fn give_back(&mut self, from: Place, says: Says) {
         let holders = self.run.thread(self.worker).iter();
         let places: Vec<Place> = holders.map(|holder| (*holder).into()).collect();
         let Some(at) = places.iter().rposition(|place| *place == from) else {
@@ -625,7 +663,7 @@ impl Teller {
         };
         for inner in (at + 1..places.len()).rev() {
             let (from, to) = (places[inner], places[inner - 1]);
-            self.beat(Act::Return { from, to, says: "left".to_owned() });
+            self.beat(Act::Return { from, to, says: "left".into() });
         }
         let to = if at == 0 { self.home() } else { places[at - 1] };
         self.beat(Act::Return { from, to, says });
@@ -634,7 +672,7 @@ impl Teller {
     /// Takes the thread away from what is dropped while it has it.
     fn forget(&mut self, of: Place) {
         if self.has_thread(of) {
-            self.give_back(of, "left".to_owned());
+            self.give_back(of, "left".into());
         }
     }
 }

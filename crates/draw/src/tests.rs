@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use recording::event::{Event, Recording, What};
+use recording::listing::Listing;
 
 /// `main` sleeps 1 s, its task 10 s, as tokio runs it; the listing starts in line 5.
 pub const V5: &str = r#"{"format":2,"program":"v5","language":"rust","runtime":"tokio 1.54.1","clock":"virtual","class":"exact"}

@@ -6,9 +6,9 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::Scene;
 use super::facts::facts;
-use super::fold::{Drawn, fold, shape};
+use super::fold::{Drawn, fold};
+use super::scene::Scene;
 use super::story::{Act, Place, Story, Terms};
 use recording::event::Clock;
 use recording::findings::Finding;
@@ -161,7 +161,7 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
             Act::Return { from, says, .. } => (Some(*from), says, Style::new()),
             Act::Signal { from, says, .. } => (Some(*from), says, DIM),
             Act::Stop { of, says, .. } => (Some(*of), says, WRONG),
-            Act::Note { at, says } if says.starts_with("prints") => (Some(*at), says, GOOD),
+            Act::Print { at, says } => (Some(*at), says, GOOD),
             Act::Note { at, says } => (Some(*at), says, WRONG),
             Act::Stands { at, says, .. } => (Some(*at), says, DIM),
             Act::Halt { of } => {
@@ -195,8 +195,9 @@ fn table(scene: &Scene<'_>, look: Look, out: &mut String) {
             Some(at) => fit(story.name(at), who),
             None => "-".repeat(who),
         };
-        let says = fit(&format!("{indent}{says}"), room);
-        let shape = format!("{line} {} {}", shape(&name), shape(&says));
+        let kind = at.map(|at| story.kind(at)).unwrap_or_default();
+        let shape = format!("{line} {kind} {}", fit(&format!("{indent}{}", says.like), room));
+        let says = fit(&format!("{indent}{}", says.text), room);
         let left = look.paint(DIM, &format!("{when:>12}  {line:>column$}"));
         let padded = format!("{name}{}", " ".repeat(who.saturating_sub(name.width())));
         let worker = match beat.worker.filter(|_| at.is_some()) {

@@ -32,8 +32,7 @@ use serde_json::Value;
 struct Told {
     header: Value,
     events: Vec<Value>,
-    /// How it ended: `exit`, or why not by itself.
-    ending: String,
+    ending: How,
     /// With which status.
     status: i32,
     /// For how many milliseconds before nothing had happened.
@@ -48,6 +47,16 @@ struct Told {
     exercise: Option<Exercise>,
 }
 
+/// How a run ended: by itself, or why not.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum How {
+    Exit,
+    Stuck,
+    Flooded,
+    Timeout,
+}
+
 /// What the server would answer: `{"recording":{…}}` or `{"errors":{…}}`, see
 /// [`draw::player`](mod@draw::player).
 ///
@@ -57,16 +66,16 @@ struct Told {
 pub fn answer(told: &[u8]) -> Result<Answer> {
     let told: Told = serde_json::from_slice(told).context("the page tells of no run")?;
     let limit = Duration::from_secs(told.most);
-    let ending = match told.ending.as_str() {
-        "stuck" => Ending::Stuck,
-        "flooded" => Ending::Flooded,
-        "timeout" => Ending::TimedOut,
-        _ => Ending::Exit(told.status),
+    let ending = match told.ending {
+        How::Stuck => Ending::Stuck,
+        How::Flooded => Ending::Flooded,
+        How::Timeout => Ending::TimedOut,
+        How::Exit => Ending::Exit(told.status),
     };
     let lines: Vec<String> =
         [&told.header].into_iter().chain(&told.events).map(Value::to_string).collect();
     let Recording { header, events } = Recording::read(Cursor::new(lines.join("\n")))?;
-    let ended = (ending != Ending::Exit(0)).then(|| format!("it {}", ending.words(Some(limit))));
+    let ended = ending.ended(Some(limit));
     let session = Session {
         names: Names::of_events(&events),
         header,

@@ -36,7 +36,7 @@ fn an_exercise_is_judged_and_nothing_else_is() {
 #[test]
 fn a_run_that_was_stopped_says_so() {
     let shown = told("timeout", 0, BEGUN);
-    assert_eq!(shown["recording"]["ended"], "it was stopped after 10 s");
+    assert_eq!(shown["recording"]["ended"]["says"], "it was stopped after 10 s");
     assert_ne!(shown["recording"]["findings"], serde_json::json!([]));
 }
 

@@ -65,6 +65,9 @@ pub struct Mark {
     pub language: Language,
     /// What of its run.
     pub view: View,
+    /// Whether the page asks in front of it what it will do, `v5 listing asks`: then it
+    /// is a puzzle, and what tells the answer is veiled.
+    pub asks: bool,
 }
 
 impl FromStr for Mark {
@@ -75,6 +78,7 @@ impl FromStr for Mark {
             .split_once(char::is_whitespace)
             .context("a marker names an example and a view: `<!-- recorded: v5 diagram -->`")?;
         let view = view.trim();
+        let (view, asks) = view.strip_suffix(" asks").map_or((view, false), |view| (view, true));
         let (language, shown) = match view.strip_prefix("python-") {
             Some(shown) => (Language::Python, shown),
             None => (Language::Rust, view),
@@ -93,12 +97,16 @@ impl FromStr for Mark {
             "seen-on-workers" if language == Language::Rust => View::SeenOnWorkers,
             _ => anyhow::bail!("there is no view `{view}`: there are {VIEWS}"),
         };
+        ensure!(
+            !asks || view == View::Listing,
+            "only a listing asks: `<!-- recorded: v5 listing asks -->`"
+        );
         let plain = |c: char| c.is_alphanumeric() || c == '_';
         ensure!(
             !example.is_empty() && example.chars().all(plain),
             "`{example}` is no name of an example"
         );
-        Ok(Mark { example: example.to_owned(), language, view })
+        Ok(Mark { example: example.to_owned(), language, view, asks })
     }
 }
 
@@ -118,7 +126,8 @@ impl fmt::Display for Mark {
             View::SeenOnWorkers => "seen-on-workers",
             View::Table => "examples",
         };
-        write!(f, "{} {language}{view}", self.example)
+        let asks = if self.asks { " asks" } else { "" };
+        write!(f, "{} {language}{view}{asks}", self.example)
     }
 }
 

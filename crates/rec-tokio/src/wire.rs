@@ -13,7 +13,8 @@
 //! clock has gone on since the record before; the thread of several on which it
 //! happened, or `null`; then its fields in their order, `null` where there is
 //! nothing to say. In all of them `k` is a task, `s` the number of a call stack
-//! (0 is none), `r` the number of a resource.
+//! (0 is none), `r` the number of a resource, `thread` the name of a thread, or the
+//! number of one that has no name, where 0 is any of tokio's pool.
 
 /// Names the file that the records, or a Python script's events, are appended to.
 pub(crate) const EVENTS: &str = "CONTEXT_SWITCH_EVENTS";
@@ -81,11 +82,11 @@ macro_rules! records {
             /// Who has a resource from here on, told while others wait in line.
             Hold { r: u32, held: Held }
             /// Something that nobody got: a notification, or `n` values, messages or
-            /// bytes. These were lost at `s` in what is called `call`, which was
+            /// bytes, or a guard `of` the `n`th thing of which this is told. Bytes were lost at `s` in what is called `call`, which was
             /// dropped, and are missing since it went on at `again`.
             Lost {
                 k: Option<u32>, what: Lost, r: Option<u32>, n: Option<u64>, s: StackId,
-                call: Option<String>, again: Option<StackId>
+                of: Option<ResourceKind>, call: Option<String>, again: Option<StackId>
             }
             Ready { k: u32 }
             /// It is dropped; `set`, with its `JoinSet`, which nobody had asked.
@@ -100,12 +101,12 @@ macro_rules! records {
             }
             Panic { k: u32, text: String, s: Option<StackId> }
             /// A panic outside every task.
-            Stray { text: String, line: u32, col: u32, s: StackId, thread: Option<String> }
+            Stray { text: String, line: u32, col: u32, s: StackId, thread: Option<Thread> }
             Wake { k: u32, by: By }
             /// A timer, due so many nanoseconds after the start.
             Timer { k: u32, due: u64, s: StackId }
             /// A blocking sleep of so many nanoseconds.
-            Block { k: Option<u32>, ns: u64, s: StackId, thread: Option<String> }
+            Block { k: Option<u32>, ns: u64, s: StackId, thread: Option<Thread> }
             /// A timeout after so many nanoseconds, which was due while its own future
             /// had the thread; or, with a `late`, was seen so many nanoseconds after
             /// that, for its task did not wait for it.
@@ -113,10 +114,10 @@ macro_rules! records {
             /// A branch that had been ready for so many nanoseconds when it was looked
             /// at: until then another one was ready before it, time after time.
             Passed { k: u32, branch: String, late: u64, s: StackId }
-            /// A line of output; `thread` is the name of one that is
-            /// not the process's first.
+            /// A line of output; here as elsewhere `thread` is one that is not the
+            /// process's first.
             Print {
-                k: Option<u32>, fd: i32, text: String, s: StackId, thread: Option<String>
+                k: Option<u32>, fd: i32, text: String, s: StackId, thread: Option<Thread>
             }
             Enter { k: u32, branch: String }
             Leave { k: u32, branch: String, how: Left }
@@ -132,7 +133,7 @@ macro_rules! records {
             /// So many records that the program was stopped.
             Flood {}
             /// The program calls `exit`.
-            Exits { k: Option<u32>, status: i32, s: StackId, thread: Option<String> }
+            Exits { k: Option<u32>, status: i32, s: StackId, thread: Option<Thread> }
             /// Another program takes the place of this one, or is to.
             Becomes {}
             /// The process ends by itself.

@@ -27,6 +27,7 @@ pub mod process;
 pub mod process;
 pub mod program;
 pub mod python;
+mod required;
 pub mod rust;
 pub mod scratch;
 pub mod search;
@@ -36,21 +37,12 @@ mod lent;
 mod wire;
 mod written;
 
+pub use required::everything_required;
 pub use search::every::every_order;
 
 use program::{Options, Program};
 use recording::event::Language;
 use recording::session::Session;
-
-/// Whether a tool that is missing is a failure, as CI asks for by
-/// `CONTEXT_SWITCH_REQUIRE_ALL`; `0` and nothing mean no.
-pub fn everything_required() -> bool {
-    requires(std::env::var_os("CONTEXT_SWITCH_REQUIRE_ALL").as_deref())
-}
-
-fn requires(value: Option<&std::ffi::OsStr>) -> bool {
-    value.is_some_and(|value| !value.is_empty() && value != "0")
-}
 
 /// Runs `program` and gives what happened, whatever it is written in.
 ///
@@ -62,20 +54,5 @@ pub fn record(program: &Program, options: &Options) -> anyhow::Result<Session> {
     match program.language {
         Language::Rust => rust::start(program, options),
         Language::Python => python::start(program, options),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::ffi::OsStr;
-
-    #[test]
-    fn all_is_required_unless_the_variable_says_no() {
-        for (value, required) in [(None, false), (Some(""), false), (Some("0"), false)]
-            .into_iter()
-            .chain([(Some("1"), true), (Some("yes"), true)])
-        {
-            assert_eq!(super::requires(value.map(OsStr::new)), required, "{value:?}");
-        }
     }
 }

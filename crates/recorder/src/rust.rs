@@ -52,7 +52,7 @@ mod waits;
 
 use anyhow::Result;
 
-pub use compile::{Compiled, compile};
+pub use compile::{COMPILES_TOKIO, Compiled, NotCompiled, compile};
 
 use crate::program::{Options, Program};
 use recording::session::Session;

@@ -353,6 +353,7 @@ const EXPECTED: &[Expected] = &[
     ("panics_unseen.rs", Kind::Panicked, &[12], &["parse"]),
     ("raises_unseen.py", Kind::NotRetrieved, &[11], &["parse"]),
     ("raises_in_the_end.py", Kind::Panicked, &[10], &["main"]),
+    ("named_like_an_exit.py", Kind::Panicked, &[11], &["main"]),
     ("reads_in_place.rs", Kind::Held, &[8], &["main", "beat"]),
     ("starved_timer.rs", Kind::TimerReset, &[16], &["main"]),
     ("time_sleep.py", Kind::Held, &[11], &["fetch #1", "fetch #2", "fetch #3"]),

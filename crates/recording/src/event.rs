@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::awaits::Await;
 pub use crate::ids::{Line, ResourceId, TaskId};
 use crate::on::{Held, On};
+use crate::thread::Thread;
 use crate::words::visible_json;
 
 /// The version of the format; it rises when a meaning changes.
@@ -59,6 +60,22 @@ pub struct Header {
     /// follows from what is not found.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub partial: bool,
+}
+
+impl Header {
+    /// The version alone: `1.54.1` of `tokio 1.54.1`.
+    pub fn version(&self) -> &str {
+        self.runtime.split_once(' ').map_or("", |(_, version)| version)
+    }
+
+    /// What of the runtime does not differ from one machine to the next: `asyncio 3.11`
+    /// of `asyncio 3.11.7`; of tokio the whole version counts.
+    pub fn release(&self) -> &str {
+        match (self.language, self.runtime.rsplit_once('.')) {
+            (Language::Python, Some((release, _))) => release,
+            _ => &self.runtime,
+        }
+    }
 }
 
 /// What a program is written in.
@@ -181,10 +198,10 @@ pub enum What {
         /// Who printed it; none outside every task.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         task: Option<TaskId>,
-        /// The thread that printed it, by its name, where that is neither the
-        /// recorded one nor a worker.
+        /// The thread that printed it, where that is neither the recorded one nor
+        /// a worker.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        thread: Option<String>,
+        thread: Option<Thread>,
         /// The line, without its line break.
         text: String,
         /// Where it went.
@@ -255,10 +272,10 @@ pub enum What {
         /// Who held it; none outside every task.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         task: Option<TaskId>,
-        /// The thread that was held, by its name, where that is neither the
-        /// recorded one nor a worker.
+        /// The thread that was held, where that is neither the recorded one nor a
+        /// worker.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        thread: Option<String>,
+        thread: Option<Thread>,
         /// For how many microseconds; 0 where that is not known: it may be for good.
         us: u64,
         /// Where.
@@ -271,6 +288,9 @@ pub enum What {
         task: TaskId,
         /// The message, without thread numbers or addresses.
         text: String,
+        /// asyncio: it is a `SystemExit`, the program's own way to end.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        exits: bool,
         /// Where it was raised.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
@@ -307,9 +327,9 @@ pub enum What {
         /// By how many microseconds it was overrun, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         late: Option<u64>,
-        /// The name of the thread that did it, where it is another.
+        /// The thread that did it, where it is another.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        thread: Option<String>,
+        thread: Option<Thread>,
         /// Where it was raised, or where the task stood.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
@@ -378,6 +398,9 @@ pub enum What {
         /// Where; of what was dropped half done, where it stood then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<Line>,
+        /// Of what it was a permit or a guard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<ResourceKind>,
         /// What was dropped half done: the name of the call, or the branch.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         call: Option<String>,
@@ -531,8 +554,7 @@ pub enum Lost {
     /// receiver that waits now subscribed, at `again`. With an `n` of 0: it has got
     /// something now.
     Late,
-    /// tokio: a permit or a guard (of what is in `call`, which is the `n`th of which
-    /// this is told) that was dropped in the statement that took it, `let _ = …`. Told
+    /// tokio: a permit or a guard, of the `n`th thing of which this is told, that was dropped in the statement that took it, `let _ = …`. Told
     /// twice at most.
     Unkept,
     /// And later one of the same was kept.

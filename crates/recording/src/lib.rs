@@ -14,6 +14,7 @@
 //! | [`on`] | what a pending task waits for |
 //! | [`awaits`] | the chain of awaits that it stands in |
 //! | [`waits`] | the words for that |
+//! | [`thread`] | a thread that does something which no task does |
 //! | [`names`] | what the tasks are called |
 //! | [`words`] | durations and numbers in words, and texts cut to length |
 //! | [`listing`] | the part of a program that the book shows |
@@ -39,6 +40,7 @@ pub mod queues;
 pub mod run;
 pub mod session;
 pub mod tally;
+pub mod thread;
 pub mod waits;
 pub mod words;
 

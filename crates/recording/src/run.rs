@@ -305,7 +305,7 @@ mod tests {
             run.take(None, &What::Enter { task, branch: "a".to_owned() });
         }
         assert_eq!((run.holder(None), run.at_work(None, 1)), (Some(1), Some("a")));
-        run.take(None, &What::Panic { task: 1, text: String::new(), line: None });
+        run.take(None, &What::Panic { task: 1, text: String::new(), exits: false, line: None });
         assert_eq!(run.thread(None), [Holder::Task(0), Holder::Branch(0)]);
         assert_eq!(run.at_work(None, 0), Some("a"));
     }

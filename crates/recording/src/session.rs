@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::Result;
+use serde::Serialize;
 
 use crate::event::{Event, Header, Recording};
 use crate::names::Names;
@@ -36,11 +37,23 @@ impl Ending {
     /// assert_eq!(Ending::Exit(3).words(None), "ended with status 3");
     /// ```
     pub fn words(&self, limit: Option<Duration>) -> String {
-        match self {
+        let (brief, why) = self.brief(limit);
+        brief + &why.map(|why| format!(": {why}")).unwrap_or_default()
+    }
+
+    /// The same of one that did not end well, as a sentence.
+    pub fn ended(&self, limit: Option<Duration>) -> Option<Ended> {
+        let (brief, why) = self.brief(limit);
+        (*self != Ending::Exit(0)).then(|| Ended::new(&format!("it {brief}"), why))
+    }
+
+    /// How it ended, and why, where there is more to say of that.
+    fn brief(&self, limit: Option<Duration>) -> (String, Option<&'static str>) {
+        let brief = match self {
             Ending::Exit(0) => "ended well".to_owned(),
             Ending::Exit(status) => format!("ended with status {status}"),
             Ending::Signal(signal) => format!("was ended by signal {signal}"),
-            Ending::Stuck => "is stuck: nobody can go on".to_owned(),
+            Ending::Stuck => return ("is stuck".to_owned(), Some("nobody can go on")),
             Ending::TimedOut => match limit {
                 Some(limit) => {
                     format!("was stopped after {}", nanoseconds(limit.as_nanos()))
@@ -49,14 +62,40 @@ impl Ending {
             },
             Ending::Interrupted => "was stopped by Ctrl-C".to_owned(),
             Ending::Flooded => {
-                "was stopped: it has more events than a recording may have".to_owned()
+                let why = "it has more events than a recording may have";
+                return ("was stopped".to_owned(), Some(why));
             }
-        }
+        };
+        (brief, None)
     }
 
     /// Whether the recording goes up to the program's own end.
     pub fn is_complete(&self) -> bool {
         matches!(self, Ending::Exit(_))
+    }
+}
+
+/// How a program ended, if not well, in words.
+///
+/// ```
+/// # use recording::session::Ending;
+/// let ended = Ending::Stuck.ended(None).unwrap();
+/// assert_eq!(ended.brief, "it is stuck");
+/// assert_eq!(ended.says, "it is stuck: nobody can go on");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ended {
+    /// Where there is little room.
+    pub brief: String,
+    /// With what there is to say of it besides.
+    pub says: String,
+}
+
+impl Ended {
+    /// `brief`, and why, if that is to be said.
+    pub fn new(brief: &str, why: Option<&str>) -> Self {
+        let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+        Ended { brief: brief.to_owned(), says: format!("{brief}{why}") }
     }
 }
 

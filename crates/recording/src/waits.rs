@@ -4,75 +4,127 @@
 use crate::event::{Language, TaskId};
 use crate::names::Names;
 use crate::on::{Close, Io, Mode, On, Room};
-use crate::words::nanoseconds;
+use crate::words::{nanoseconds, uncounted};
 
 /// Of more tasks, one of which is enough, tokio's views say only how many.
 const MOST_ENDS: usize = 3;
 
 /// What a task waits for: `1 s or a message`, `foo and bar to finish`.
 pub fn waits(on: &[On], names: &Names, language: Language) -> String {
-    joined(&each(on, names, language), "or")
+    Speaker { names, language, counts: true }.any(on)
 }
 
-/// What is said of each, once.
-fn each(on: &[On], names: &Names, language: Language) -> Vec<String> {
+/// The same without what waits of one kind differ in: times and numbers, and those of
+/// tasks.
+pub fn alike(on: &[On], names: &Names, language: Language) -> String {
+    Speaker { names, language, counts: false }.any(on)
+}
+
+/// Who says it.
+#[derive(Clone, Copy)]
+struct Speaker<'a> {
+    names: &'a Names,
+    language: Language,
+    /// Whether with numbers.
+    counts: bool,
+}
+
+impl Speaker<'_> {
+    /// One of these is enough.
+    fn any(self, on: &[On]) -> String {
+        joined(&self.each(on), "or")
+    }
+
+    /// What is said of each, once.
+    fn each(self, on: &[On]) -> Vec<String> {
+        once(on.iter().map(|on| self.wait(on)))
+    }
+
+    fn number(self, n: usize) -> String {
+        if self.counts { n.to_string() } else { String::new() }
+    }
+
+    /// What a task waits for, of one thing.
+    fn wait(self, on: &On) -> String {
+        let fixed = match on {
+            On::Time { ns: Some(ns) } if self.counts => return nanoseconds(u128::from(*ns)),
+            On::Time { ns: Some(_) } => "a time",
+            On::Tasks { of, all, calls } => return self.ends(of, *all, *calls),
+            On::Blocking { n: 1 } => "the blocking call to finish",
+            On::Blocking { n } => {
+                return format!("{} blocking calls to finish", self.number(*n as usize));
+            }
+            On::Permit { n: 1, .. } => "a permit",
+            On::Permit { n, .. } => return format!("{} permits", self.number(*n as usize)),
+            On::All { on } => return joined(&self.each(on), "and"),
+            On::Any { on } => return joined(&self.each(on), "or"),
+            On::Other { text } => text,
+            On::Time { ns: None } => "ever",
+            On::Tick => "the next tick",
+            On::Lock { mode: Mode::Only, .. } => "the lock",
+            On::Lock { mode: Mode::Read, .. } => "the lock, to read",
+            On::Lock { mode: Mode::Write, .. } => "the lock, to write",
+            On::Message { .. } => "a message",
+            On::Room { of: Room::Channel, .. } => "room in the channel",
+            On::Room { of: Room::Queue, .. } => "room in the queue",
+            On::Room { of: Room::Stream, .. } => "room in the stream",
+            On::Room { of: Room::Socket, .. } => "room in the socket",
+            On::Room { of: Room::Output, .. } => "room to write",
+            On::Close { of: Close::Channel, .. } => "the channel to close",
+            On::Close { of: Close::Receiver, .. } => "the receiver to go",
+            On::Close { of: Close::Receivers, .. } => "the receivers to go",
+            On::Close { of: Close::Server, .. } => "the server to close",
+            On::Close { of: Close::Connection, .. } => "the connection to close",
+            On::Answer { .. } => "the answer",
+            On::Value { fits: false, .. } => "a new value",
+            On::Value { fits: true, .. } => "a value that fits",
+            On::Cell { .. } => "the cell to be set",
+            On::Barrier { .. } if self.language == Language::Rust => "the others at the barrier",
+            On::Barrier { .. } => "the barrier",
+            On::Notification { .. } => "a notification",
+            On::Event { .. } => "the event",
+            On::Turn => "its next turn",
+            On::Io { what } => outside(*what),
+            On::Work { .. } => "the queue to be worked off",
+            On::Group => "the group to finish",
+            On::Local => "its local tasks",
+            On::Futures => "one of its futures",
+            On::Next => "the next of them to finish",
+            On::Future => "a future",
+        };
+        fixed.to_owned()
+    }
+
+    /// The end of tasks: `foo or bar to finish`.
+    fn ends(self, of: &[TaskId], all: bool, calls: u32) -> String {
+        if of.is_empty() && calls == 0 {
+            return "one of its tasks to finish".to_owned();
+        }
+        if !all && self.language == Language::Rust && of.len() > MOST_ENDS {
+            return format!("one of {} tasks to finish", self.number(of.len()));
+        }
+        let mut parts = match self.counts {
+            true => of.iter().map(|task| self.names.said(*task).into_owned()).collect(),
+            false => once(of.iter().map(|task| uncounted(self.names.base(*task)).into_owned())),
+        };
+        match calls {
+            0 => {}
+            1 => parts.push("the blocking call".to_owned()),
+            calls => parts.push(format!("{} blocking calls", self.number(calls as usize))),
+        }
+        format!("{} to finish", joined(&parts, if all { "and" } else { "or" }))
+    }
+}
+
+/// `words`, each once.
+fn once(all: impl Iterator<Item = String>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for on in on {
-        let one = wait(on, names, language);
+    for one in all {
         if !words.contains(&one) {
             words.push(one);
         }
     }
     words
-}
-
-/// What a task waits for, of one thing.
-fn wait(on: &On, names: &Names, language: Language) -> String {
-    let of = |on: &[On]| each(on, names, language);
-    let fixed = match on {
-        On::Time { ns: Some(ns) } => return nanoseconds(u128::from(*ns)),
-        On::Tasks { of, all, calls } => return ends(of, *all, *calls, names, language),
-        On::Blocking { n: 1 } => "the blocking call to finish",
-        On::Blocking { n } => return format!("{n} blocking calls to finish"),
-        On::Permit { n: 1, .. } => "a permit",
-        On::Permit { n, .. } => return format!("{n} permits"),
-        On::All { on } => return joined(&of(on), "and"),
-        On::Any { on } => return joined(&of(on), "or"),
-        On::Other { text } => text,
-        On::Time { ns: None } => "ever",
-        On::Tick => "the next tick",
-        On::Lock { mode: Mode::Only, .. } => "the lock",
-        On::Lock { mode: Mode::Read, .. } => "the lock, to read",
-        On::Lock { mode: Mode::Write, .. } => "the lock, to write",
-        On::Message { .. } => "a message",
-        On::Room { of: Room::Channel, .. } => "room in the channel",
-        On::Room { of: Room::Queue, .. } => "room in the queue",
-        On::Room { of: Room::Stream, .. } => "room in the stream",
-        On::Room { of: Room::Socket, .. } => "room in the socket",
-        On::Room { of: Room::Output, .. } => "room to write",
-        On::Close { of: Close::Channel, .. } => "the channel to close",
-        On::Close { of: Close::Receiver, .. } => "the receiver to go",
-        On::Close { of: Close::Receivers, .. } => "the receivers to go",
-        On::Close { of: Close::Server, .. } => "the server to close",
-        On::Close { of: Close::Connection, .. } => "the connection to close",
-        On::Answer { .. } => "the answer",
-        On::Value { fits: false, .. } => "a new value",
-        On::Value { fits: true, .. } => "a value that fits",
-        On::Cell { .. } => "the cell to be set",
-        On::Barrier { .. } if language == Language::Rust => "the others at the barrier",
-        On::Barrier { .. } => "the barrier",
-        On::Notification { .. } => "a notification",
-        On::Event { .. } => "the event",
-        On::Turn => "its next turn",
-        On::Io { what } => outside(*what),
-        On::Work { .. } => "the queue to be worked off",
-        On::Group => "the group to finish",
-        On::Local => "its local tasks",
-        On::Futures => "one of its futures",
-        On::Next => "the next of them to finish",
-        On::Future => "a future",
-    };
-    fixed.to_owned()
 }
 
 /// Whether what is said of it ends in an addition, which a second comma has to
@@ -99,23 +151,6 @@ fn outside(what: Io) -> &'static str {
         Io::ProcessEnd => "the process to end",
         Io::Listen => "the server to listen",
     }
-}
-
-/// The end of tasks: `foo or bar to finish`.
-fn ends(of: &[TaskId], all: bool, calls: u32, names: &Names, language: Language) -> String {
-    if of.is_empty() && calls == 0 {
-        return "one of its tasks to finish".to_owned();
-    }
-    if !all && language == Language::Rust && of.len() > MOST_ENDS {
-        return format!("one of {} tasks to finish", of.len());
-    }
-    let mut parts: Vec<String> = of.iter().map(|task| names.said(*task).into_owned()).collect();
-    match calls {
-        0 => {}
-        1 => parts.push("the blocking call".to_owned()),
-        calls => parts.push(format!("{calls} blocking calls")),
-    }
-    format!("{} to finish", joined(&parts, if all { "and" } else { "or" }))
 }
 
 /// `a`, `a or b`, `a, b or c`.

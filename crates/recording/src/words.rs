@@ -26,20 +26,35 @@ pub fn duration(us: u64) -> String {
 /// assert_eq!(nanoseconds(5), "5 ns");
 /// ```
 pub fn nanoseconds(ns: u128) -> String {
-    let (unit, each) = match ns {
-        0 => ("s", 1),
-        1..1_000 => ("ns", 1),
-        1_000..1_000_000 => ("µs", 1_000),
-        1_000_000..1_000_000_000 => ("ms", 1_000_000),
-        _ => ("s", 1_000_000_000),
-    };
-    let thousandth = (each / 1_000).max(1);
-    let ns = (ns + thousandth / 2) / thousandth * thousandth;
+    let (unit, each) = unit(ns);
+    let ns = to_thousandths(ns, each);
     let fraction = format!("{:09}", ns % each * (1_000_000_000 / each));
     match fraction.trim_end_matches('0') {
         "" => format!("{} {unit}", ns / each),
         digits => format!("{}.{digits} {unit}", ns / each),
     }
+}
+
+/// Whether both are the same to these digits.
+pub fn are_one_time(ns: u128, other: u128) -> bool {
+    let said = |ns| to_thousandths(ns, unit(ns).1);
+    said(ns) == said(other)
+}
+
+/// The unit that so many nanoseconds are said in, and how long each is.
+fn unit(ns: u128) -> (&'static str, u128) {
+    match ns {
+        0 => ("s", 1),
+        1..1_000 => ("ns", 1),
+        1_000..1_000_000 => ("µs", 1_000),
+        1_000_000..1_000_000_000 => ("ms", 1_000_000),
+        _ => ("s", 1_000_000_000),
+    }
+}
+
+fn to_thousandths(ns: u128, unit: u128) -> u128 {
+    let thousandth = (unit / 1_000).max(1);
+    (ns + thousandth / 2) / thousandth * thousandth
 }
 
 /// Microseconds to two digits that count, for what was measured on a real clock.
@@ -152,16 +167,18 @@ pub fn list(names: &[&str], most: usize) -> String {
     }
 }
 
-/// A thread by its name, in a sentence.
+/// A text of the program's own without the numbers in it: in what tasks are called
+/// and print, round after round counts on.
 ///
 /// ```
-/// # use recording::words::thread;
-/// assert_eq!(thread("asker"), "thread asker");
-/// assert_eq!(thread("main thread"), "main thread");
+/// # use recording::words::uncounted;
+/// assert_eq!(uncounted("worker 12 is at 3.5"), uncounted("worker 3 is at 10"));
 /// ```
-pub fn thread(name: &str) -> Cow<'_, str> {
-    match name.ends_with(" thread") || name.starts_with("thread ") {
-        true => name.into(),
-        false => format!("thread {name}").into(),
+pub fn uncounted(text: &str) -> Cow<'_, str> {
+    let is_number = |c: char| c.is_ascii_digit();
+    if !text.contains(is_number) {
+        return text.into();
     }
+    let parts = text.split(is_number);
+    parts.filter(|part| !part.is_empty() && *part != ".").collect::<String>().into()
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use recording::exercise::Exercise;
 use recording::part::Window;
+use recording::session::Ended;
 
-use super::Format;
+use super::format::Format;
 use super::report::Kinds;
 
 /// How a run is to be shown.
@@ -17,7 +18,7 @@ pub struct How {
     /// Which part of it.
     pub window: Window,
     /// How the program ended, if not well.
-    pub ended: Option<String>,
+    pub ended: Option<Ended>,
     /// The kinds of findings that make the command fail.
     pub fail_on: Vec<Kinds>,
     /// What it has to be, of which only a page is told.

@@ -6,7 +6,9 @@
 //! | module | is |
 //! |---|---|
 //! | [`ending`] | how a command ends, by itself or interrupted |
+//! | [`format`](mod@format) | the formats |
 //! | [`how`] | how a run is to be shown |
+//! | `reason` | why a program did not end well |
 //! | [`show`] | a run in one of the formats |
 //! | [`page`] | a run as a page of its own, for `--open` |
 //! | [`report`] | kinds of findings that fail the command, and formats for CI |
@@ -26,11 +28,13 @@ pub mod say;
 
 pub mod browser;
 pub mod ending;
+pub mod format;
 pub mod how;
 pub mod orders;
 mod package;
 pub mod page;
 pub mod progress;
+mod reason;
 pub mod report;
 pub mod several;
 pub mod show;
@@ -44,13 +48,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use recorder::program::{Options as RunOptions, Program};
-use recorder::rust::{self, Compiled};
-use recording::event::{Clock, Language};
+use recorder::rust::{self, Compiled, NotCompiled};
+use recording::event::Language;
 use recording::exercise::Exercise;
 use recording::listing::is_async;
 use recording::part::Window;
-use recording::session::Ending;
-use recording::words::nanoseconds;
+use recording::session::{Ended, Ending};
+
+pub use format::Format;
 
 /// What is to be traced, and how it is shown.
 #[derive(Debug, clap::Args)]
@@ -144,26 +149,6 @@ pub fn command(trace: clap::Command, call: &str) -> clap::Command {
     trace.after_help(EXAMPLES.replace("CALL", call))
 }
 
-/// How a trace is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// A sequence diagram
-    Mermaid,
-    /// A table for the terminal
-    Text,
-    /// The recording itself, one JSON object a line
-    Jsonl,
-    /// The Trace Event Format, for ui.perfetto.dev
-    Chrome,
-    /// What is wrong, as JUnit's XML
-    Junit,
-    /// What is wrong, as annotations of a GitHub workflow
-    Github,
-    /// For a page of the book: see [`draw::player`]
-    #[value(hide = true)]
-    Player,
-}
-
 /// A time since the start, in microseconds: `1.5s`, `320ms`, `50us`, `2` (seconds).
 fn time(text: &str) -> Result<u64> {
     let units = [("ms", 1e3), ("us", 1.0), ("µs", 1.0), ("s", 1e6), ("", 1e6)];
@@ -189,6 +174,17 @@ fn seconds(text: &str) -> Result<Duration> {
 /// When the file cannot be recorded, and when its program fails or does not
 /// end; what it did until then is on stdout.
 pub fn trace(options: &Options) -> Result<()> {
+    let traced = record(options);
+    if options.format == Some(Format::Player)
+        && let Err(error) = &traced
+        && let Some(NotCompiled { may_use: Some(hint), .. }) = error.downcast_ref()
+    {
+        println!("{}", serde_json::json!({ "hint": hint }));
+    }
+    traced
+}
+
+fn record(options: &Options) -> Result<()> {
     let mut compiled = options.package.compile()?;
     let (mut program, text) = match (&options.file, &compiled) {
         (_, Some(compiled)) => (compiled.program.clone(), compiled.text.clone()),
@@ -205,7 +201,8 @@ pub fn trace(options: &Options) -> Result<()> {
         compiled.program.args.clone_from(&options.args);
     }
     let file = &program.path;
-    if compiled.is_none() && program.language == Language::Rust {
+    let is_for_a_page = options.format == Some(Format::Player);
+    if compiled.is_none() && program.language == Language::Rust && !is_for_a_page {
         eprintln!("compiling {}", file.display());
     }
     let (order, wide) = options.orders.one(program.language)?;
@@ -252,7 +249,7 @@ pub fn trace(options: &Options) -> Result<()> {
         eprintln!("{}", session.stderr.trim_end());
     }
     let ending = session.ending.clone();
-    let ended = reason(&ending, &run, session.header.clock);
+    let ended = reason::reason(&ending, &run, session.header.clock);
     let (session, far) = session.measured();
     let how = how::How {
         format: options.format,
@@ -267,7 +264,7 @@ pub fn trace(options: &Options) -> Result<()> {
         Err(error) if is_closed(&error) => Vec::new(),
         shown => shown?,
     };
-    if options.format == Some(Format::Player) {
+    if is_for_a_page {
         // How it ended is in what was shown.
         return Ok(());
     }
@@ -277,11 +274,11 @@ pub fn trace(options: &Options) -> Result<()> {
             Some(found) => bail!("{file}: {found} (see --fail-on)"),
             None => Ok(()),
         },
-        (Some(ended), Ending::TimedOut) => {
-            bail!("{file}: {ended} (see --timeout); {}", far.words())
+        (Some(Ended { says, .. }), Ending::TimedOut) => {
+            bail!("{file}: {says} (see --timeout); {}", far.words())
         }
-        (Some(ended), Ending::Flooded) => bail!("{file}: {ended}; {}", far.words()),
-        (Some(ended), _) => bail!("{file}: {ended}"),
+        (Some(Ended { says, .. }), Ending::Flooded) => bail!("{file}: {says}; {}", far.words()),
+        (Some(Ended { says, .. }), _) => bail!("{file}: {says}"),
     }
 }
 
@@ -348,19 +345,6 @@ fn is_latin_1(script: &[u8]) -> bool {
             names.contains(&name.trim_start().split(end).next().unwrap_or_default())
         })
     })
-}
-
-/// Why a program that was run so, and came to that clock, did not end well, if it
-/// did not.
-pub(crate) fn reason(ending: &Ending, run: &RunOptions, clock: Clock) -> Option<String> {
-    match ending {
-        Ending::Exit(0) => None,
-        Ending::TimedOut if run.is_patient && clock == Clock::Virtual => {
-            let limit = nanoseconds(run.timeout.as_nanos());
-            Some(format!("it was stopped: nothing new had happened for {limit}"))
-        }
-        _ => Some(format!("it {}", ending.words(Some(run.timeout)))),
-    }
 }
 
 /// Whether the reader of stdout has had enough, as `head` may have.

@@ -17,7 +17,8 @@ use recording::session::Session;
 use recording::words::count;
 use serde_json::json;
 
-use super::Format;
+use super::format::Format;
+use super::reason::reason;
 use crate::progress::Progress;
 
 /// So many orders are run if nothing else is said.
@@ -201,7 +202,8 @@ fn asked(wide: bool, causes: bool) -> Asked {
 
 /// Why an order did not end well, if it did not.
 fn how(output: &Output, timeout: Duration) -> Option<String> {
-    super::reason(&output.ending, &RunOptions::within(timeout), Clock::Virtual)
+    let run = RunOptions::within(timeout);
+    reason(&output.ending, &run, Clock::Virtual).map(|ended| ended.says)
 }
 
 /// As many lines of an output are shown, as many outputs, and as many of what

@@ -18,7 +18,8 @@ use recording::session::Ending;
 use recording::words::{count, duration};
 use serde_json::json;
 
-use super::Format;
+use super::format::Format;
+use super::reason::reason;
 
 /// Several threads, several runs.
 #[derive(Debug, clap::Args)]
@@ -105,7 +106,7 @@ pub(super) fn trace(
 
 /// Why a run did not end well, if it did not.
 fn how(output: &Output, options: &RunOptions) -> Option<String> {
-    super::reason(&output.ending, options, Clock::Real)
+    reason(&output.ending, options, Clock::Real).map(|ended| ended.says)
 }
 
 /// So often a program is run of which a page shows the outputs, on so many workers

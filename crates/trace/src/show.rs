@@ -13,7 +13,7 @@ use recording::part::{Chooser, Part};
 use recording::session::Ending;
 use recording::session::Session;
 
-use super::Format;
+use super::format::Format;
 use super::how::How;
 use super::page;
 use super::report::Report;
@@ -62,7 +62,7 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<Vec<Finding>> {
             program: &part.recording.header.program,
             path: &how.path,
             found: &part.findings,
-            ended: how.ended.as_deref(),
+            ended: how.ended.as_ref().map(|ended| &*ended.says),
             fail_on: &how.fail_on,
         };
         match format {
@@ -78,7 +78,8 @@ pub fn show(session: Session, how: &How, text: &str) -> Result<Vec<Finding>> {
         eprintln!("warning: this recording cannot be quite right: {broken}");
     }
     let is_whole = how.window.until.is_none() && part.more.is_none();
-    let mut cut = how.ended.clone().filter(|_| !ending.is_complete() && is_whole);
+    let ended = how.ended.as_ref().filter(|_| !ending.is_complete() && is_whole);
+    let mut cut = ended.map(|ended| ended.says.clone());
     if ending == Ending::Stuck && how.window.is_all() && part.more.is_none() {
         // Nobody waits where the thread is held for good, which a finding says.
         let waiting = story::waiting(&part.recording);

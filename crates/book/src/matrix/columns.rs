@@ -20,7 +20,6 @@ use recorder::{orders, process, python, rust};
 use recording::event::Language;
 
 use super::rows::{Cell, Subject};
-use crate::figures;
 use trace::progress::after_a_second;
 
 /// Loops that are made to stand in for asyncio's: the package that has each, and
@@ -191,8 +190,8 @@ pub fn all(
         }
     }
     if has(Language::Rust) {
-        let own = figures::kept(book)("v5", Language::Rust).unwrap_or_default();
-        let own = own.strip_prefix("tokio ").unwrap_or_default().to_owned();
+        let own = book.recording("v5", Language::Rust);
+        let own = own.map_or("", |recording| recording.header.version()).to_owned();
         let others = TOKIOS.into_iter().map(str::to_owned).chain([own]);
         for version in others {
             match compile(root, &version, subjects, offline) {

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use draw::player::{Answer, diagnostics};
 use pages::exercises::Task;
+use recorder::rust::COMPILES_TOKIO;
 use recorder::scratch::{self, Folder};
 use recording::event::Language;
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,7 @@ pub(super) struct Changed {
 #[serde(rename_all = "lowercase")]
 enum Recorded {
     /// What else is compiled for it: the first time, tokio.
-    Note(String),
+    Note(&'static str),
     /// The last line.
     #[serde(untagged)]
     Answer(Answer),
@@ -120,12 +121,10 @@ impl Tracing {
         loop {
             match self.heard.recv().await? {
                 Said::Out(line) => self.out += &(line + "\n"),
-                Said::Err(line) => match line.strip_prefix("compiling ") {
-                    // Its own file is no news, and its folder is nobody's business.
-                    Some(name) if name.contains('/') => {}
-                    Some(name) => return Some(Recorded::Note(name.to_owned())),
-                    None => self.err += &(line + "\n"),
-                },
+                Said::Err(line) if line == COMPILES_TOKIO => {
+                    return Some(Recorded::Note("tokio"));
+                }
+                Said::Err(line) => self.err += &(line + "\n"),
                 Said::End(end) => {
                     self.heard.close();
                     // The file has a name, and its folder is nobody's business.

@@ -4,6 +4,7 @@
 use recording::event::{By, How, Left, Line, Source, Stream, TaskId, What};
 use recording::on::On;
 use recording::run::{State, Task as At};
+use recording::thread::Thread;
 use recording::words::{duration, round};
 
 use super::run::{Before, Run};
@@ -155,7 +156,7 @@ impl Teller<'_, '_> {
         start.text(format!("{whose} It goes on from {from}.")).then(self.others())
     }
 
-    pub fn print(&self, text: &str, thread: Option<&str>, stream: Stream) -> Say {
+    pub fn print(&self, text: &str, thread: Option<&Thread>, stream: Stream) -> Say {
         let what = match text {
             "" => Say::plain("an empty line"),
             text => Say::default().quote(text),
@@ -164,13 +165,13 @@ impl Teller<'_, '_> {
         match (self.task, thread) {
             (Some(_), _) => self.me().text(" prints ").then(what).text(format!("{place}.")),
             (None, Some(thread)) => {
+                let called = thread.words();
                 let who = match thread {
-                    // Such a name says that it is one, and which.
-                    of if of.ends_with(" thread") => {
-                        format!("Outside every task, the {of} prints ")
+                    Thread::Main | Thread::Blocking => {
+                        format!("Outside every task, the {called} prints ")
                     }
-                    of if of.starts_with("thread ") => format!("Outside every task, {of} prints "),
-                    of => format!("Another thread, {of}, prints "),
+                    Thread::Nameless { .. } => format!("Outside every task, {called} prints "),
+                    Thread::Named(name) => format!("Another thread, {name}, prints "),
                 };
                 Say::plain(who).then(what).text(format!("{place}."))
             }

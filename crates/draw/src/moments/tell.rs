@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
                     stream: (*stream != Default::default()).then_some(*stream),
                     ..moment
                 };
-                self.push(moment, |teller| teller.print(text, thread.as_deref(), *stream));
+                self.push(moment, |teller| teller.print(text, thread.as_ref(), *stream));
             }
             What::Timer { task, us, .. } => {
                 self.timers.push(Timer { task: *task, due: self.now.saturating_add(*us) });

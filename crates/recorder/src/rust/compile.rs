@@ -1,5 +1,6 @@
 //! From programs to executables, or to the compiler's errors.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
@@ -106,7 +107,7 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
     let target = package.folder.join("target");
     if !target.exists() {
         // A minute of silence needs a reason.
-        eprintln!("compiling tokio for recording, which is done once");
+        eprintln!("{COMPILES_TOKIO}");
     }
     let mut command = cargo::cargo();
     command
@@ -125,7 +126,7 @@ pub fn compile(programs: &[Program]) -> Result<Vec<Compiled>> {
     match built.ending {
         Ending::Exit(0) => {}
         Ending::Interrupted => bail!("interrupted"),
-        _ => bail!("{}", errors(&built.stdout, &built.stderr, programs, &copies)),
+        _ => return Err(errors(&built.stdout, &built.stderr, programs, &copies).into()),
     }
     let compiled = programs.iter().zip(copies).map(|(program, copy)| {
         let executable = cargo::executable(&built.stdout, |target| target.name == copy.bin)
@@ -154,10 +155,12 @@ pub(super) fn keep(executable: &Path) -> Result<Arc<File>> {
 }
 
 /// What the compiler says, in terms of the programs' own files.
-fn errors(stdout: &[u8], stderr: &str, programs: &[Program], copies: &[Copy]) -> String {
+fn errors(stdout: &[u8], stderr: &str, programs: &[Program], copies: &[Copy]) -> NotCompiled {
     let mut text = cargo::errors(stdout);
     if text.is_empty() {
-        return format!("cargo cannot compile what is to be recorded:\n{}", stderr.trim_end());
+        let stderr = stderr.trim_end();
+        let text = format!("cargo cannot compile what is to be recorded:\n{stderr}");
+        return NotCompiled { text, may_use: None };
     }
     for (program, copy) in programs.iter().zip(copies) {
         let path = program.path.display().to_string();
@@ -170,12 +173,34 @@ fn errors(stdout: &[u8], stderr: &str, programs: &[Program], copies: &[Copy]) ->
         [program] => vec![program.path.display().to_string()],
         _ => vec!["the programs".to_owned()],
     };
-    let hint = if asks_for_more(&text) { ONLY } else { "" };
-    format!("{} does not compile\n\n{}{hint}", which.join(", "), text.trim_end())
+    let may_use = asks_for_more(&text).then_some(ONLY);
+    let text = format!("{} does not compile\n\n{}", which.join(", "), text.trim_end());
+    NotCompiled { text, may_use }
 }
 
+/// Something does not compile.
+#[derive(Debug)]
+pub struct NotCompiled {
+    /// What the compiler says.
+    text: String,
+    /// What a program may use, where this one may have asked for more.
+    pub may_use: Option<&'static str>,
+}
+
+impl fmt::Display for NotCompiled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        self.may_use.map_or(Ok(()), |hint| write!(f, "\n\n{hint}"))
+    }
+}
+
+impl std::error::Error for NotCompiled {}
+
+/// What is said before tokio is compiled for recording.
+pub const COMPILES_TOKIO: &str = "compiling tokio for recording, which is done once";
+
 /// What a program can be compiled with.
-const ONLY: &str = "\n\na single file to be recorded may use std, tokio (with its feature \
+const ONLY: &str = "a single file to be recorded may use std, tokio (with its feature \
                     `full`), futures and timed; in `trace FILE` also what goes with tokio most \
                     (anyhow, tokio_util, …) and the crates that it names itself: at its top, \
                     between two lines `---`, `[dependencies]` as in a Cargo.toml. A package \

@@ -7,6 +7,7 @@ use super::cbor::{Input, Take};
 use anyhow::{Context, Result};
 use recording::event::{By, Called, Class, Left, Lost, ResourceKind};
 use recording::on::{Close as CloseOf, Mode, Room as RoomOf};
+use recording::thread::Thread;
 
 /// A raw record.
 #[derive(Debug)]
@@ -105,6 +106,18 @@ macro_rules! texts {
     };
 }
 texts!(Kind ResourceKind Lost Called Left Class Mode RoomOf CloseOf);
+
+impl Take for Thread {
+    fn take(from: &mut Input) -> Result<Self> {
+        match from.is_number()? {
+            true => Ok(match u32::take(from)? {
+                0 => Thread::Blocking,
+                n => Thread::Nameless { n },
+            }),
+            false => Ok(Thread::Named(String::take(from)?)),
+        }
+    }
+}
 
 impl Take for By {
     fn take(from: &mut Input) -> Result<Self> {

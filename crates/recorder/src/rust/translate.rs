@@ -16,6 +16,7 @@ use recording::event::{
     By, Event, How, Line, Lost, Source as Waker, Stream, TaskId, Trouble, What,
 };
 use recording::on::On;
+use recording::thread::Thread;
 
 /// The events of a run.
 pub(super) struct Translate {
@@ -97,7 +98,7 @@ impl Translate {
     }
 
     /// The task of something that happened outside the runtime's polls.
-    fn task(&mut self, t: u64, k: Option<TaskId>, thread: &Option<String>) -> Option<TaskId> {
+    fn task(&mut self, t: u64, k: Option<TaskId>, thread: Option<&Thread>) -> Option<TaskId> {
         if k.is_some() || self.plain == Plain::No {
             return k;
         }
@@ -112,11 +113,11 @@ impl Translate {
         (self.plain == Plain::Runs && thread.is_none()).then_some(0)
     }
 
-    /// The name of the thread on which something happens, where neither a task nor
-    /// a thread with a number says who does it.
-    fn thread(&self, task: Option<TaskId>, name: Option<String>) -> Option<String> {
+    /// The thread on which something happens, where neither a task nor a worker's
+    /// number says who does it.
+    fn thread(&self, task: Option<TaskId>, thread: Option<Thread>) -> Option<Thread> {
         let nobody = task.is_none() && self.worker.is_none();
-        nobody.then(|| name.unwrap_or_else(|| "main thread".to_owned()))
+        nobody.then(|| thread.unwrap_or(Thread::Main))
     }
 
     fn take(&mut self, Raw { t, w, what }: Raw) {
@@ -175,13 +176,13 @@ impl Translate {
                 if !self.stacks.line(s).is_some_and(|line| self.source.discards(line)) => {}
             RawWhat::Lost { what: Lost::Kept, n, .. }
                 if !n.is_some_and(|n| self.unkept.contains(&n)) => {}
-            RawWhat::Lost { k, what, r, n, s, call, again } => {
+            RawWhat::Lost { k, what, r, n, s, of, call, again } => {
                 if let (Lost::Unkept, Some(n)) = (what, n) {
                     self.unkept.insert(n);
                 }
                 self.mention(t, r.as_slice());
                 let (line, again) = (self.stacks.line(s), again.and_then(|s| self.stacks.line(s)));
-                self.push(t, What::Lost { task: k, what, resource: r, n, line, call, again });
+                self.push(t, What::Lost { task: k, what, resource: r, n, line, of, call, again });
             }
             RawWhat::Ready { k } => self.push(t, What::Ready { task: k }),
             RawWhat::Cancel { k, by, set } => {
@@ -196,7 +197,7 @@ impl Translate {
             }
             RawWhat::Panic { k, text, s } => {
                 let line = s.and_then(|s| self.stacks.line(s));
-                self.push(t, What::Panic { task: k, text, line });
+                self.push(t, What::Panic { task: k, text, exits: false, line });
             }
             RawWhat::Stray { text, line, col, s, thread } => {
                 self.stray(t, text, (line, col), s, thread);
@@ -216,7 +217,7 @@ impl Translate {
                 self.push(t, What::Timer { task: Some(k), us, line });
             }
             RawWhat::Block { k, ns, s, thread } => {
-                let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
+                let (task, line) = (self.task(t, k, thread.as_ref()), self.stacks.line(s));
                 let thread = self.thread(task, thread);
                 self.push(t, What::Block { task, thread, us: ns / 1_000, line });
             }
@@ -234,7 +235,7 @@ impl Translate {
                 self.push(t, What::Trouble { what, task, text, us, late, thread, line, asked });
             }
             RawWhat::Print { k, fd, text, s, thread } => {
-                let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
+                let (task, line) = (self.task(t, k, thread.as_ref()), self.stacks.line(s));
                 let thread = self.thread(task, thread);
                 let stream = if fd == 1 { Stream::Stdout } else { Stream::Stderr };
                 self.push(t, What::Print { task, thread, text, stream, line });
@@ -245,7 +246,7 @@ impl Translate {
             }
             RawWhat::End { k } => self.push(t, What::End { task: k }),
             RawWhat::Exits { k, status, s, thread } => {
-                let (task, line) = (self.task(t, k, &thread), self.stacks.line(s));
+                let (task, line) = (self.task(t, k, thread.as_ref()), self.stacks.line(s));
                 self.plain = Plain::Over;
                 self.push(t, What::Exit { task, status, line });
             }
@@ -267,26 +268,26 @@ impl Translate {
         text: String,
         (line, col): (u32, u32),
         s: u32,
-        thread: Option<String>,
+        thread: Option<Thread>,
     ) {
         let at = self.stacks.line(s);
-        if let Some(task) = self.task(t, None, &thread) {
+        if let Some(task) = self.task(t, None, thread.as_ref()) {
             self.plain = Plain::Over;
-            return self.push(t, What::Panic { task, text, line: at });
+            return self.push(t, What::Panic { task, text, exits: false, line: at });
         }
-        let name = thread.unwrap_or_else(|| "main thread".to_owned());
+        let thread = thread.unwrap_or(Thread::Main);
         let trouble = What::Trouble {
             what: Trouble::Panic,
             task: None,
             text: Some(text.clone()),
             us: None,
             late: None,
-            thread: Some(name.clone()),
+            thread: Some(thread.clone()),
             line: at,
             asked: None,
         };
         self.push(t, trouble);
-        let thread = self.thread(None, Some(name));
+        let thread = self.thread(None, Some(thread));
         let head = format!("thread panicked at line {line}, column {col}:");
         for text in std::iter::once(head.as_str()).chain(text.lines()) {
             let (stream, thread) = (Stream::Stderr, thread.clone());
@@ -298,7 +299,7 @@ impl Translate {
     /// The process ends by itself.
     fn exit(&mut self, t: u64) {
         if self.plain == Plain::Asleep {
-            self.task(t, None, &None);
+            self.task(t, None, None);
         }
         if self.plain == Plain::Runs {
             self.plain = Plain::Over;

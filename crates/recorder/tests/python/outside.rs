@@ -3,6 +3,7 @@
 
 use recording::event::{Class, What};
 use recording::session::Ending;
+use recording::thread::Thread;
 
 use crate::support::{IS_QUICK, each, show};
 
@@ -98,14 +99,14 @@ asyncio.run(main())
             .events
             .iter()
             .filter_map(|event| match &event.what {
-                What::Print { task, thread, text, .. } => Some((*task, thread.as_deref(), &**text)),
+                What::Print { task, thread, text, .. } => Some((*task, thread.clone(), &**text)),
                 _ => None,
             })
             .collect();
         let expected = [
             (Some(0), None, "main"),
-            (None, Some("asyncio_0"), "pool"),
-            (None, Some("worker"), "own"),
+            (None, Some(Thread::Named("asyncio_0".to_owned())), "pool"),
+            (None, Some(Thread::Named("worker".to_owned())), "own"),
         ];
         assert_eq!(printed, expected, "{}", show(&recorded.recording));
     });

@@ -66,7 +66,7 @@ fn what_comes_after_the_second_thread_was_needed_is_reached() {
     assert_eq!(header.notes[0], NOBODY);
     assert_eq!(printed(&events), ["got 2"]);
     let panics = |event: &Event| match &event.what {
-        What::Panic { task: 0, text, line: Some(line) } => {
+        What::Panic { task: 0, text, line: Some(line), .. } => {
             *line == 10 && text.starts_with("Cannot drop a runtime")
         }
         _ => false,

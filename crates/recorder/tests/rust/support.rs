@@ -12,6 +12,7 @@ use recording::event::{By, Event, Header, Line, Source, What};
 use recording::names::Names;
 use recording::on::Held;
 use recording::session::Ending;
+use recording::thread::Thread;
 
 use crate::kinds::kinds;
 
@@ -98,6 +99,10 @@ pub fn tell(events: &[Event]) -> Vec<String> {
     for Event { what, .. } in events {
         let who = |task: &u32| names.base(*task);
         let maybe = |task: &Option<u32>| task.map_or("-", |task| who(&task));
+        let by = |thread: &Option<Thread>, task: &Option<u32>| match thread {
+            Some(thread) => thread.words().into_owned(),
+            None => maybe(task).to_owned(),
+        };
         let at = |line: &Option<Line>| line.map_or(String::new(), |line| format!(" ({line})"));
         told.push(match what {
             What::Spawn { task, by: None, .. } => format!("{} begins", who(task)),
@@ -107,7 +112,7 @@ pub fn tell(events: &[Event]) -> Vec<String> {
                 format!("{} polled inside {}", who(task), who(host))
             }
             What::Print { task, thread, text, .. } => {
-                format!("{} prints {text}", thread.as_deref().unwrap_or(maybe(task)))
+                format!("{} prints {text}", by(thread, task))
             }
             What::Timer { task, us, .. } => format!("{} sets a timer of {us}", maybe(task)),
             What::Pending { task, on, line, .. } => {
@@ -147,9 +152,9 @@ pub fn tell(events: &[Event]) -> Vec<String> {
             }
             What::Cancelled { task } => format!("{} cancelled", who(task)),
             What::Block { task, thread, us, .. } => {
-                format!("{} blocks for {us}", thread.as_deref().unwrap_or(maybe(task)))
+                format!("{} blocks for {us}", by(thread, task))
             }
-            What::Panic { task, text, line } => {
+            What::Panic { task, text, line, .. } => {
                 format!("{} panics: {text}{}", who(task), at(line))
             }
             What::Enter { task, branch } => format!("{} > {branch}", who(task)),

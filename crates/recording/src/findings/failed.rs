@@ -23,6 +23,7 @@ pub struct Failures {
 struct Panic {
     task: TaskId,
     text: String,
+    exits: bool,
     line: Option<Line>,
     at: At,
 }
@@ -31,8 +32,9 @@ impl Failures {
     /// Takes the event that is the `at`.
     pub(super) fn see(&mut self, at: At, event: &Event) {
         match &event.what {
-            What::Panic { task, text, line } => {
-                self.panics.push(Panic { task: *task, text: text.clone(), line: *line, at });
+            What::Panic { task, text, exits, line } => {
+                let (task, exits, line) = (*task, *exits, *line);
+                self.panics.push(Panic { task, text: text.clone(), exits, line, at });
             }
             What::End { task } => self.root = Some(*task),
             _ => {}
@@ -79,7 +81,7 @@ impl Failures {
                         false if Some(panic.task) != self.root => continue,
                         false if *ending == Ending::Exit(0) => continue,
                         // The program's own way to end.
-                        false if panic.text.starts_with("SystemExit") => continue,
+                        false if panic.exits => continue,
                         false => (Kind::Panicked, "raised", ", and nothing caught it", vec![]),
                     }
                 }

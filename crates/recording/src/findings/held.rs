@@ -14,7 +14,8 @@ use super::kind::Kind;
 use crate::event::{By, Clock, Event, Header, How, Language, Line, Source, TaskId, Trouble, What};
 use crate::names::Names;
 use crate::session::Ending;
-use crate::words::{count, duration, round, thread};
+use crate::thread::Thread;
+use crate::words::{count, duration, round};
 
 /// Who has the thread for so long on the machine's clock when it is stopped, and
 /// nothing to tell, does not give it back.
@@ -84,7 +85,7 @@ struct Place {
     /// By how much each was late at most.
     late: BTreeMap<TaskId, u64>,
     /// The same of what other threads had asked the loop for, or none but its own.
-    calls: BTreeMap<Option<String>, u64>,
+    calls: BTreeMap<Option<Thread>, u64>,
     evidence: Vec<At>,
 }
 
@@ -165,7 +166,7 @@ impl Holds {
                 self.held(Hold { place, by: None, from: event.t, until }, *us, &[at]);
             }
             What::Trouble { what: Trouble::Late, thread, us: Some(us), .. } => {
-                self.called(thread.as_deref(), at.t.saturating_sub(*us), at);
+                self.called(thread.as_ref(), at.t.saturating_sub(*us), at);
             }
             What::Pending { task, .. } => self.gives_back(*task, at, cast),
             What::Ready { task }
@@ -246,10 +247,10 @@ impl Holds {
     }
 
     /// What a thread has asked for since then is done now.
-    fn called(&mut self, thread: Option<&str>, since: u64, at: At) {
+    fn called(&mut self, thread: Option<&Thread>, since: u64, at: At) {
         for (place, by) in self.since(since, None) {
             if let Some(place) = self.places.get_mut(&place).filter(|_| by >= self.least) {
-                let most = place.calls.entry(thread.map(str::to_owned)).or_default();
+                let most = place.calls.entry(thread.cloned()).or_default();
                 *most = by.max(*most);
                 if place.evidence.len() < 2 * EVIDENCE {
                     place.evidence.push(at);
@@ -397,10 +398,10 @@ impl Holds {
 
     /// The calls of other threads that were.
     fn calls_late(&self, place: &Place) -> Option<String> {
-        let calls = place.calls.iter().filter_map(|(thread, us)| Some((thread.as_deref()?, *us)));
-        let (threads, late): (Vec<&str>, Vec<u64>) = calls.unzip();
+        let calls = place.calls.iter().filter_map(|(thread, us)| Some((thread.as_ref()?, *us)));
+        let (threads, late): (Vec<&Thread>, Vec<u64>) = calls.unzip();
         let (most, n) = (late.into_iter().max()?, threads.len());
-        let threads = if n == 1 { thread(threads[0]).into_owned() } else { count(n, "thread") };
+        let threads = if n == 1 { threads[0].words().into_owned() } else { count(n, "thread") };
         Some(format!("what {threads} asked the loop for was late by {}", self.time(most)))
     }
 }

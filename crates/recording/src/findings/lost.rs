@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cast::Cast;
 use super::finding::{At, Finding};
 use super::kind::Kind;
-use crate::event::{By, Event, Language, Line, Lost, ResourceId, Source, TaskId, What};
+use crate::event::{
+    By, Event, Language, Line, Lost, ResourceId, ResourceKind, Source, TaskId, What,
+};
 use crate::on::On;
 use crate::session::Ending;
 
@@ -53,8 +55,7 @@ struct Half {
 /// A lock or a semaphore of which something was given back as soon as it was taken.
 #[derive(Debug)]
 struct Unkept {
-    /// What it is.
-    call: String,
+    of: Option<ResourceKind>,
     /// Who gave it back, where and when, as far as it is told.
     by: Vec<(Option<TaskId>, Option<Line>, At)>,
 }
@@ -144,8 +145,8 @@ impl Losses {
             What::Lost { what: Lost::Kept, n: Some(n), .. } => {
                 self.unkept.remove(n);
             }
-            What::Lost { task, what: Lost::Unkept, n: Some(n), line, call, .. } => {
-                let new = Unkept { call: call.clone().unwrap_or_default(), by: Vec::new() };
+            What::Lost { task, what: Lost::Unkept, n: Some(n), line, of, .. } => {
+                let new = Unkept { of: *of, by: Vec::new() };
                 self.unkept.entry(*n).or_insert(new).by.push((*task, *line, at));
             }
             What::Lost { task, what: Lost::Values, n, line, .. } => {
@@ -312,8 +313,8 @@ impl Unkept {
         let names = cast.names();
         let tasks: BTreeSet<TaskId> = [*task, second.0].into_iter().flatten().collect();
         let who = names.row(tasks);
-        let (what, it) = match &*self.call {
-            "semaphore" => ("a permit", "nothing is limited by it"),
+        let (what, it) = match self.of {
+            Some(ResourceKind::Semaphore) => ("a permit", "nothing is limited by it"),
             _ => ("the lock", "nothing is guarded by it"),
         };
         let says = format!(

@@ -10,7 +10,8 @@ use crate::event::{By, Clock, Event, Header, How, Line, TaskId, Trouble, What};
 use crate::names::Names;
 use crate::on::On;
 use crate::session::Ending;
-use crate::words::{count, duration, round, shorten, thread as called};
+use crate::thread::Thread;
+use crate::words::{count, duration, round, shorten};
 
 /// As many characters of a message are shown.
 pub(super) const MESSAGE: usize = 80;
@@ -54,7 +55,7 @@ type Overrun = (Option<TaskId>, Option<Line>, u64);
 
 /// What it was, whose, where it was raised, its words, in which thread, where it was
 /// asked for.
-type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<String>, Option<Line>);
+type Key = (Trouble, Option<TaskId>, Option<Line>, String, Option<Thread>, Option<Line>);
 
 /// A timeout that had no effect: how often, when first, and for how many µs what it was
 /// to end went on at most.
@@ -161,8 +162,7 @@ impl Lost {
                 }
             }
             What::Trouble { what, task, text, thread, line, asked, .. } => {
-                let words = text.as_ref().or(thread.as_ref()).cloned().unwrap_or_default();
-                // Of who calls another's loop that is all there is to say.
+                let words = text.clone().unwrap_or_default();
                 let key = (*what, *task, *line, words, thread.clone(), *asked);
                 self.troubles.entry(key).or_insert((0, at)).0 += 1;
             }
@@ -274,6 +274,8 @@ impl Lost {
             let mut often = often(*times);
             let who = task.map(|task| names.said(task));
             let who = who.as_deref();
+            let other = thread.as_ref().map_or("a thread".into(), Thread::words);
+            let other = shorten(&other, MESSAGE);
             let (kind, says) = match what {
                 // Told with the tasks that failed.
                 Trouble::NeverRetrieved if task.is_some() => continue,
@@ -299,7 +301,7 @@ impl Lost {
                 Trouble::Thread => (
                     Kind::OtherThread,
                     format!(
-                        "thread {text} called the loop{at_line}, which is another thread's: it \
+                        "{other} called the loop{at_line}, which is another thread's: it \
                          may not wake for that; call_soon_threadsafe or \
                          run_coroutine_threadsafe wakes it"
                     ),
@@ -312,10 +314,7 @@ impl Lost {
                         std::mem::take(&mut often)
                     ),
                 ),
-                Trouble::Panic => {
-                    let who = thread.as_deref().map_or("a thread".into(), called);
-                    (Kind::Panicked, format!("{who} panicked{at_line}: {text}"))
-                }
+                Trouble::Panic => (Kind::Panicked, format!("{other} panicked{at_line}: {text}")),
                 Trouble::Signal => (
                     Kind::OtherThread,
                     format!(

@@ -134,8 +134,8 @@ fn goes_on<R: ?Sized>(way: Way, io: &R) {
     if found.place == place && found.world == world() && switch::on() {
         let Dropped { task, call, n, stack: s, .. } = found;
         let what = if way == Way::Read { "read" } else { "written" };
-        let (none, again) = (None::<u32>, Some(stack::here()));
-        emit(Lost { k: task, what, r: none, n: Some(n), s, call: Some(call), again });
+        let (r, of, again) = (None::<u32>, None::<&str>, Some(stack::here()));
+        emit(Lost { k: task, what, r, n: Some(n), s, of, call: Some(call), again });
     }
 }
 

@@ -12,7 +12,7 @@ use crate::rec::records::{stack, switch};
 pub(crate) fn late(resource: &Resource, n: Option<u64>, sent: u32, since: u32) {
     let (k, r) = (current::task(), Some(resource.number()));
     let again = Some(since);
-    emit(Lost { k, what: "late", r, n, s: sent, call: None::<&str>, again });
+    emit(Lost { k, what: "late", r, n, s: sent, of: None::<&str>, call: None::<&str>, again });
 }
 
 /// Something that went through the `resource` is lost: `n` of it, where that is
@@ -20,6 +20,6 @@ pub(crate) fn late(resource: &Resource, n: Option<u64>, sent: u32, since: u32) {
 pub(crate) fn lost(what: &'static str, resource: &Resource, n: Option<u64>) {
     if switch::on() {
         let (k, r, s) = (current::task(), Some(resource.number()), stack::here());
-        emit(Lost { k, what, r, n, s, call: None::<&str>, again: None::<u32> });
+        emit(Lost { k, what, r, n, s, of: None::<&str>, call: None::<&str>, again: None::<u32> });
     }
 }

@@ -136,9 +136,9 @@ impl Resource {
         if self.named.load(Relaxed) == 0 {
             self.named.store(NEXT.fetch_add(1, Relaxed) + 1, Relaxed);
         }
-        let (n, call) = (Some(u64::from(self.named.load(Relaxed))), Some(self.kind));
-        let (r, again) = (None::<u32>, None::<u32>);
-        emit(say::Lost { k, what, r, n, s, call, again });
+        let (n, of) = (Some(u64::from(self.named.load(Relaxed))), Some(self.kind));
+        let (r, call, again) = (None::<u32>, None::<&str>, None::<u32>);
+        emit(say::Lost { k, what, r, n, s, of, call, again });
     }
 
     /// Calls `f`, which changes who has it: whoever stands in line is told.

@@ -96,8 +96,8 @@ pub(crate) fn asks(resource: &Resource) {
     let Dropped { taken, task, name } = dropped.remove(at);
     drop(dropped);
     let (r, n, again) = (Some(number), Some(1_u64), Some(stack::here()));
-    let call = Some(&*name);
-    emit(Lost { k: Some(task), what: "message", r, n, s: taken.stack, call, again });
+    let (of, call) = (None::<&str>, Some(&*name));
+    emit(Lost { k: Some(task), what: "message", r, n, s: taken.stack, of, call, again });
 }
 
 /// It has got one.

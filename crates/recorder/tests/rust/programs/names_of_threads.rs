@@ -8,7 +8,7 @@ async fn run() {
     println!("a task");
     let call = || {
         println!("a call");
-        let named = thread::Builder::new().name("asker".to_owned());
+        let named = thread::Builder::new().name("my thread".to_owned());
         let named = named.spawn(|| panic!("no answer")).unwrap();
         named.join().unwrap_err();
         thread::spawn(|| println!("a thread")).join().unwrap();

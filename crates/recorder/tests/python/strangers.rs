@@ -7,6 +7,7 @@ use std::time::Duration;
 use recorder::program::Options;
 use recording::event::{Class, Clock, What};
 use recording::findings::{Kind, findings};
+use recording::on::{Io, On};
 use recording::session::Ending;
 use tempfile::TempDir;
 
@@ -125,12 +126,13 @@ library.serve(stop)
             let found = findings(&recorded.recording, &recorded.ending, silent, script, None);
             let [stopped] = &found[..] else { panic!("3.{}: {found:?}", python.minor) };
             assert_eq!(stopped.kind, Kind::Stopped);
-            assert!(
-                stopped.says.ends_with("_serve waits for connections"),
-                "3.{}: {}",
-                python.minor,
-                stopped.says
-            );
+            let last = stopped.evidence.last().unwrap().event;
+            let What::Pending { task, on: Some(on), .. } = &recorded.recording.events[last].what
+            else {
+                panic!("3.{}: {stopped:?}", python.minor)
+            };
+            assert_eq!(on[..], [On::Io { what: Io::Connections }], "3.{}", python.minor);
+            assert!(recorded.recording.names().of(*task).ends_with("_serve"));
         }
     });
 }

@@ -12,7 +12,7 @@ pub use weak::WeakSender;
 use crate::rec::records::{stack, switch};
 use crate::rec::tasks::lost::{late, lost};
 use crate::rec::tasks::on::On;
-use crate::rec::tasks::passed::ready_for;
+use crate::rec::tasks::passed::{Arrivals, ready_for};
 use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::taken::taking;
 use crate::rec::tasks::wait::leaf;
@@ -35,6 +35,7 @@ pub struct Receiver<T> {
     since: u32,
     /// That has been told.
     is_told: AtomicBool,
+    arrivals: Arrivals,
 }
 
 stands_for!(Sender<T>, real_broadcast::Sender<T>);
@@ -86,8 +87,9 @@ impl<T> Receiver<T> {
     fn of(inner: real_broadcast::Receiver<T>, resource: &Arc<Resource>) -> Self {
         let before = resource.sent.load(Relaxed);
         let since = if before == 0 { 0 } else { stack::here() };
-        let (before, is_told) = (before.into(), AtomicBool::new(false));
-        Receiver { inner, resource: Arc::clone(resource), before, since, is_told }
+        let (resource, before) = (Arc::clone(resource), before.into());
+        let (is_told, arrivals) = (AtomicBool::new(false), Arrivals::default());
+        Receiver { inner, resource, before, since, is_told, arrivals }
     }
 
     /// It has got something.
@@ -111,7 +113,7 @@ impl<T: Clone> Receiver<T> {
     ///
     /// As tokio's.
     pub async fn recv(&mut self) -> Result<T, error::RecvError> {
-        let Receiver { inner, resource, before, since, is_told } = self;
+        let Receiver { inner, resource, before, since, is_told, arrivals } = self;
         let on = || {
             let sent = before.load(Relaxed);
             if sent != 0 && switch::on() && !is_told.swap(true, Relaxed) {
@@ -120,6 +122,7 @@ impl<T: Clone> Receiver<T> {
             On::Message { resource: resource.number() }
         };
         let result = taking::<_, T>(resource, leaf(on, inner.recv()), Result::is_ok).await;
+        arrivals.takes(result.is_ok().into(), inner.len());
         if result.is_ok() {
             self.got();
         }

@@ -11,6 +11,7 @@ pub use real_mpsc::*;
 
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::passed::Arrivals;
 use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::taken::{asks, got, taking};
 use crate::rec::tasks::wait::{Key, leaf, leaf_alone};
@@ -34,6 +35,7 @@ pub struct Receiver<T> {
     inner: real_mpsc::Receiver<T>,
     resource: Arc<Resource>,
     key: Key,
+    arrivals: Arrivals,
 }
 
 /// See [`real::sync::mpsc::UnboundedSender`].
@@ -53,6 +55,7 @@ pub struct UnboundedReceiver<T> {
     inner: real_mpsc::UnboundedReceiver<T>,
     resource: Arc<Resource>,
     key: Key,
+    arrivals: Arrivals,
 }
 
 stands_for!(Sender<T>, real_mpsc::Sender<T>);
@@ -75,7 +78,7 @@ pub fn channel<T>(buffer: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_mpsc::channel(buffer);
     let resource = Resource::new(KIND, Location::caller());
     let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
-    (sender, Receiver { inner: receiver, resource, key: Key::new() })
+    (sender, Receiver { inner: receiver, resource, key: Key::new(), arrivals: Arrivals::default() })
 }
 
 /// See [`real::sync::mpsc::unbounded_channel`].
@@ -84,7 +87,15 @@ pub fn unbounded_channel<T>() -> (UnboundedSender<T>, UnboundedReceiver<T>) {
     let (sender, receiver) = real_mpsc::unbounded_channel();
     let resource = Resource::new(KIND, Location::caller());
     let sender = UnboundedSender { inner: sender, resource: Arc::clone(&resource) };
-    (sender, UnboundedReceiver { inner: receiver, resource, key: Key::new() })
+    (
+        sender,
+        UnboundedReceiver {
+            inner: receiver,
+            resource,
+            key: Key::new(),
+            arrivals: Arrivals::default(),
+        },
+    )
 }
 
 const KIND: &str = "channel";
@@ -243,27 +254,33 @@ macro_rules! receiver {
         impl<T> $name<T> {
             /// See tokio's `recv`.
             pub async fn recv(&mut self) -> Option<T> {
-                let $name { inner, resource, .. } = self;
+                let $name { inner, resource, arrivals, .. } = self;
                 // Nobody but this takes any: of none it waits for the first.
                 let is_alone = inner.is_empty() && !inner.is_closed();
                 let recv = leaf_alone(is_alone, || message(resource), inner.recv());
-                taking::<_, T>(resource, recv, Option::is_some).await
+                let message = taking::<_, T>(resource, recv, Option::is_some).await;
+                arrivals.takes(message.is_some().into(), inner.len());
+                message
             }
 
             /// See tokio's `recv_many`.
             pub async fn recv_many(&mut self, buffer: &mut Vec<T>, limit: usize) -> usize {
-                let $name { inner, resource, .. } = self;
+                let $name { inner, resource, arrivals, .. } = self;
                 // Nobody but this takes any: of none it waits for the first.
                 let is_alone = inner.is_empty() && !inner.is_closed();
-                leaf_alone(is_alone, || message(resource), inner.recv_many(buffer, limit)).await
+                let many = inner.recv_many(buffer, limit);
+                let n = leaf_alone(is_alone, || message(resource), many).await;
+                arrivals.takes(n, inner.len());
+                n
             }
 
             /// See tokio's `poll_recv`.
             pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-                let $name { inner, resource, key } = self;
+                let $name { inner, resource, key, arrivals } = self;
                 key.asks();
                 asks(resource);
                 let poll = quietly(true, || inner.poll_recv(cx));
+                arrivals.takes(matches!(poll, Poll::Ready(Some(_))).into(), inner.len());
                 let poll = got::<_, T>(resource, poll, Option::is_some);
                 key.answer(poll, || message(resource))
             }
@@ -275,9 +292,12 @@ macro_rules! receiver {
                 buffer: &mut Vec<T>,
                 limit: usize,
             ) -> Poll<usize> {
-                let $name { inner, resource, key } = self;
+                let $name { inner, resource, key, arrivals } = self;
                 key.asks();
                 let poll = quietly(true, || inner.poll_recv_many(cx, buffer, limit));
+                if let Poll::Ready(n) = poll {
+                    arrivals.takes(n, inner.len());
+                }
                 key.answer(poll, || message(resource))
             }
         }

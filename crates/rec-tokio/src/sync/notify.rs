@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use crate::rec::tasks::current::quietly;
 use crate::rec::tasks::lost::lost;
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::passed::ready_for;
 use crate::rec::tasks::resource::{Made, Resource};
 use crate::rec::tasks::wait::Key;
 use crate::stands_for::stands_for;
@@ -40,9 +41,22 @@ impl Notify {
         Notified { inner, key: Key::new(), waiter: Waiter::of(self) }
     }
 
+    /// See [`real::sync::Notify::notify_one`].
+    pub fn notify_one(&self) {
+        self.made.resource().tells();
+        self.inner.notify_one();
+    }
+
+    /// See [`real::sync::Notify::notify_last`].
+    pub fn notify_last(&self) {
+        self.made.resource().tells();
+        self.inner.notify_last();
+    }
+
     /// See [`real::sync::Notify::notify_waiters`].
     pub fn notify_waiters(&self) {
         let resource = self.made.resource();
+        resource.tells();
         if resource.waiters.load(Relaxed) == 0 {
             resource.is_missed.store(true, Relaxed);
             lost("notification", resource, None);
@@ -142,6 +156,9 @@ macro_rules! notified {
                     this.waiter.done();
                 }
                 let resource = &this.waiter.resource;
+                if let (true, Some(ns)) = (poll.is_ready(), resource.told_for()) {
+                    ready_for(ns);
+                }
                 // Whoever is awake for its time already is not woken once more.
                 if poll.is_ready() && resource.is_missed.load(Relaxed) {
                     lost("notification", resource, Some(0));

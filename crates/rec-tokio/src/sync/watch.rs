@@ -6,7 +6,9 @@ use std::sync::Arc;
 use real::sync::watch as real_watch;
 pub use real_watch::*;
 
+use crate::rec::records::clock;
 use crate::rec::tasks::on::On;
+use crate::rec::tasks::passed::ready_for;
 use crate::rec::tasks::resource::Resource;
 use crate::rec::tasks::wait::leaf;
 use crate::stands_for::stands_for;
@@ -21,6 +23,8 @@ pub struct Sender<T> {
 pub struct Receiver<T> {
     inner: real_watch::Receiver<T>,
     resource: Arc<Resource>,
+    /// When it was marked as changed, in ns.
+    marked: u64,
 }
 
 stands_for!(Sender<T>, real_watch::Sender<T>);
@@ -38,7 +42,7 @@ pub fn channel<T>(init: T) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = real_watch::channel(init);
     let resource = Resource::new(KIND, Location::caller());
     let sender = Sender { inner: sender, resource: Arc::clone(&resource) };
-    (sender, Receiver { inner: receiver, resource })
+    (sender, Receiver::of(receiver, &resource))
 }
 
 impl<T> Sender<T> {
@@ -49,6 +53,39 @@ impl<T> Sender<T> {
         Sender { inner: real_watch::Sender::new(init), resource }
     }
 
+    /// See [`real::sync::watch::Sender::send`].
+    ///
+    /// # Errors
+    ///
+    /// As tokio's.
+    pub fn send(&self, value: T) -> Result<(), error::SendError<T>> {
+        self.resource.tells();
+        self.inner.send(value)
+    }
+
+    /// See [`real::sync::watch::Sender::send_modify`].
+    pub fn send_modify(&self, modify: impl FnOnce(&mut T)) {
+        self.resource.tells();
+        self.inner.send_modify(modify);
+    }
+
+    /// See [`real::sync::watch::Sender::send_if_modified`].
+    pub fn send_if_modified(&self, modify: impl FnOnce(&mut T) -> bool) -> bool {
+        self.inner.send_if_modified(|value| {
+            let is_modified = modify(value);
+            if is_modified {
+                self.resource.tells();
+            }
+            is_modified
+        })
+    }
+
+    /// See [`real::sync::watch::Sender::send_replace`].
+    pub fn send_replace(&self, value: T) -> T {
+        self.resource.tells();
+        self.inner.send_replace(value)
+    }
+
     /// See [`real::sync::watch::Sender::closed`].
     pub async fn closed(&self) {
         let on = || On::Close { of: "receivers", resource: self.resource.number() };
@@ -57,7 +94,7 @@ impl<T> Sender<T> {
 
     /// See [`real::sync::watch::Sender::subscribe`].
     pub fn subscribe(&self) -> Receiver<T> {
-        Receiver { inner: self.inner.subscribe(), resource: Arc::clone(&self.resource) }
+        Receiver::of(self.inner.subscribe(), &self.resource)
     }
 
     /// See [`real::sync::watch::Sender::same_channel`].
@@ -81,14 +118,36 @@ impl<T: Default> Default for Sender<T> {
 }
 
 impl<T> Receiver<T> {
+    fn of(inner: real_watch::Receiver<T>, resource: &Arc<Resource>) -> Self {
+        Receiver { inner, resource: Arc::clone(resource), marked: 0 }
+    }
+
+    /// The value that is waited for is there, and has been since it was sent last, or
+    /// `marked` after that.
+    fn is_there(resource: &Resource, marked: u64) {
+        if let Some(ns) = resource.told_for() {
+            ready_for(ns.min(clock::now().saturating_sub(marked)));
+        }
+    }
+
+    /// See [`real::sync::watch::Receiver::mark_changed`].
+    pub fn mark_changed(&mut self) {
+        self.marked = clock::now();
+        self.inner.mark_changed();
+    }
+
     /// See [`real::sync::watch::Receiver::changed`].
     ///
     /// # Errors
     ///
     /// As tokio's.
     pub async fn changed(&mut self) -> Result<(), error::RecvError> {
-        let Receiver { inner, resource } = self;
-        leaf(|| value(false, resource), inner.changed()).await
+        let Receiver { inner, resource, marked } = self;
+        let result = leaf(|| value(false, resource), inner.changed()).await;
+        if result.is_ok() {
+            Self::is_there(resource, *marked);
+        }
+        result
     }
 
     /// See [`real::sync::watch::Receiver::wait_for`].
@@ -100,8 +159,14 @@ impl<T> Receiver<T> {
         &mut self,
         f: impl FnMut(&T) -> bool,
     ) -> Result<Ref<'_, T>, error::RecvError> {
-        let Receiver { inner, resource } = self;
-        leaf(|| value(true, resource), inner.wait_for(f)).await
+        let Receiver { inner, resource, .. } = self;
+        // What asks for nothing but the value has said yes since that was sent.
+        let is_of_value = size_of_val(&f) == 0;
+        let result = leaf(|| value(true, resource), inner.wait_for(f)).await;
+        if is_of_value && result.is_ok() {
+            Self::is_there(resource, 0);
+        }
+        result
     }
 
     /// See [`real::sync::watch::Receiver::same_channel`].
@@ -112,6 +177,6 @@ impl<T> Receiver<T> {
 
 impl<T> Clone for Receiver<T> {
     fn clone(&self) -> Self {
-        Receiver { inner: self.inner.clone(), resource: Arc::clone(&self.resource) }
+        Receiver { marked: self.marked, ..Receiver::of(self.inner.clone(), &self.resource) }
     }
 }

@@ -84,7 +84,7 @@ kinds! {
         "tokio: a timeout was due while its task waited for other things and did not poll it; that it had run out was seen 10 ms later or more (100 ms on the machine's clock)";
     /// A branch was ready, and others were looked at first.
     PassedOver: "a branch that was passed over",
-        "tokio: a branch of a `select!` was seen 10 ms or more after what it waits for had come (100 ms on the machine's clock), as an earlier branch was ready ten times in a row or more, and it was not looked at again";
+        "tokio: a branch of a `select!` was seen 10 ms or more after what it waits for had come (100 ms on the machine's clock), as ten times in a row or more an earlier branch was ready, with no message that had been sent before, and it was not looked at again";
     /// A process has filled a pipe that nobody reads.
     Unread: "a pipe that nobody reads",
         "asyncio: a task waits for the end of another process, which has filled the pipe to its output; for a second or more nobody read of that, until the run was stopped or the wait was given up";

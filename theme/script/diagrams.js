@@ -31,7 +31,8 @@
     .actor { fill: var(--panel); stroke: var(--stroke); stroke-width: 1px }
     text.actor > tspan { fill: var(--fg); font-weight: 600 }
     .actor-line { stroke: var(--rule); stroke-width: 1px }
-    .messageText, .labelText, .labelText > tspan, .loopText, .loopText > tspan { fill: var(--fg); stroke: none }
+    .text, .labelText, .labelText > tspan, .loopText, .loopText > tspan { fill: var(--fg); stroke: none }
+    .messageText { fill: var(--fg); stroke: var(--bg); stroke-width: 3px; paint-order: stroke }
     .messageLine0, .messageLine1 { fill: none; stroke: var(--fg); stroke-width: 1.2px }
     .messageLine1 { stroke-dasharray: 4 3 }
     [id$=arrowhead] path, [id$=filled-head] path { fill: var(--fg); stroke: none }
@@ -59,6 +60,13 @@
     const actorMargin = NARROW ? 8 : 18;
     const least = Math.min(longestWord(text), NARROW ? 66 : 110) + 14;
     const width = Math.max(least, Math.min(COLUMN / names, 150) - actorMargin);
+    const activationWidth = 9;
+    const wrapPadding = 4;
+    // Between two bars. mermaid wraps what is longer than this and its padding, twice, and
+    // forgets a space or the last letter and the hyphen of a word that it breaks. So it
+    // measures as much larger, and what is drawn keeps clear of the bars.
+    const gap = width + actorMargin - activationWidth;
+    const stretch = (gap + 2 * wrapPadding) / (gap - 14);
     mermaid.initialize({
       startOnLoad: false,
       suppressErrorRendering: true,
@@ -66,7 +74,7 @@
       theme: "base",
       themeCSS: PAINT,
       fontFamily: FONT,
-      fontSize: SIZE,
+      fontSize: 0, // or it takes the place of the three below
       sequence: {
         useMaxWidth: false,
         mirrorActors: long,
@@ -79,14 +87,14 @@
         boxTextMargin: 4,
         noteMargin: 7,
         messageMargin: 26,
-        activationWidth: 9,
-        wrapPadding: 4,
+        activationWidth,
+        wrapPadding,
         wrap: true,
         actorFontFamily: FONT,
         messageFontFamily: FONT,
         noteFontFamily: FONT,
         actorFontSize: SIZE,
-        messageFontSize: SIZE,
+        messageFontSize: SIZE * stretch,
         noteFontSize: SIZE,
         messageFontWeight: 400,
         actorFontWeight: 600,
@@ -94,12 +102,26 @@
     });
   }
 
-  // Draws, and gives back what puts the drawing in its place.
+  // A character that is written as an entity, as it is read.
+  const ENTITY = /#(\w+);/g;
+  function meant(_, code) {
+    const entity = /^\d+$/.test(code) ? `&#${code};` : `&${code};`;
+    return new DOMParser().parseFromString(entity, "text/html").body.textContent;
+  }
+
+  // Draws, and gives back what puts the drawing in its place. mermaid would break a word
+  // in the middle of an entity: it gets a character that nobody uses for each.
   async function draw(mermaid, source, number) {
     const text = source.textContent;
     configure(mermaid, text);
-    const { svg } = await mermaid.render(`diagram-${number}`, text);
-    return () => show(source.parentElement, svg, text);
+    const all = [...new Set(text.match(ENTITY))];
+    const hidden = text.replace(ENTITY, entity => String.fromCharCode(0xe000 + all.indexOf(entity)));
+    const { svg } = await mermaid.render(`diagram-${number}`, hidden);
+    const drawn = svg.replace(/[\ue000-\uf8ff]/g, sign => {
+      const entity = all[sign.charCodeAt(0) - 0xe000];
+      return entity ? `&#${entity.replace(ENTITY, meant).codePointAt(0)};` : sign;
+    });
+    return () => show(source.parentElement, drawn, text);
   }
 
   // Every drawing brings the same style sheet, for its own id. One does for all.
@@ -178,10 +200,7 @@
     const names = new Map();
     const name = id => names.get(id.trim()) ?? id.trim();
     const plain = said =>
-      said.replace(/<br\s*\/?>/g, " ").replace(/#(\w+);/g, (_, code) => {
-        const entity = /^\d+$/.test(code) ? `&#${code};` : `&${code};`;
-        return new DOMParser().parseFromString(entity, "text/html").body.textContent;
-      });
+      said.replace(/<br\s*\/?>/g, " ").replace(ENTITY, meant);
     const found = [];
     for (const line of text.split("\n").map(line => line.trim())) {
       let parts;

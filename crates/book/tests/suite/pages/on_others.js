@@ -37,6 +37,27 @@
     compare(lanes.querySelector("input").ariaLabel, [...lanes.querySelectorAll(".instant, .gap span, .label")]);
   document.querySelectorAll(".diagram svg").forEach((svg, n) => {
     compare(`diagram ${n + 1}`, [...svg.querySelectorAll(".messageText, .noteText")]);
+    const strange = [...svg.querySelectorAll("text")].filter(text =>
+      getComputedStyle(text.querySelector("tspan") ?? text).fill !== getComputedStyle(document.body).color);
+    for (const text of strange) faults.push(`diagram ${n + 1}: “${text.textContent}” has a colour of its own`);
+    // A label has to keep clear of the bars that its arrow goes from and to.
+    const bars = [...svg.querySelectorAll("[class^=activation]")].map(bar => bar.getBoundingClientRect());
+    for (const line of svg.querySelectorAll("line[class^=messageLine]")) {
+      const { left, right } = line.getBoundingClientRect();
+      const ends = bars.filter(bar => Math.abs(bar.right - left) < 8 || Math.abs(bar.left - right) < 8);
+      for (let label = line.previousElementSibling; label?.matches(".messageText"); label = label.previousElementSibling) {
+        const touches = box => ends.some(bar => meet({ ...box, left: box.left - 2, right: box.right + 2 }, bar));
+        if (boxes(label).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })).some(touches))
+          faults.push(`diagram ${n + 1}: “${label.textContent}” touches a bar`);
+      }
+    }
   });
+  // Where a stage begins at the top of the window, its controls hide nothing that moves.
+  for (const stage of document.querySelectorAll(".stage[data-state=open]")) {
+    stage.scrollIntoView();
+    const [lanes, dock] = [...stage.querySelectorAll(".side.shown .lanes, .dock")].map(part => part.getBoundingClientRect());
+    if (innerWidth > 640 && lanes.bottom > dock.top + 1)
+      faults.push(`${stage.querySelector("input").ariaLabel}: ${Math.round(lanes.bottom - dock.top)} px of the lanes are behind the controls`);
+  }
   return faults;
 })()

@@ -148,7 +148,12 @@ impl Drop for Browser {
 impl Opened {
     /// Makes the window so wide, in CSS pixels.
     pub fn resize(&self, width: u32) {
-        let size = SetDeviceMetricsOverrideParams::new(width, 900, 1.0, width < 600);
+        self.resize_to(width, 900);
+    }
+
+    /// The same, and so high.
+    pub fn resize_to(&self, width: u32, height: u32) {
+        let size = SetDeviceMetricsOverrideParams::new(width, height, 1.0, width < 600);
         self.runtime.block_on(self.page.execute(size)).expect("its size");
     }
 

@@ -199,8 +199,7 @@
   function steps(text) {
     const names = new Map();
     const name = id => names.get(id.trim()) ?? id.trim();
-    const plain = said =>
-      said.replace(/<br\s*\/?>/g, " ").replace(ENTITY, meant);
+    const plain = said => said.replace(/<br\s*\/?>/g, " ").replace(ENTITY, meant);
     const found = [];
     for (const line of text.split("\n").map(line => line.trim())) {
       let parts;

@@ -30,6 +30,10 @@
     observer.observe(box);
   };
 
+  // mdBook's bar looks up at each scroll, and after one jump upwards hangs in the middle
+  // of the window until the next.
+  document.addEventListener("scrollend", () => document.dispatchEvent(new Event("scroll")));
+
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll("main .table-wrapper, main pre, main pre > code, main p:has(> img)");
   for (const box of boxes) cs.scrolls(box);

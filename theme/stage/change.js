@@ -19,7 +19,7 @@
           onclick: act,
         });
       this.change = button("change", "Change", () => (this.editors ? this.close() : this.open()));
-      this.original = button("original", "Original text", () =>
+      this.original = button("original", "Undo all changes", () =>
         this.editors?.find(({ side }) => side === stage.shown)?.restore(),
       );
       this.record = button("record", "Record", () => (this.abort ? this.abort.abort() : this.start()));
@@ -33,7 +33,7 @@
 
     showButtons() {
       this.record.hidden = this.original.hidden = !this.editors;
-      this.change.textContent = this.editors ? "Put it back" : this.name;
+      this.change.textContent = this.editors ? "Close the editor" : this.name;
       const run = this.stage.root.querySelector(".run");
       // It runs the example as it is in its file; *Record* runs what is in the editor.
       if (run instanceof HTMLElement) run.hidden = Boolean(this.editors);
@@ -47,7 +47,7 @@
       );
       this.look();
       this.showButtons();
-      this.editors.find(({ side }) => side === this.stage.shown).text.focus();
+      this.editors.find(({ side }) => side === this.stage.shown).begin();
     }
 
     /** The languages that can be recorded here. */
@@ -92,11 +92,7 @@
       const sides = [];
       await Promise.all(
         editors.map(async editor => {
-          const say = (text, more = {}) => {
-            editor.say(text, more);
-            cs.doing(this.stage, text);
-          };
-          const recording = await cs.recordText(editor, abort.signal, say);
+          const recording = await cs.recordText(editor, abort.signal, (text, more) => editor.say(text, more));
           if (recording) sides.push({ editor, ...recording });
         }),
       );
@@ -123,7 +119,7 @@
   function addChange(stage) {
     if (!stage.sides.some(side => cs.recorder(side.language))) return;
     const change = new Change(stage);
-    stage.find(".foot").append(change.change, change.original, change.record);
+    stage.find(".foot").append(change.record, change.original, change.change);
   }
 
   Object.assign(cs, { addChange });

@@ -33,6 +33,13 @@
       this.number();
     }
 
+    /** The cursor before the first line, which is in sight. */
+    begin() {
+      this.text.setSelectionRange(0, 0);
+      this.text.focus({ preventScroll: true });
+      this.element.scrollIntoView({ block: "nearest" });
+    }
+
     get changed() {
       return this.text.value !== this.side.source;
     }

@@ -24,7 +24,7 @@
         html`<div class="head" hidden><div class="tabs" role="group" aria-label="Language"></div></div>
         <div class="sides"></div>
         <div class="foot"><button type="button" class="mend">Mend${only} here</button>
-          <button type="button" class="judge" hidden>Check</button><button type="button" class="original" hidden>Original text</button>
+          <button type="button" class="judge" hidden>Check</button><button type="button" class="original" hidden>Undo all changes</button>
           <small class="doing" role="status"></small></div>
         <div class="verdict" role="status"></div>`.text;
       this.place = Object.assign(document.createElement("div"), { className: "changed" });
@@ -65,7 +65,7 @@
       this.find(".mend").hidden = true;
       this.find(".judge").hidden = this.find(".original").hidden = false;
       this.choose(this.editors[0]);
-      this.shown.text.focus();
+      this.shown.begin();
       cs.doing(this, "");
     }
 

@@ -50,7 +50,7 @@
     let answer = null;
     await each(await ask("/-/record", { language, source, exercise }, signal), said => {
       if (said.note === undefined) answer = said;
-      else noted(`Compiling ${said.note}: once, for the first recording. It takes a minute or so …`);
+      else noted(`Compiling ${said.note}. It takes a minute or so …`);
     });
     if (!answer) throw new Error("the book’s server broke off: is `cargo run` still there?");
     return answer;

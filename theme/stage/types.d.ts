@@ -188,6 +188,7 @@ declare namespace CS {
     errors: HTMLElement;
     text: HTMLTextAreaElement;
     readonly changed: boolean;
+    begin(): void;
     restore(): void;
     say(text: string, more?: { lines?: Diagnostic[]; detail?: string; hint?: string }): void;
   }

@@ -588,6 +588,19 @@ fn on_a_phone_the_verdict_is_in_view() {
 }
 
 #[test]
+fn on_a_phone_an_editor_begins_below_the_bar_and_at_its_first_line() {
+    let Some(browser) = Browser::start() else { return };
+    let page = v5(&browser, &book(), "#v5.rust.1", 390);
+    page.value("document.querySelector('.stage .change').scrollIntoView()");
+    click(&page, ".stage .change");
+    let at = |selector: &str| format!("document.querySelector('{selector}').getBoundingClientRect()");
+    let bar = at("#mdbook-menu-bar");
+    wait_until("the bar at the top", || page.is(&format!("{bar}.top <= 0")));
+    assert!(page.is(&format!("{}.top >= Math.max(0, {bar}.bottom)", at(".stage .editor"))));
+    assert!(page.is("document.activeElement.selectionStart === 0"));
+}
+
+#[test]
 fn every_line_of_a_guess_stays_beside_the_answer() {
     let Some(browser) = Browser::start() else { return };
     let reader = book();
@@ -615,6 +628,9 @@ fn a_changed_twin_is_recorded_too() {
     let reader = book();
     let page = v5(&browser, &reader, "#v5.python.1", 1280);
     click(&page, ".stage .change");
+    let apart = "document.querySelector('.stage .record').getBoundingClientRect().top - document.querySelector('.stage .side.shown textarea').getBoundingClientRect().bottom";
+    let apart = page.value(apart).as_f64().unwrap();
+    assert!((0.0..100.0).contains(&apart), "Record is {apart} px below the text");
     page.value("(text => { text.value = text.value.replace('sleep(1)', 'sleep(2)') })(document.querySelectorAll('.stage textarea')[1])");
     record(&page);
     let errors = page

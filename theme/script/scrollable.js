@@ -34,6 +34,11 @@
   // of the window until the next.
   document.addEventListener("scrollend", () => document.dispatchEvent(new Event("scroll")));
 
+  // Before the sixty chapters at the side, for who has no mouse.
+  const skip = document.createElement("a");
+  Object.assign(skip, { className: "skip", href: "#mdbook-content", textContent: "Skip to the text" });
+  document.body.prepend(skip);
+
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll("main .table-wrapper, main pre, main pre > code, main p:has(> img)");
   for (const box of boxes) cs.scrolls(box);

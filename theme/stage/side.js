@@ -146,7 +146,7 @@
       for (const row of [...rows].slice(this.lines.length + 1)) {
         const line = row.querySelector("s").textContent;
         const expected = early.some(other => cs.alike(other, line));
-        row.querySelector("em").textContent = expected ? "never printed; you: it is" : "never printed";
+        row.querySelector("em").textContent = expected ? "you: printed" : "never printed";
       }
       const mistimed = guess && guess.time !== null && guess.time !== this.took;
       rows[this.lines.length].querySelector("em").textContent = mistimed

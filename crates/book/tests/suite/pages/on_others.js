@@ -35,6 +35,11 @@
   };
   for (const lanes of document.querySelectorAll(".stage .lanes"))
     compare(lanes.querySelector("input").ariaLabel, [...lanes.querySelectorAll(".instant, .gap span, .label")]);
+  // What each is at stays with its name, whatever it is.
+  for (const lanes of document.querySelectorAll(".stage .lanes")) {
+    for (const state of lanes.querySelectorAll(".owner i")) state.textContent = "waits for the answer or for 300 ms";
+    compare(lanes.querySelector("input").ariaLabel, [...lanes.querySelectorAll(".owner b, .owner small")]);
+  }
   document.querySelectorAll(".diagram svg").forEach((svg, n) => {
     compare(`diagram ${n + 1}`, [...svg.querySelectorAll(".messageText, .noteText")]);
     const strange = [...svg.querySelectorAll("text")].filter(text =>

@@ -5,6 +5,7 @@
 //! | `exercise.toml` | what the run has to be, the hint, and how each program below fails |
 //! | `start.rs`, `start.py` | the program with the fault |
 //! | `solution.rs`, `solution.py` | one that passes |
+//! | `right_….rs`, `right_….py` | answers by another way, which pass |
 //! | `wrong_….rs`, `wrong_….py` | answers that are plausible, and fail |
 //!
 //! A chapter shows one between `<!-- exercise: NAME -->` and `<!-- /exercise -->`;
@@ -48,7 +49,7 @@ pub struct Told {
     pub no_run: Option<String>,
     /// What the run has to be.
     pub asks: Exercise,
-    /// How each program but the solution fails, by the stem of its file, or by its
+    /// How each program fails that is to fail, by the stem of its file, or by its
     /// whole name where the twins differ: a [way](recording::exercise::Verdict::way).
     pub fails: BTreeMap<String, String>,
 }
@@ -103,7 +104,7 @@ impl Task {
     pub fn way(&self, file: &Path) -> Option<&str> {
         let name = file.file_name()?.to_str()?;
         let stem = file.file_stem()?.to_str()?;
-        if stem == "solution" {
+        if stem == "solution" || stem.starts_with("right_") {
             return Some("passed");
         }
         let fails = &self.told.fails;

@@ -1,13 +1,15 @@
 //! Whether a program does what an exercise asks for. The recording decides, never
 //! the program's text: no finding is left, the right lines are printed, and it is
 //! over at the right time, neither later, as what runs in turn is, nor earlier, as
-//! what leaves out a part of the work is.
+//! what leaves out a part of the work is. What prints the right lines without doing
+//! the work waits for less in all.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Clock, Recording, What};
+use crate::on::On;
 use crate::part::Part;
 use crate::session::Ending;
 use crate::words::nanoseconds;
@@ -28,6 +30,10 @@ pub struct Exercise {
     pub latest: u64,
     /// And before which it cannot be, if all of the work is done.
     pub earliest: u64,
+    /// What all waits for time and for other threads come to at least, in milliseconds,
+    /// side by side or not.
+    #[serde(default)]
+    pub waited: u64,
     /// What helps whoever fails, by the way of failing: see [`Verdict::way`].
     pub says: BTreeMap<String, String>,
 }
@@ -70,6 +76,10 @@ impl Exercise {
             let (over, earliest) = (time(over), time(self.earliest * 1000));
             let seen = format!("It is over at {over}, and all of its work takes {earliest}.");
             ("early".to_owned(), seen)
+        } else if waited(run, over) < self.waited * 1000 {
+            let (waited, work) = (time(waited(run, over)), time(self.waited * 1000));
+            let seen = format!("All that it waits for comes to {waited}, and its work to {work}.");
+            ("early".to_owned(), seen)
         } else {
             let seen = format!("The right lines, nothing found, over at {}.", time(over));
             ("passed".to_owned(), seen)
@@ -101,6 +111,30 @@ impl Exercise {
 fn over(run: &Recording) -> u64 {
     let end = run.events.iter().find(|event| matches!(event.what, What::End { .. }));
     end.or(run.events.last()).map_or(0, |event| event.t)
+}
+
+/// How long the timers that were set until `over` ran until then, and how long threads
+/// were waited for, in all: µs.
+fn waited(run: &Recording, over: u64) -> u64 {
+    let mut sum = 0;
+    let mut away = BTreeMap::new();
+    for event in &run.events {
+        match &event.what {
+            What::Timer { us, .. } => sum += (*us).min(over.saturating_sub(event.t)),
+            What::Pending { task, on: Some(on), .. } => {
+                let calls = on.iter().flat_map(On::parts).map(|on| match on {
+                    On::Blocking { n } => u64::from(*n),
+                    _ => 0,
+                });
+                away.insert(*task, (event.t, calls.sum::<u64>()));
+            }
+            What::Wake { task, .. } => {
+                sum += away.remove(task).map_or(0, |(since, calls)| calls * (event.t - since));
+            }
+            _ => {}
+        }
+    }
+    sum
 }
 
 fn allowed(run: &Recording) -> u64 {
@@ -193,6 +227,32 @@ mod tests {
         };
         assert_eq!(way(&["b", "a"]), "passed");
         assert_eq!(way(&["b", "b"]), "output");
+    }
+
+    #[test]
+    fn what_is_printed_without_the_work_waits_for_less() {
+        let asked = Exercise { waited: 4500, ..exercise() };
+        let events = |slept: u64, thread: bool| {
+            let mut part = run(&["a", "b"], 1000, r#""clock":"virtual""#);
+            let lines = [
+                format!(r#"{{"t":0,"ev":"timer","task":0,"us":{slept}}}"#),
+                r#"{"t":0,"ev":"pending","task":1,"on":[{"for":"all","on":[{"for":"time"},{"for":"blocking"}]}]}"#.to_owned(),
+                r#"{"t":500000,"ev":"wake","task":1,"by":"io"}"#.to_owned(),
+            ];
+            let text = lines[..if thread { 3 } else { 1 }].join("\n");
+            let header = serde_json::to_string(&part.recording.header).unwrap();
+            let more = Recording::read(Cursor::new(format!("{header}\n{text}"))).unwrap();
+            for _ in 0..4 {
+                part.recording.events.splice(0..0, more.events.clone());
+            }
+            asked.judge(&part, &Ending::Exit(0))
+        };
+        assert!(events(1_000_000, true).passed, "four of a second, and four of half of one");
+        // A timer that is still running at the end is waited for until then.
+        assert!(events(9_000_000, true).passed);
+        let verdict = events(1_000_000, false);
+        assert_eq!(verdict.way, "early");
+        assert!(verdict.seen.contains("comes to 4 s, and its work to 4.5 s"), "{verdict:?}");
     }
 
     #[test]

@@ -90,8 +90,9 @@ fn every_exercise_is_whole_in_both_languages() {
             }
         }
         assert!(stems.contains("start") && stems.contains("solution"), "{}", task.name);
-        let wrong = stems.iter().filter(|stem| stem.starts_with("wrong_")).count();
-        assert!(wrong >= 2 && stems.len() == wrong + 2, "{}: {stems:?}", task.name);
+        let all_of = |kind| stems.iter().filter(|stem| stem.starts_with(kind)).count();
+        let (right, wrong) = (all_of("right_"), all_of("wrong_"));
+        assert!(wrong >= 2 && stems.len() == right + wrong + 2, "{}: {stems:?}", task.name);
         for name in task.told.fails.keys() {
             let is_there = stems.contains(name.as_str()) || names.contains(name.as_str());
             assert!(is_there, "{}: there is no {name}", task.name);

@@ -596,7 +596,8 @@ fn on_a_phone_an_editor_begins_below_the_bar_and_at_its_first_line() {
     let page = v5(&browser, &book(), "#v5.rust.1", 390);
     page.value("document.querySelector('.stage .change').scrollIntoView()");
     click(&page, ".stage .change");
-    let at = |selector: &str| format!("document.querySelector('{selector}').getBoundingClientRect()");
+    let at =
+        |selector: &str| format!("document.querySelector('{selector}').getBoundingClientRect()");
     let bar = at("#mdbook-menu-bar");
     wait_until("the bar at the top", || page.is(&format!("{bar}.top <= 0")));
     assert!(page.is(&format!("{}.top >= Math.max(0, {bar}.bottom)", at(".stage .editor"))));

@@ -1,0 +1,9 @@
+import asyncio
+
+
+async def main():
+    await asyncio.sleep(1)
+    print("3 pages, 11 letters")
+
+
+asyncio.run(main())

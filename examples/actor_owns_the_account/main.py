@@ -1,4 +1,4 @@
-"""One task has the account, and the others send it their wishes."""
+"""One task has the account, and the others send it their requests."""
 # ANCHOR: listing
 import asyncio
 
@@ -13,8 +13,8 @@ async def main():
 
 async def keep(account):
     balance = 100
-    while (wish := await account.get()) is not None:
-        amount, answer = wish
+    while (request := await account.get()) is not None:
+        amount, answer = request
         if amount <= balance:
             await asyncio.sleep(1)
             balance -= amount

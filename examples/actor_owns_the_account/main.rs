@@ -1,4 +1,4 @@
-//! One task has the account, and the others send it their wishes.
+//! One task has the account, and the others send it their requests.
 //! Watch the withdrawals: `cargo run --example actor_owns_the_account`
 use timed::println;
 
@@ -14,24 +14,24 @@ struct Withdraw {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (account, wishes) = mpsc::channel(8);
-    let actor = tokio::spawn(keep(wishes));
+    let (account, requests) = mpsc::channel(8);
+    let actor = tokio::spawn(keep(requests));
     tokio::join!(withdraw("foo", 70, &account), withdraw("bar", 70, &account));
     drop(account);
     println!("left: {}", actor.await.unwrap());
 }
 
-async fn keep(mut wishes: mpsc::Receiver<Withdraw>) -> u32 {
+async fn keep(mut requests: mpsc::Receiver<Withdraw>) -> u32 {
     let mut balance = 100;
-    while let Some(wish) = wishes.recv().await {
-        let answer = if wish.amount <= balance {
+    while let Some(request) = requests.recv().await {
+        let answer = if request.amount <= balance {
             sleep(Duration::from_secs(1)).await;
-            balance -= wish.amount;
+            balance -= request.amount;
             Ok(balance)
         } else {
             Err(balance)
         };
-        let _ = wish.answer.send(answer);
+        let _ = request.answer.send(answer);
     }
     balance
 }

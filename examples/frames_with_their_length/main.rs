@@ -28,7 +28,8 @@ async fn send(mut client: impl AsyncWrite + Unpin) -> io::Result<()> {
 }
 
 async fn write_frame(to: &mut (impl AsyncWrite + Unpin), message: &[u8]) -> io::Result<()> {
-    to.write_u16(message.len() as u16).await?;
+    let length = u16::try_from(message.len()).map_err(io::Error::other)?;
+    to.write_u16(length).await?;
     to.write_all(message).await
 }
 

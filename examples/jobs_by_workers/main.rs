@@ -37,7 +37,10 @@ async fn work(queue: Queue, results: mpsc::Sender<u64>) {
     loop {
         let next = queue.lock().await.recv().await;
         let Some((name, seconds)) = next else { return };
-        results.send(fetch(name, seconds).await).await.unwrap();
+        let length = fetch(name, seconds).await;
+        if results.send(length).await.is_err() {
+            return;
+        }
     }
 }
 

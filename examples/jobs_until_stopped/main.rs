@@ -23,7 +23,7 @@ async fn main() {
     }
     sleep(Duration::from_millis(2500)).await;
     println!("stop");
-    stop.send(true).unwrap();
+    stop.send_replace(true);
     source.abort();
     let all = async { while workers.join_next().await.is_some() {} };
     let _ = timeout(Duration::from_secs(1), all).await;

@@ -4,42 +4,47 @@
 use timed::println;
 
 // ANCHOR: listing
-use std::net::SocketAddr;
 use std::time::Duration;
+use std::{io, net::SocketAddr};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
+async fn main() -> io::Result<()> {
     println!("start");
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let server = listener.local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let server = listener.local_addr()?;
     tokio::spawn(serve(listener));
     for page in 0..10 {
-        println!("{}", fetch(server, page).await);
+        println!("{}", fetch(server, page).await?);
     }
+    Ok(())
 }
 
-async fn fetch(server: SocketAddr, page: u32) -> String {
-    let mut socket = TcpStream::connect(server).await.unwrap();
-    socket.write_all(format!("{page}\n").as_bytes()).await.unwrap();
+async fn fetch(server: SocketAddr, page: u32) -> io::Result<String> {
+    let mut socket = TcpStream::connect(server).await?;
+    socket.write_all(format!("{page}\n").as_bytes()).await?;
     let mut text = String::new();
-    socket.read_to_string(&mut text).await.unwrap();
-    text
+    socket.read_to_string(&mut text).await?;
+    Ok(text)
 }
 
 async fn serve(listener: TcpListener) {
     loop {
-        let (socket, _) = listener.accept().await.unwrap();
-        tokio::spawn(answer(BufReader::new(socket)));
+        match listener.accept().await {
+            Ok((socket, _)) => {
+                tokio::spawn(answer(BufReader::new(socket)));
+            }
+            Err(_) => sleep(Duration::from_secs(1)).await,
+        }
     }
 }
 
-async fn answer(mut socket: BufReader<TcpStream>) {
+async fn answer(mut socket: BufReader<TcpStream>) -> io::Result<()> {
     let mut page = String::new();
-    socket.read_line(&mut page).await.unwrap();
+    socket.read_line(&mut page).await?;
     sleep(Duration::from_millis(200)).await;
-    socket.write_all(format!("page {}", page.trim_end()).as_bytes()).await.unwrap();
+    socket.write_all(format!("page {}", page.trim_end()).as_bytes()).await
 }
 // ANCHOR_END: listing

@@ -16,7 +16,7 @@ async fn main() {
     workers.spawn(work("long", 3000, stopping));
     sleep(Duration::from_secs(1)).await;
     println!("stop");
-    stop.send(true).unwrap();
+    stop.send_replace(true);
     let all = async { while workers.join_next().await.is_some() {} };
     if timeout(Duration::from_millis(800), all).await.is_err() {
         println!("still at work: {}", workers.len());

@@ -16,7 +16,7 @@ async fn main() {
         jobs.send(job).await.unwrap();
     }
     sleep(Duration::from_millis(1500)).await;
-    stop.send(()).unwrap();
+    let _ = stop.send(()); // It may have ended.
     worker.await.unwrap();
     println!("sent: {:?}", jobs.send("fourth").await);
 }

@@ -7,7 +7,7 @@ from unittest import mock
 
 class Retry(unittest.IsolatedAsyncioTestCase):
     async def test_it_waits_twice_as_long_each_time(self):
-        call = mock.Mock(side_effect=[OSError("busy"), OSError("busy"), "done"])
+        call = mock.AsyncMock(side_effect=[OSError("busy"), OSError("busy"), "done"])
         with mock.patch("asyncio.sleep") as sleep:
             self.assertEqual(await retry(call), "done")
         waits = [one.args[0] for one in sleep.await_args_list]
@@ -19,7 +19,7 @@ async def retry(call):
     wait = 30
     while True:
         try:
-            return call()
+            return await call()
         except OSError:
             if wait >= 600:
                 raise

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 async fn main() {
     let (start, real) = (Instant::now(), std::time::Instant::now());
     let mut calls = 0;
-    let answer = retry(|| {
+    let answer = retry(async || {
         calls += 1;
         if calls < 3 { Err("busy") } else { Ok("done") }
     });
@@ -21,10 +21,10 @@ async fn main() {
     println!("within a second: {}", real.elapsed() < Duration::from_secs(1));
 }
 
-async fn retry<T, E>(mut call: impl FnMut() -> Result<T, E>) -> Result<T, E> {
+async fn retry<T, E>(mut call: impl AsyncFnMut() -> Result<T, E>) -> Result<T, E> {
     let mut wait = Duration::from_secs(30);
     loop {
-        match call() {
+        match call().await {
             Err(_) if wait < Duration::from_secs(600) => sleep(wait).await,
             last => return last,
         }

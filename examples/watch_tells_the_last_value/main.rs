@@ -13,7 +13,7 @@ async fn main() {
     let task = tokio::spawn(log(levels));
     for change in ["debug", "trace", "warn", "error"] {
         sleep(Duration::from_millis(400)).await;
-        level.send(change).unwrap();
+        level.send_replace(change);
     }
     drop(level);
     task.await.unwrap();

@@ -234,7 +234,9 @@ fn killed_while_it_publishes_it_leaves_a_whole_site() {
     fs::create_dir(book.path("examples")).unwrap();
     book.write(".gitignore", "/target\n/out\n.context-switch-*\n");
     // The checks are what other tests are about.
-    for tool in ["bash", "biome", "cargo", "cargo-deny", "node", "shellcheck", "tsc", "typos"] {
+    for tool in
+        ["bash", "biome", "cargo", "cargo-deny", "epubcheck", "node", "shellcheck", "tsc", "typos"]
+    {
         let path = format!("tools/{tool}");
         book.write(&path, "#!/bin/sh\nprintf 'running 1 test\\ntest it ... ok\\n\\n'\necho 'test result: ok. 1 passed; 0 failed; 0 ignored'\n");
         fs::set_permissions(book.path(&path), fs::Permissions::from_mode(0o755)).unwrap();

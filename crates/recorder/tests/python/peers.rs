@@ -114,7 +114,7 @@ async def main():
 asyncio.run(main())
 ";
     each(|python| {
-        let options = Options { real_time: true, ..Options::within(Duration::from_secs(20)) };
+        let options = Options { real_time: true, ..Options::within(Duration::from_secs(120)) };
         let recorded = python.record_text_with(script, &options);
         assert_eq!(recorded.ending, Ending::Exit(0), "3.{}", python.minor);
         assert_eq!(recorded.stdout(), ["20000000"]);

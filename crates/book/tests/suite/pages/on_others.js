@@ -57,11 +57,12 @@
       }
     }
   });
-  // Where a stage begins at the top of the window, its controls hide nothing that moves.
+  // Where a stage begins at the top of the window, its controls hide nothing that moves;
+  // a narrow one is longer than its window, and they lie over what is below.
   for (const stage of document.querySelectorAll(".stage[data-state=open]")) {
     stage.scrollIntoView();
     const [lanes, dock] = [...stage.querySelectorAll(".side.shown .lanes, .dock")].map(part => part.getBoundingClientRect());
-    if (innerWidth > 640 && lanes.bottom > dock.top + 1)
+    if (stage.clientWidth >= 640 && lanes.bottom > dock.top + 1)
       faults.push(`${stage.querySelector("input").ariaLabel}: ${Math.round(lanes.bottom - dock.top)} px of the lanes are behind the controls`);
   }
   return faults;

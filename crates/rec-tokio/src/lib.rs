@@ -11,6 +11,9 @@
 //! |---|---|
 //! | `rec` | the recorder inside the recorded process: the records, the clock, the tasks |
 //! | `rec::hooks` | the functions of libc that this crate defines in the process: time, output, chance |
+//! | `branches` | `select!`, `join!` and their like, which say which branch is polled |
+//! | `stands_for` | the macros by which a type of ours stands for one of tokio's |
+//! | `wire` | what a leaf waits for, as it is written |
 //! | all others | tokio's modules of the same name, with what is recorded overridden |
 //!
 //! Nothing is recorded, and everything behaves as tokio does, unless the

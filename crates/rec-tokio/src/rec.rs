@@ -8,7 +8,7 @@
 //!
 //! It is built in floors, a folder each. Code calls what is on its own floor or
 //! below, never what is above, and no two files call each other: a test of the
-//! book's reads the `use` lines. What a line may do follows from its floor:
+//! recorder's (`tests/rust/floors.rs`) reads them. What a line may do follows from its floor:
 //!
 //! | floor, from the ground | is | allocates | locks | emits a record |
 //! |---|---|---|---|---|
@@ -17,7 +17,7 @@
 //! | [`turns`] | whose turn it is, of several threads | yes | `SpinLock` alone: std's would wait for a turn | yes, with its lock held |
 //! | [`tasks`] | tasks, wakers, leaves and what they wait for | yes | any; a task's state while it is recorded | yes, with a task's state locked |
 //! | [`hooks`] | functions of libc, called by std, tokio and the floors above `sys` alike | only once the process is recorded | no | yes |
-//! | the shims (`runtime`, `sync`, `task`, `time`) | tokio's own types, wrapped | yes | any | through `tasks` |
+//! | the shims (`branches`, `io`, `runtime`, `sync`, `task`, `time`) | tokio's own types, wrapped | yes | any | through `tasks` |
 //!
 //! A hook is called by name, by whoever calls libc: nobody here calls one.
 

@@ -5,16 +5,19 @@
 //! |---|---|
 //! | [`held`] | a task that had the thread for so long that others were late |
 //! | [`deadlock`] | tasks that wait for each other, or for what nobody can bring about |
-//! | [`forgotten`] | tasks that were ended unfinished with main, or never ran |
+//! | [`forgotten`] | tasks that nothing awaited: ended unfinished with main, or never run |
 //! | [`repeated`] | timers that are always set anew, channels that are always full, tasks that spin |
 //! | [`failed`] | panics, exceptions that nobody saw |
 //! | [`driven`] | tasks that were never polled, as nothing runs what they were spawned on |
-//! | [`lost`] | notifications and values that nobody got, permits that nobody kept |
-//! | [`unseen`] | exceptions, tasks and coroutines that asyncio lost, cancellations that were ignored |
+//! | [`lost`] | notifications and values that nobody got, permits that nobody kept, what was dropped half done |
+//! | [`unseen`] | exceptions and tasks that asyncio lost, coroutines that were never awaited, cancellations that were ignored |
 //! | [`calls`] | calls in threads for which none was free, or that went on after they were given up |
 //! | [`pipes`] | other processes that wait, as nobody reads what they write |
 //! | [`stopped`] | where everybody stood when a run was stopped, if nothing else says why |
 //! | [`endless`] | loops of the program that are not meant to end |
+//!
+//! Beside these `cast` has who takes part, `finding` what a finding is, and `kind` the
+//! kinds, with their rows in the table of the book.
 //!
 //! Nothing is guessed: what a recording does not prove is no finding. So a task
 //! that was cancelled on purpose is none, nor is one that holds the thread while

@@ -13,10 +13,10 @@
 //! | [`run`] | what each task is at, followed event by event |
 //! | [`on`] | what a pending task waits for |
 //! | [`awaits`] | the chain of awaits that it stands in |
-//! | [`waits`] | the words for that |
+//! | [`waits`] | what a task waits for, in words |
 //! | [`thread`] | a thread that does something which no task does |
 //! | [`names`] | what the tasks are called |
-//! | [`words`] | durations and numbers in words, and texts cut to length |
+//! | [`words`] | times (`1.5 s`) and numbers in words, and texts cut to length |
 //! | [`listing`] | the part of a program that the book shows |
 //! | [`findings`] | what is wrong with a run |
 //! | [`exercise`] | whether it is what an exercise asks for |

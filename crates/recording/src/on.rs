@@ -1,7 +1,7 @@
 //! What a pending task waits for.
 //!
 //! A `pending` event has a list of [`On`]: any one of them lets the task go on.
-//! It is written as kinds, ids and numbers; [`crate::words`] makes words of it.
+//! It is written as kinds, ids and numbers; [`crate::waits`] makes words of it.
 //!
 //! ```text
 //! {"t":0,"ev":"pending","task":0,"on":[{"for":"tasks","of":[1,2],"all":true},{"for":"time","ns":1000000000}]}

@@ -64,7 +64,7 @@ fn python_says_to_the_twins_what_the_page_shows() {
         (PAGE, "await_plain_function"),
         (PAGE, "await_twice"),
         (PAGE, "forgotten_await"),
-        (include_str!("../src/fetch-and-count.md"), "missing_import"),
+        (include_str!("../src/claims-checked.md"), "missing_import"),
     ];
     for (page, name) in shown_on {
         let program = shown("python", &read(name, "py"));

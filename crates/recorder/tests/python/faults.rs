@@ -129,6 +129,6 @@ asyncio.run(main())
         assert_eq!(recorded.stdout(), ["3 1", "there"]);
         assert!(recorded.prints().iter().any(|text| text.ends_with(r"ol\udce9 \udce9")));
         let events = format!("{:?}", recorded.recording.events);
-        assert!(events.contains(r#"thread: Some("ol\\udce9")"#), "{events}");
+        assert!(events.contains(r#"thread: Some(Named("ol\\udce9"))"#), "{events}");
     });
 }

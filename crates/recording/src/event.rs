@@ -554,8 +554,8 @@ pub enum Lost {
     /// receiver that waits now subscribed, at `again`. With an `n` of 0: it has got
     /// something now.
     Late,
-    /// tokio: a permit or a guard, of the `n`th thing of which this is told, that was dropped in the statement that took it, `let _ = …`. Told
-    /// twice at most.
+    /// tokio: a permit or a guard, of the `n`th thing of which this is told, that was
+    /// dropped in the statement that took it, `let _ = …`. Told twice at most.
     Unkept,
     /// And later one of the same was kept.
     Kept,

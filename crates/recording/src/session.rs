@@ -38,7 +38,7 @@ impl Ending {
     /// ```
     pub fn words(&self, limit: Option<Duration>) -> String {
         let (brief, why) = self.brief(limit);
-        brief + &why.map(|why| format!(": {why}")).unwrap_or_default()
+        Ended::new(&brief, why).says
     }
 
     /// The same of one that did not end well, as a sentence.

@@ -3,7 +3,6 @@
 //! Chromium reads the pages and writes the XHTML, by `epub/pages.js`. The same
 //! commit makes the same file: it holds no time but the commit's.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -85,9 +84,7 @@ pub fn put(root: &Path, site: &Path, about: &About, chromium: &Path) -> Result<(
     let file = site.join(FILE);
     pack(&file, site, &book, about).with_context(|| format!("cannot write {}", file.display()))?;
     check(root, &file)?;
-    for name in links::files(site)?.into_iter().filter(|name| name.ends_with(".html")) {
-        let page = site.join(name);
-        let text = fs::read_to_string(&page)?;
+    for (name, text) in links::pages(site)? {
         let text = PRINT.replace(&text, |print: &Captures<'_>| {
             let what = "Download this book as an EPUB";
             format!(
@@ -96,21 +93,16 @@ pub fn put(root: &Path, site: &Path, about: &About, chromium: &Path) -> Result<(
                 &print[1], &print[0]
             )
         });
-        fs::write(&page, &*text).with_context(|| format!("cannot write {}", page.display()))?;
+        fs::write(site.join(&name), &*text)
+            .with_context(|| format!("cannot write {name} of the site"))?;
     }
     Ok(())
 }
 
 fn read(site: &Path, chromium: &Path) -> Result<Book> {
-    let contents = fs::read_to_string(site.join("toc.html")).context("cannot read toc.html")?;
-    let mut pages = BTreeMap::new();
-    for name in links::files(site)? {
-        let whole = ["toc.html", "print.html", "index.html", "404.html"].contains(&&*name);
-        if name.ends_with(".html") && !whole {
-            let text = fs::read_to_string(site.join(&name));
-            pages.insert(name.clone(), text.with_context(|| format!("cannot read {name}"))?);
-        }
-    }
+    let mut pages = links::pages(site)?;
+    let contents = pages.remove("toc.html").context("the site has no toc.html")?;
+    pages.retain(|name, _| !["print.html", "index.html", "404.html"].contains(&&**name));
     let given = serde_json::json!({ "contents": contents, "pages": &pages }).to_string();
     let any = pages.iter().find(|(_, page)| page.contains("drawing-style"));
     let (name, any) = any.or(pages.iter().next()).context("the site has no pages")?;

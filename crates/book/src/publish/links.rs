@@ -279,6 +279,21 @@ pub(super) fn files(site: &Path) -> Result<BTreeSet<String>> {
     Ok(found)
 }
 
+/// The pages of a site: the text of each, by its path below it.
+///
+/// # Errors
+///
+/// When one cannot be read.
+pub(super) fn pages(site: &Path) -> Result<BTreeMap<String, String>> {
+    let names = files(site)?.into_iter().filter(|name| name.ends_with(".html"));
+    let read = |name: String| {
+        let text = fs::read_to_string(site.join(&name));
+        let text = text.with_context(|| format!("cannot read {name} of the site"))?;
+        Ok((name, text))
+    };
+    names.map(read).collect()
+}
+
 fn walk(folder: &Path, at: &str, found: &mut BTreeSet<String>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let entry = entry.with_context(|| folder.display().to_string())?;

@@ -66,23 +66,16 @@ fn regex(pattern: &str) -> Regex {
 ///
 /// If Chromium fails or cannot draw one of them; pages may be changed then.
 pub fn put(site: &Path, chromium: &Path) -> Result<usize> {
-    let mut texts = Vec::new();
-    for name in links::files(site)?.into_iter().filter(|name| name.ends_with(".html")) {
-        let page = site.join(name);
-        let text = fs::read_to_string(&page);
-        let text = text.with_context(|| format!("cannot read {}", page.display()))?;
-        if BLOCK.is_match(&text) {
-            texts.push((page, text));
-        }
-    }
-    let Some((any, text)) = texts.first() else { return Ok(0) };
-    let blocks = texts.iter().flat_map(|(_, text)| BLOCK.captures_iter(text));
+    let mut pages = links::pages(site)?;
+    pages.retain(|_, text| BLOCK.is_match(text));
+    let Some((any, text)) = pages.first_key_value() else { return Ok(0) };
+    let blocks = pages.values().flat_map(|text| BLOCK.captures_iter(text));
     let sources: BTreeSet<&str> = blocks.map(|block| block.extract::<1>().1[0]).collect();
-    let pictures = Pictures::draw(&sources, (any, text), chromium)?;
-    for (page, text) in &texts {
-        let columns = if page.ends_with(PRINT) { 1 } else { COLUMNS.len() };
-        fs::write(page, pictures.place(text, columns))
-            .with_context(|| format!("cannot write {}", page.display()))?;
+    let pictures = Pictures::draw(&sources, (&site.join(any), text), chromium)?;
+    for (name, text) in &pages {
+        let columns = if name == PRINT { 1 } else { COLUMNS.len() };
+        fs::write(site.join(name), pictures.place(text, columns))
+            .with_context(|| format!("cannot write {name} of the site"))?;
     }
     Ok(sources.len())
 }
